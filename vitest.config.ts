@@ -17,6 +17,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "e2e/**", "bench/**", "dist/**", ".next/**", ".cache/**", ".portolan/**"],
     pool: "forks",
     maxWorkers: 2,
+    globalSetup: ["db/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,39 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+export type Sql = postgres.Sql;
+export type Tx = PostgresJsDatabase;
+
+/**
+ * Two clients on one database: `pool` is drizzle's (drizzle changes the parsers of the client it is given, so raw queries on
+ * it would return dates as text), `sql` is for raw statements.
+ */
+export type Database = { pool: Sql; sql: Sql; end(): Promise<void> };
+
+export function connect(url: string, options: { max?: number; name?: string } = {}): Database {
+  const shared = {
+    max: options.max ?? 10,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+    connection: { application_name: options.name ?? "portolan", TimeZone: "UTC" },
+  };
+  const pool = postgres(url, shared);
+  drizzle(pool); // sets the parsers once
+  const sql = postgres(url, { ...shared, max: Math.max(2, Math.ceil(shared.max / 4)) });
+  return {
+    pool,
+    sql,
+    end: async () => {
+      await Promise.all([pool.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}
+
+/** Drizzle on one reserved connection, its statements prepared: without that each parametrised query costs a second round trip. */
+export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
+  const client = Object.assign((...args: Parameters<typeof connection>) => connection(...args), {
+    options: pool.options,
+    unsafe: (query: string, parameters?: postgres.ParameterOrJSON<never>[]) => connection.unsafe(query, parameters, { prepare: true }),
+  });
+  return drizzle(client as unknown as Sql, { casing: "snake_case" });
+}

@@ -1,0 +1,27 @@
+import { historyOf } from "./columns";
+import { connectionColumns } from "./schema/connection";
+import { customFieldColumns } from "./schema/custom-field";
+import { initiativeColumns, initiativePersonColumns, programColumns, tagColumns } from "./schema/initiative";
+import { alertColumns, ruleColumns, seriesColumns } from "./schema/metric";
+import { modelColumns, modelVersionColumns } from "./schema/model";
+import { invitationColumns, membershipColumns, organisationColumns } from "./schema/organisation";
+import { packColumns } from "./schema/pack";
+
+/** Typed `history.x` of every recorded table; a test fails when one is missing. */
+export const history = {
+  organisation: historyOf("organisation", organisationColumns),
+  membership: historyOf("membership", membershipColumns),
+  invitation: historyOf("invitation", invitationColumns),
+  program: historyOf("program", programColumns),
+  initiative: historyOf("initiative", initiativeColumns),
+  tag: historyOf("tag", tagColumns),
+  initiativePerson: historyOf("initiative_person", initiativePersonColumns),
+  customField: historyOf("custom_field", customFieldColumns),
+  model: historyOf("model", modelColumns),
+  modelVersion: historyOf("model_version", modelVersionColumns),
+  connection: historyOf("connection", connectionColumns),
+  series: historyOf("series", seriesColumns),
+  rule: historyOf("rule", ruleColumns),
+  alert: historyOf("alert", alertColumns),
+  pack: historyOf("pack", packColumns),
+};

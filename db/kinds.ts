@@ -1,0 +1,12 @@
+import "./schema/connection";
+import "./schema/custom-field";
+import "./schema/import";
+import "./schema/initiative";
+import "./schema/metric";
+import "./schema/model";
+import "./schema/organisation";
+import "./schema/pack";
+import { tableKinds } from "./columns";
+
+/** Every table of an organisation and its kind; `change` is the record itself. */
+export const kinds: ReadonlyMap<string, "recorded" | "series" | "operational"> = tableKinds;

@@ -1,0 +1,63 @@
+export const ROLES = [
+  "admin",
+  "executive",
+  "pmo",
+  "owner",
+  "validator",
+  "mlops",
+  "finance",
+  "auditor",
+  "viewer",
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_LABELS: Record<Role, string> = {
+  admin: "Administrator",
+  executive: "Executive",
+  pmo: "Program office",
+  owner: "Initiative owner",
+  validator: "Model validator",
+  mlops: "MLOps lead",
+  finance: "Finance partner",
+  auditor: "Auditor",
+  viewer: "Viewer",
+};
+
+const everyone = ROLES;
+
+/** Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead) are narrowed in commands. */
+const MATRIX = {
+  "organisation:read": everyone,
+  "organisation:manage": ["admin"],
+  "member:read": everyone,
+  "member:manage": ["admin"],
+  "initiative:read": everyone,
+  "initiative:create": ["admin", "pmo", "owner"],
+  "initiative:edit": ["admin", "pmo", "owner"],
+  "initiative:archive": ["admin", "pmo"],
+  "program:edit": ["admin", "pmo"],
+  "custom-field:manage": ["admin", "pmo"],
+  "import:read": ["admin", "pmo", "auditor"],
+  "import:run": ["admin", "pmo"],
+  "model:read": everyone,
+  "model:edit": ["admin", "mlops"],
+  "connection:read": ["admin", "mlops", "auditor"],
+  "connection:manage": ["admin", "mlops"],
+  "rule:manage": ["admin", "mlops"],
+  "pack:read": ["admin", "executive", "pmo", "owner", "validator", "mlops", "finance", "auditor"],
+  "pack:build": ["admin", "pmo"],
+  "change:read": everyone,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof MATRIX;
+export const PERMISSIONS = Object.keys(MATRIX) as Permission[];
+
+export function can(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = MATRIX[permission];
+  return allowed.includes(role);
+}
+
+export const permissionsOf = (role: Role): Permission[] => PERMISSIONS.filter((permission) => can(role, permission));
+
+/** Roles that see restricted initiatives without being named on them. */
+export const SEES_RESTRICTED: readonly Role[] = ["admin", "auditor"];

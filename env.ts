@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: text.optional(),
+  DATABASE_OWNER_URL: text.optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: text.default("127.0.0.1"),
+  AUTH_URL: text.optional(),
+  AUTH_SECRET: text.optional(),
+  SECRETS_KEY: text.optional(),
+  PORTOLAN_HOME: text.default(".portolan"),
+  INNGEST_BASE_URL: text.optional(),
+  INNGEST_DEV: text.optional(),
+  INNGEST_EVENT_KEY: text.optional(),
+  INNGEST_SIGNING_KEY: text.optional(),
+  CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
+  SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
+  SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/** The settings, read once. @throws Error naming each setting that is wrong. */
+export function env(): Env {
+  if (!parsed) {
+    const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+    const result = schema.safeParse(given);
+    if (!result.success) {
+      const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+      throw new Error(`Settings are wrong. ${problems.join("; ")}`);
+    }
+    parsed = result.data;
+  }
+  return parsed;
+}
+
+/** A setting that this process cannot do without. @throws Error naming it. */
+export function need(name: "DATABASE_URL" | "DATABASE_OWNER_URL" | "AUTH_SECRET" | "SECRETS_KEY"): string {
+  const value = env()[name];
+  if (!value) throw new Error(`${name} is not set. npm start sets it; see the table of settings in README.md.`);
+  return value;
+}

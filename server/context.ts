@@ -1,0 +1,37 @@
+import type { Role } from "@/domain/access/permission";
+import { type OrgId, mintOrgId } from "@/domain/shared/id";
+import type { Database } from "@/db/client";
+import { randomUUID } from "node:crypto";
+
+export type Actor =
+  | { kind: "user"; userId: string; memberId: string; name: string; role: Role }
+  | { kind: "job"; name: string };
+
+/** An event for jobs: ids only, never content. The same id is taken once a day. */
+export type JobEvent = { name: string; data: Record<string, unknown>; id?: string };
+
+export type Emit = (events: JobEvent | JobEvent[]) => Promise<void>;
+
+/** What core code receives; it fetches none of it. */
+export type OrgContext = {
+  orgId: OrgId;
+  actor: Actor;
+  db: Database;
+  now: Date;
+  asOf: Date | null; // null = now
+  requestId: string;
+  emit: Emit;
+};
+
+/** The context of a job inside one organisation. Its id comes from a claim or an event, which only core code writes. */
+export function jobContext(deps: { db: Database; emit: Emit; now?: Date }, name: string, orgId: string): OrgContext {
+  return {
+    orgId: mintOrgId(orgId),
+    actor: { kind: "job", name },
+    db: deps.db,
+    now: deps.now ?? new Date(),
+    asOf: null,
+    requestId: `job-${randomUUID()}`,
+    emit: deps.emit,
+  };
+}

@@ -1,0 +1,54 @@
+import type postgres from "postgres";
+import { onConnection, type Tx } from "@/db/client";
+import { isUuid } from "@/domain/shared/id";
+import type { OrgContext } from "../context";
+
+type Scope = Pick<OrgContext, "orgId" | "actor" | "asOf" | "db">;
+
+/** Settings of one transaction as SQL text: they go in one simple message, so every value is checked here, not bound. */
+export function settingsOf({ orgId, actor, asOf }: Scope): string {
+  if (!isUuid(orgId)) throw new RangeError("orgId must be a UUID");
+  if (actor.kind === "user" && !isUuid(actor.memberId)) throw new RangeError("memberId must be a UUID");
+  const values = {
+    "app.org_id": orgId,
+    "app.member_id": actor.kind === "user" ? actor.memberId : "",
+    "app.role": actor.kind === "user" ? actor.role.replaceAll(/[^a-z]/g, "") : "job",
+    "app.as_of": asOf ? asOf.toISOString() : "",
+    search_path: asOf ? "as_of, public" : "public",
+  };
+  return `select ${Object.entries(values)
+    .map(([name, value]) => `set_config('${name}', '${value}', true)`)
+    .join(", ")}`;
+}
+
+type Plan = {
+  /** Sent as one message, pipelined with the first statement. */
+  open: string;
+  after?: (connection: postgres.ReservedSql) => Promise<unknown>;
+  /** A reader does not wait for its commit. */
+  awaitCommit: boolean;
+};
+
+/** One transaction on one connection. The opening message is awaited before the result is given, so its failure is never lost. */
+export async function inTransaction<T>(scope: Scope, plan: Plan, work: (tx: Tx, raw: postgres.ReservedSql) => Promise<T>): Promise<T> {
+  const connection = await scope.db.pool.reserve();
+  const opened = connection.unsafe(plan.open).simple().execute();
+  const ready = Promise.resolve(opened).then(() => undefined);
+  ready.catch(() => undefined); // reported below
+  let commit: Promise<unknown> | undefined;
+  try {
+    await plan.after?.(connection);
+    const result = await work(onConnection(scope.db.pool, connection), connection);
+    await ready;
+    commit = Promise.resolve(connection.unsafe("commit").simple());
+    if (plan.awaitCommit) await commit;
+    else commit.catch(() => undefined); // nothing was written
+    return result;
+  } catch (error) {
+    if (!commit) await connection.unsafe("rollback").simple().catch(() => undefined);
+    await ready; // the first cause, when opening failed
+    throw error;
+  } finally {
+    connection.release();
+  }
+}
