@@ -1,30 +1,23 @@
 import type { Sample } from "@/domain/metric/rule";
 
-/** How often a rule looks. `point`: at every point that arrives; else once for each UTC hour, day, week or month. */
-export const RULE_WINDOWS = ["point", "hour", "day", "week", "month"] as const;
-export type RuleWindow = (typeof RULE_WINDOWS)[number];
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+/** From 28 days on a window is a calendar month. */
+export const MONTH_SECONDS = 28 * 86_400;
 /** Weeks start on Monday; 1 January 1970 was a Thursday. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
-/** Start of the window an instant falls in, in milliseconds since 1970. */
-export function windowStart(window: RuleWindow, at: Date): number {
-  const ms = at.getTime();
-  const down = (step: number, origin = 0): number => Math.floor((ms - origin) / step) * step + origin;
-  if (window === "hour") return down(HOUR_MS);
-  if (window === "day") return down(DAY_MS);
-  if (window === "week") return down(7 * DAY_MS, FIRST_MONDAY_MS);
-  if (window === "month") return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1);
-  return ms;
+/** Start of the window (of `seconds`, in UTC) an instant falls in, in milliseconds since 1970. */
+export function windowStart(seconds: number, at: Date): number {
+  if (seconds >= MONTH_SECONDS) return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1);
+  const step = seconds * 1000;
+  const origin = step === WEEK_MS ? FIRST_MONDAY_MS : 0;
+  return Math.floor((at.getTime() - origin) / step) * step + origin;
 }
 
 /** Start of the window after the one that starts at `start`. */
-export function nextWindow(window: Exclude<RuleWindow, "point">, start: number): number {
-  if (window === "hour") return start + HOUR_MS;
-  if (window === "day") return start + DAY_MS;
-  if (window === "week") return start + 7 * DAY_MS;
+export function nextWindow(seconds: number, start: number): number {
+  if (seconds < MONTH_SECONDS) return start + seconds * 1000;
   const at = new Date(start);
   return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1);
 }
@@ -37,36 +30,30 @@ const LONGEST_GAP = 400;
 
 /**
  * One sample for each window between the first reading and `until`, oldest first; the last reading of a window counts.
- * A window without a reading is missing once it has ended at least `latenessMs` before `until`.
+ * A window without a reading is missing once it ended at least `latenessMs` before `until`.
  * `readings` must be in ascending order of time.
  */
 export function samplesOf(
-  window: RuleWindow,
+  seconds: number,
   readings: readonly Reading[],
   until: Date,
   latenessMs: number,
 ): WindowSample[] {
-  if (window === "point") return readings.map(({ at, value, cases }) => ({ at, value, cases: cases ?? null }));
   const samples: WindowSample[] = [];
   let expected: number | null = null;
   const missing = (before: number): void => {
     for (let gap = 0; expected !== null && expected < before && gap < LONGEST_GAP; gap += 1) {
       samples.push({ at: new Date(expected), value: null });
-      expected = nextWindow(window, expected);
+      expected = nextWindow(seconds, expected);
     }
   };
   for (const reading of readings) {
-    const start = windowStart(window, reading.at);
+    const start = windowStart(seconds, reading.at);
     if (expected !== null && start < expected) samples.pop();
     else missing(start);
     samples.push({ at: reading.at, value: reading.value, cases: reading.cases ?? null });
-    expected = nextWindow(window, start);
+    expected = nextWindow(seconds, start);
   }
-  if (expected !== null) missing(lastDue(window, until, latenessMs));
+  if (expected !== null) missing(windowStart(seconds, new Date(until.getTime() - latenessMs)));
   return samples;
-}
-
-/** Start of the first window that is not yet overdue: it has not ended, or ended less than the lateness ago. */
-function lastDue(window: Exclude<RuleWindow, "point">, until: Date, latenessMs: number): number {
-  return windowStart(window, new Date(until.getTime() - latenessMs));
 }
