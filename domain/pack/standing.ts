@@ -1,0 +1,49 @@
+/** How an initiative stands, worst first; the shape and colour of its mark follow. */
+export const STANDINGS = ["bad", "stale", "watch", "good"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export const INITIATIVE_WORDS: Record<Standing, string> = {
+  bad: "off track",
+  stale: "no fresh data",
+  watch: "watch",
+  good: "on track",
+};
+
+/** States of a model as its rules see it, worst first. `unmeasured`: no rule watches it yet. */
+export const MODEL_STATES = ["critical", "warning", "no_data", "inside", "unmeasured"] as const;
+export type ModelState = (typeof MODEL_STATES)[number];
+
+export const MODEL_WORDS: Record<ModelState, string> = {
+  critical: "critical",
+  warning: "warning",
+  no_data: "no data",
+  inside: "inside",
+  unmeasured: "not measured",
+};
+
+/** Outside its limits: warning or critical. A model without fresh data is neither inside nor outside. */
+export const isOutside = (state: ModelState): boolean => state === "critical" || state === "warning";
+
+/** Why an initiative needs attention, in the order the reasons are said. */
+export const ATTENTION_REASONS = [
+  "model_critical",
+  "target_past",
+  "model_no_data",
+  "not_updated",
+  "model_warning",
+  "no_owner",
+] as const;
+export type AttentionReason = (typeof ATTENTION_REASONS)[number];
+
+const STANDING_OF: Record<AttentionReason, Standing> = {
+  model_critical: "bad",
+  target_past: "bad",
+  model_no_data: "stale",
+  not_updated: "stale",
+  model_warning: "watch",
+  no_owner: "watch",
+};
+
+/** The worst its reasons allow: red before grey before amber, so that old data is never shown as better than it is. */
+export const standingOf = (reasons: readonly AttentionReason[]): Standing =>
+  STANDINGS.find((standing) => reasons.some((reason) => STANDING_OF[reason] === standing)) ?? "good";
