@@ -1,0 +1,36 @@
+import { clsx } from "clsx";
+import { type DateShape, formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+
+/** A date that never breaks across lines and that machines can read. */
+export function DateText({
+  value,
+  shape = "day",
+  locale,
+  timeZone,
+  className,
+}: {
+  value: Date | string | null | undefined;
+  shape?: DateShape;
+  locale?: string;
+  timeZone?: string;
+  className?: string;
+}) {
+  const text = formatDate(value, shape, { locale, timeZone });
+  if (value === null || value === undefined) return <span className={className}>{text}</span>;
+  return (
+    <time
+      dateTime={typeof value === "string" ? value : value.toISOString()}
+      className={clsx("whitespace-nowrap", className)}
+    >
+      {text}
+    </time>
+  );
+}
+
+export function NumberText({
+  value,
+  className,
+  ...style
+}: NumberStyle & { value: number | null | undefined; className?: string }) {
+  return <span className={clsx("whitespace-nowrap tabular", className)}>{formatNumber(value, style)}</span>;
+}
