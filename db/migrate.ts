@@ -13,6 +13,24 @@ async function mechanisms(folder: string): Promise<{ name: string; text: string 
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(path.join(folder, name), "utf8") })));
 }
 
+type Plan = { digest: string; files: { name: string; text: string }[] };
+
+async function planOf(root: string): Promise<Plan> {
+  const files = await mechanisms(path.join(root, "db/mechanism"));
+  const journal = await readFile(path.join(root, "db/migrations/meta/_journal.json"), "utf8");
+  const digest = createHash("sha256")
+    .update(JSON.stringify([files, [...kinds], journal]))
+    .digest("hex");
+  return { digest, files };
+}
+
+let expected: Promise<string> | undefined;
+/** What `private.mechanism` must hold for this build. */
+export function mechanismDigest(root = process.cwd()): Promise<string> {
+  expected ??= planOf(root).then((plan) => plan.digest);
+  return expected;
+}
+
 /**
  * Tables by drizzle's migrations, then the mechanisms (functions, triggers, policies, views), which are applied again
  * whenever they or the tables changed. Connects as the owner; concurrent callers wait for each other.
@@ -21,11 +39,7 @@ export async function migrate(ownerUrl: string, root = process.cwd()): Promise<{
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
-    const files = await mechanisms(path.join(root, "db/mechanism"));
-    const journal = await readFile(path.join(root, "db/migrations/meta/_journal.json"), "utf8");
-    const digest = createHash("sha256")
-      .update(JSON.stringify([files, [...kinds], journal]))
-      .digest("hex");
+    const { files, digest } = await planOf(root);
     const [prelude, ...rest] = files;
     if (prelude?.name !== "00-prelude.sql") throw new Error("db/mechanism/00-prelude.sql must come first");
     await sql`create schema if not exists private`;

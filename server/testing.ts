@@ -35,15 +35,10 @@ export async function openTestDatabase(max = 5): Promise<TestDatabase & { drop()
 }
 
 /** One database per test file, as the app's role, so that row-level security is on. */
-export const test = base.extend<object, { db: TestDatabase }>({
-  db: [
-    async ({}, use) => {
-      const db = await openTestDatabase();
-      await use(db);
-      await db.drop();
-    },
-    { scope: "file" },
-  ],
+export const test = base.extend("db", { scope: "file" }, async ({}, { onCleanup }) => {
+  const db: TestDatabase & { drop(): Promise<void> } = await openTestDatabase();
+  onCleanup(() => db.drop());
+  return db as TestDatabase;
 });
 
 export type Member = { ctx: OrgContext; orgId: OrgId; slug: string; memberId: string; userId: string; emitted: JobEvent[] };

@@ -57,6 +57,7 @@ create or replace function private.open_store() returns void language plpgsql vo
 begin
   perform pg_advisory_xact_lock_shared(private.org_lock(private.org_id()));
   perform set_config('app.not_before', coalesce((select i.at::text from private.instant i where i.org_id = private.org_id()), ''), true);
+  perform pg_notify('portolan_live', json_build_object('org', private.org_id(), 'action', 'store')::text);
 end $$;
 
 -- A settled instant: taken while no change of the organisation is open, and later than all of them.

@@ -44,63 +44,52 @@ end $$;
 
 -- Session, membership and organisation in one statement. Deactivated members and expired sessions resolve to nothing.
 create or replace function private.resolve(hash text, org_slug text)
-  returns table (user_id uuid, user_name text, user_email text, expires_at timestamptz, org_id uuid, member_id uuid, member_name text, role text)
+  returns table (user_id uuid, user_name text, user_email text, org_id uuid, member_id uuid, member_name text, role text, time_zone text)
   language sql stable security definer set search_path = pg_catalog as
 $$
-  select u.id, u.name, u.email, s.expires_at, m.org_id, m.id, m.name, m.role
+  select u.id, u.name, u.email, m.org_id, m.id, m.name, m.role, o.time_zone
   from private.session s join private."user" u on u.id = s.user_id
-  left join lateral (
-    select am.org_id, am.id, am.name, am.role from private.active_membership am
-    where am.user_id = u.id and am.slug = org_slug
-  ) m on true
+  left join private.org_slug o on o.slug = org_slug
+  left join private.active_membership m on m.user_id = u.id and m.org_id = o.org_id
   where s.token_hash = hash and s.expires_at > clock_timestamp()
 $$;
 
 -- Memberships and slugs where sign-in can read them before an organisation is known: kept by trigger, because the tables
 -- themselves show nothing without an organisation, to their owner too.
 create table if not exists private.active_membership (
-  user_id uuid not null, org_id uuid not null, id uuid not null, name text not null, role text not null, slug text not null, org_name text not null,
+  user_id uuid not null, org_id uuid not null, id uuid not null, name text not null, role text not null,
   primary key (user_id, org_id)
 );
-create index if not exists active_membership_slug on private.active_membership (slug);
+create table if not exists private.org_slug (
+  slug text primary key, org_id uuid not null unique, name text not null, time_zone text not null, sample boolean not null
+);
 
 create or replace function private.keep_active_membership() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  if tg_table_name = 'organisation' then
-    if tg_op = 'DELETE' then
-      delete from private.active_membership a where a.org_id = old.org_id;
-    else
-      update private.active_membership a set slug = new.slug, org_name = new.name where a.org_id = new.org_id;
-    end if;
-    return null;
-  end if;
   if tg_op <> 'INSERT' then
     delete from private.active_membership a where a.user_id = old.user_id and a.org_id = old.org_id;
   end if;
   if tg_op <> 'DELETE' and new.active then
-    insert into private.active_membership (user_id, org_id, id, name, role, slug, org_name)
-      select new.user_id, new.org_id, new.id, new.name, new.role, o.slug, o.name from public.organisation o where o.org_id = new.org_id;
+    insert into private.active_membership (user_id, org_id, id, name, role) values (new.user_id, new.org_id, new.id, new.name, new.role);
   end if;
   return null;
 end $$;
 create or replace trigger keep_active_membership after insert or update or delete on public.membership
   for each row execute function private.keep_active_membership();
-create or replace trigger keep_active_membership after update or delete on public.organisation
-  for each row execute function private.keep_active_membership();
 
 create or replace function private.organisations_of(person uuid) returns table (slug text, name text, role text)
   language sql stable security definer set search_path = pg_catalog as
-$$ select a.slug, a.org_name, a.role from private.active_membership a where a.user_id = person order by a.org_name $$;
+$$ select o.slug, o.name, a.role from private.active_membership a join private.org_slug o on o.org_id = a.org_id
+   where a.user_id = person order by o.name $$;
 
 create or replace function private.slug_taken(wanted text) returns boolean
   language sql stable security definer set search_path = pg_catalog as
 $$ select exists (select 1 from private.org_slug s where s.slug = wanted) $$;
 
-create table if not exists private.org_slug (slug text primary key, org_id uuid not null, sample boolean not null);
 create or replace function private.keep_org_slug() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if tg_op <> 'INSERT' then delete from private.org_slug s where s.org_id = old.org_id; end if;
-  if tg_op <> 'DELETE' then insert into private.org_slug values (new.slug, new.org_id, new.sample); end if;
+  if tg_op <> 'DELETE' then insert into private.org_slug values (new.slug, new.org_id, new.name, new.time_zone, new.sample); end if;
   return null;
 end $$;
 create or replace trigger keep_org_slug after insert or update or delete on public.organisation
@@ -113,6 +102,22 @@ $$ insert into private."user" (email, name, password_hash) values (mail, label, 
 create or replace function private.set_password(person uuid, hash text) returns void
   language sql volatile security definer set search_path = pg_catalog as
 $$ update private."user" set password_hash = hash where id = person $$;
+
+-- Attempts within a window, counted by key (an address, an account): true while the limit is not passed.
+create unlogged table if not exists private.attempt (key text primary key, count integer not null, since timestamptz not null);
+create or replace function private.attempt_allowed(what text, most integer, period interval) returns boolean
+  language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare n integer;
+begin
+  insert into private.attempt as a (key, count, since) values (what, 1, clock_timestamp())
+    on conflict (key) do update set
+      count = case when a.since < clock_timestamp() - period then 1 else a.count + 1 end,
+      since = case when a.since < clock_timestamp() - period then clock_timestamp() else a.since end
+    returning count into n;
+  return n <= most;
+end $$;
+create or replace function private.clear_attempts(what text) returns void language sql volatile security definer set search_path = pg_catalog as
+$$ delete from private.attempt a where a.key = what $$;
 
 -- An invitation is found by the hash of its link's token, before the organisation is known.
 create table if not exists private.open_invitation (token_hash text primary key, org_id uuid not null, id uuid not null);

@@ -1,0 +1,20 @@
+import { inngestHandler } from "../inngest/serve";
+import { exportHandler } from "../initiative/export";
+import { uploadHandler } from "../import/upload";
+import { packFileHandler } from "../pack/file";
+import { healthHandler, readyHandler } from "./health";
+import { liveHandler } from "./live";
+import type { Handler } from "./route";
+import { trpcHandler } from "./trpc";
+
+/** What the web process answers itself; every other path is a page. */
+export const routes: Record<string, Handler> = {
+  "/api/trpc": trpcHandler,
+  "/api/inngest": inngestHandler,
+  "/api/live": liveHandler,
+  "/api/health": healthHandler,
+  "/api/ready": readyHandler,
+  "/api/import": uploadHandler,
+  "/api/export": exportHandler,
+  "/api/pack": packFileHandler,
+};

@@ -1,0 +1,103 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { ZodError, z } from "zod";
+import { can, type Permission } from "@/domain/access/permission";
+import { asOfInstant, asOfText } from "@/domain/shared/as-of";
+import { AppError } from "@/domain/shared/error";
+import { mintOrgId } from "@/domain/shared/id";
+import type { OrgContext } from "../context";
+import { log } from "../log";
+import type { RequestContext } from "./context";
+
+/** `public`: reachable without a session (sign-in, accepting an invitation). `signed-in`: needs a person, no organisation. */
+export type Access = Permission | "public" | "signed-in";
+type Meta = { permission: Access };
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: error.cause instanceof ZodError ? problemsOf(error.cause) : shape.message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, fields: fieldsOf(error.cause) },
+    }),
+  });
+
+function problemsOf(error: ZodError): string {
+  return error.issues.map((issue) => (issue.path.length ? `${issue.path.join(".")}: ${issue.message}` : issue.message)).join("; ");
+}
+
+/** Field → message, so that a form can put each beside its field. */
+function fieldsOf(cause: unknown): Record<string, string> | null {
+  if (!(cause instanceof ZodError)) return null;
+  return Object.fromEntries(cause.issues.map((issue) => [issue.path.join("."), issue.message]));
+}
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const observed = t.middleware(async ({ ctx, next, path, type }) => {
+  const started = performance.now();
+  const result = await next();
+  const entry = { requestId: ctx.requestId, path, type, durationMs: Math.round((performance.now() - started) * 10) / 10 };
+  if (result.ok) {
+    log.debug(entry, "call");
+    return result;
+  }
+  const { error } = result;
+  if (error.cause instanceof AppError) {
+    log.info({ ...entry, code: error.cause.code }, "refused");
+    throw new TRPCError({ code: error.cause.code, message: error.cause.message, cause: error.cause });
+  }
+  if (error.code !== "INTERNAL_SERVER_ERROR") {
+    log.info({ ...entry, code: error.code }, "refused");
+    return result;
+  }
+  log.error({ ...entry, err: error.cause ?? error }, "failed");
+  // The cause is not passed on: a SQL error would name our tables.
+  throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: `Something failed on our side. Quote request ${ctx.requestId}.` });
+});
+
+const base = t.procedure.use(observed);
+
+export const publicProcedure = base.use(({ meta, next }) => {
+  if (meta?.permission !== "public") throw new AppError("FORBIDDEN", "This procedure declares no permission");
+  return next();
+});
+
+export const personProcedure = base.use(async ({ ctx, meta, next }) => {
+  if (meta?.permission !== "signed-in") throw new AppError("FORBIDDEN", "This procedure declares no permission");
+  const person = await ctx.resolve("");
+  if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+  return next({ ctx: { person } });
+});
+
+/** Every procedure of an organisation declares `.meta({ permission })`; one that does not is refused. */
+export const orgProcedure = base
+  .input(z.object({ org: z.string().min(1).max(63), at: asOfText.optional() }))
+  .use(async ({ ctx, input, meta, type, next }) => {
+    const person = await ctx.resolve(input.org);
+    if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+    const { member } = person;
+    if (!member) throw new AppError("NOT_FOUND", "No such organisation");
+    if (!meta || meta.permission === "public" || meta.permission === "signed-in" || !can(member.role, meta.permission)) {
+      throw new AppError("FORBIDDEN", "Your role does not allow this");
+    }
+    const asOf = asOfInstant(input.at, member.timeZone, ctx.now);
+    if (asOf && type === "mutation") {
+      throw new AppError("PRECONDITION_FAILED", "A past date is shown. Go back to now to change anything.");
+    }
+    const org: OrgContext & { timeZone: string } = {
+      orgId: mintOrgId(member.orgId),
+      actor: { kind: "user", userId: person.userId, memberId: member.memberId, name: member.name, role: member.role },
+      db: ctx.db,
+      now: ctx.now,
+      asOf,
+      requestId: ctx.requestId,
+      emit: ctx.emit,
+      timeZone: member.timeZone,
+    };
+    return next({ ctx: { ...org, tokenHash: ctx.tokenHash } });
+  });

@@ -1,0 +1,48 @@
+import "server-only";
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { createTRPCOptionsProxy, type TRPCQueryOptions } from "@trpc/tanstack-react-query";
+import { TRPCError } from "@trpc/server";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { makeQueryClient } from "@/components/providers/query-client";
+import { sharedProcess } from "../process";
+import { requestContext } from "./context";
+import { appRouter } from "./root";
+
+const queryClientOfRequest = cache(makeQueryClient);
+
+const contextOfRequest = cache(async () => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return requestContext({
+    ...sharedProcess(),
+    cookie: jar.toString(),
+    address: "page",
+    userAgent: head.get("user-agent") ?? "",
+  });
+});
+
+/** Procedures for pages, called in process: one session look-up serves all of a page. */
+export const trpc = createTRPCOptionsProxy({ ctx: contextOfRequest, router: appRouter, queryClient: queryClientOfRequest });
+
+/** Starts a query whose result streams to the client component that reads it. */
+export function prefetch(options: ReturnType<TRPCQueryOptions<never>>): void {
+  void queryClientOfRequest().prefetchQuery(options);
+}
+
+/** Awaits what a page cannot exist without: a true 404 when it is missing, the sign-in page without a session. */
+export async function fetchOrNotFound<T>(options: { queryKey: readonly unknown[] } & object, from = "/"): Promise<T> {
+  try {
+    return (await queryClientOfRequest().fetchQuery(options as Parameters<ReturnType<typeof queryClientOfRequest>["fetchQuery"]>[0])) as T;
+  } catch (error) {
+    const code = error instanceof TRPCError ? error.code : undefined;
+    if (code === "UNAUTHORIZED") redirect(`/sign-in?next=${encodeURIComponent(from)}`);
+    if (code === "NOT_FOUND" || code === "FORBIDDEN") notFound();
+    throw error;
+  }
+}
+
+/** Hands what was prefetched to the browser. */
+export function Hydrate({ children }: { children: React.ReactNode }) {
+  return <HydrationBoundary state={dehydrate(queryClientOfRequest())}>{children}</HydrationBoundary>;
+}
