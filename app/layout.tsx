@@ -1,5 +1,5 @@
 import "@fontsource-variable/inter";
-import "@fontsource-variable/source-serif-4";
+import "@fontsource-variable/source-serif-4/opsz.css";
 import "./globals.css";
 import "@/components/ui/print.css";
 import type { Metadata, Viewport } from "next";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { OrgLink } from "@/components/ui/org-link";
-import { type StatusKind, StatusGlyph, StatusLegend, type StatusWords, statusWord } from "@/components/ui/status";
+import { StatusGlyph, type StatusKind, StatusLegend, type StatusWords, statusWord } from "@/components/ui/status";
 
 export type Stage = {
   key: string;
@@ -68,7 +68,7 @@ export function StageStrip({
             </p>
             <Glyphs statuses={stage.statuses} />
             {hasFigures ? (
-              <p className="order-4 text-right wide:mt-auto wide:border-rule-2 wide:border-t wide:pt-1.5 wide:text-left">
+              <p className="order-4 text-right wide:mt-auto wide:min-h-[38px] wide:border-rule-2 wide:border-t wide:pt-1.5 wide:text-left">
                 <span className="block font-semibold text-note wide:text-label">{stage.figure ?? "–"}</span>
                 {stage.figure && stage.figureMeaning ? (
                   <span className="hidden text-ink-3 text-label wide:block">{stage.figureMeaning}</span>

@@ -131,6 +131,7 @@ export function AsOfBanner() {
   return (
     <div
       role="status"
+      data-as-of={at}
       className="flex min-h-[36px] flex-wrap items-center justify-between gap-x-6 border-rule border-b bg-watch-wash px-[18px] py-1 text-table wide:px-9"
     >
       <p>

@@ -51,7 +51,7 @@ export function SideNavigation({
       data-print="hide"
       className="sticky top-0 hidden h-dvh w-[212px] shrink-0 flex-col overflow-y-auto border-rule border-r px-3 pb-6 desk:flex"
     >
-      <OrgLink href={`/${org.slug}`} aria-label="Portolan, overview" className="mx-2.5 mt-[22px] mb-[18px] block">
+      <OrgLink href={`/${org.slug}`} aria-label="Portolan, overview" className="mx-2.5 mt-[22px] mb-5 block">
         <Logo />
       </OrgLink>
       <ul className="flex flex-col gap-0.5">{main.map(link)}</ul>

@@ -47,7 +47,7 @@ export function KeyFigure({
   return (
     <div className="min-w-0 border-rule py-4 not-first:border-t wide:pr-[22px] wide:pl-[22px] wide:first:pl-0 wide:last:pr-0 wide:not-first:border-t-0 wide:not-first:border-l">
       <p className="text-ink-2 text-note">{label}</p>
-      <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
+      <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1">
         {explanation ? <Explain explanation={explanation}>{figure}</Explain> : figure}
         {detail ? <span className="text-ink-2 text-body">{detail}</span> : null}
       </p>

@@ -1,0 +1,132 @@
+"use client";
+
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+import type { Column } from "@/components/table/column";
+import { ALIGN } from "@/components/table/register-head";
+import { Checkbox } from "@/components/ui/checkbox";
+import { OrgLink } from "@/components/ui/org-link";
+
+/** In the narrow list the name and state share the first line, details follow below. */
+const NARROW = {
+  name: "block order-1 flex-1 basis-[60%] wide:table-cell",
+  state: "block order-2 shrink-0 max-wide:text-right wide:table-cell",
+  detail: "block order-3 max-w-full text-ink-2 wide:table-cell",
+} as const;
+
+export function RegisterRow<Row>({
+  row,
+  index,
+  name,
+  href,
+  columns,
+  linkKey,
+  focused,
+  selected,
+  onFocus,
+  onSelect,
+}: {
+  row: Row;
+  index: number;
+  name: string;
+  href: string | undefined;
+  columns: Column<Row>[];
+  /** The column whose text is the link to the record. */
+  linkKey: string | undefined;
+  focused: boolean;
+  selected: boolean;
+  onFocus: () => void;
+  onSelect?: () => void;
+}) {
+  return (
+    <tr
+      data-row={index}
+      onFocus={onFocus}
+      className={clsx(
+        "group relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-rule-2 border-b py-2.5 last:border-b-0 wide:table-row wide:h-[30px] wide:border-b-0 wide:py-0",
+        selected && "bg-wash",
+        focused ? "wide:outline wide:outline-accent wide:-outline-offset-1" : "wide:hover:bg-wash",
+      )}
+    >
+      {onSelect ? (
+        <td className={clsx(CELL, "hidden wide:px-0", focused && "wide:shadow-[inset_2px_0_0_var(--accent)]")}>
+          <Checkbox aria-label={`Select ${name}`} checked={selected} onChange={onSelect} />
+        </td>
+      ) : null}
+      {columns.map((column) => {
+        const text = column.value?.(row) ?? undefined;
+        const content = column.render ? column.render(row) : (text ?? "");
+        return (
+          <td
+            key={column.key}
+            title={text}
+            className={clsx(
+              CELL,
+              column.narrow ? NARROW[column.narrow] : "hidden",
+              ALIGN[column.align ?? "left"],
+              column.align === "right" && "tabular",
+              column.tone === "name" && "font-medium",
+              column.tone === "quiet" && "text-ink-2",
+              column.narrow === "detail" && "max-wide:text-note",
+            )}
+          >
+            {column.key === linkKey && href ? <RowLink href={href}>{content}</RowLink> : content}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+const CELL =
+  "min-w-0 text-body wide:table-cell wide:truncate wide:border-rule-2 wide:border-b wide:px-1.5 wide:text-note wide:group-last:border-b-0";
+
+function RowLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <OrgLink
+      href={href}
+      prefetch={false}
+      data-row-link
+      className="underline-offset-2 -outline-offset-1 hover:underline max-wide:after:absolute max-wide:after:inset-0"
+    >
+      {children}
+    </OrgLink>
+  );
+}
+
+/** Under an ink rule: what the rows come to. */
+export function TotalRow<Row>({
+  columns,
+  label,
+  totals,
+  selectable,
+}: {
+  columns: Column<Row>[];
+  label: string;
+  totals: Partial<Record<string, ReactNode>>;
+  selectable: boolean;
+}) {
+  const firstTotal = columns.findIndex((column) => totals[column.key] !== undefined);
+  const labelSpan = Math.max(1, firstTotal < 0 ? columns.length : firstTotal);
+  return (
+    <tfoot className="hidden wide:table-footer-group">
+      <tr className="h-[33px] font-medium text-note">
+        {selectable ? <td className="border-ink border-t border-b border-b-rule" /> : null}
+        <td colSpan={labelSpan} className="truncate border-ink border-t border-b border-b-rule px-1.5">
+          {label}
+        </td>
+        {columns.slice(labelSpan).map((column) => (
+          <td
+            key={column.key}
+            className={clsx(
+              "truncate border-ink border-t border-b border-b-rule px-1.5 tabular",
+              ALIGN[column.align ?? "left"],
+            )}
+          >
+            {totals[column.key]}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
