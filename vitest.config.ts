@@ -13,12 +13,23 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic" } },
   test: {
     environment: "node",
-    include: ["**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "e2e/**", "bench/**", "dist/**", ".next/**", ".cache/**", ".portolan/**"],
     pool: "forks",
     maxWorkers: 2,
-    globalSetup: ["db/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "pure", include: ["{app,components,domain,emails,scripts}/**/*.test.{ts,tsx}", "*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["{db,server}/**/*.test.{ts,tsx}"],
+          globalSetup: ["./db/testing/global-setup.ts"], // PostgreSQL and the migrated template, once a run
+        },
+      },
+    ],
   },
 });
