@@ -1,0 +1,24 @@
+/** The parts of a pack, in their order. */
+export const SECTIONS = ["Summary", "What changed", "Portfolio", "Model health", "Definitions and sources"] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** A section could not be gathered or printed. The pack is refused: a pack that leaves something out would lie. */
+export class PackSectionError extends Error {
+  constructor(
+    readonly section: Section,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The section "${section}" could not be made: ${reason}`, { cause });
+    this.name = "PackSectionError";
+  }
+}
+
+/** Runs one section; what it throws says which section it was. */
+export async function inSection<T>(section: Section, make: () => T | Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (cause) {
+    throw new PackSectionError(section, cause);
+  }
+}
