@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { CUSTOM_FIELD_KINDS } from "../initiative/choice";
+import type { Column } from "./header";
+import { phraseOf } from "./label";
+
+/** The fields of an initiative a column can fill, in the order a form shows them. */
+export const IMPORT_FIELDS = [
+  "code",
+  "title",
+  "problem",
+  "outcome",
+  "businessUnit",
+  "domain",
+  "type",
+  "tier",
+  "stage",
+  "deliveryMethod",
+  "program",
+  "sponsor",
+  "owner",
+  "lead",
+  "startOn",
+  "targetOn",
+  "tags",
+  "restricted",
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+
+export const IMPORT_FIELD_LABELS: Record<ImportField, string> = {
+  code: "Code",
+  title: "Title",
+  problem: "Problem",
+  outcome: "Outcome",
+  businessUnit: "Business unit",
+  domain: "Domain",
+  type: "Type",
+  tier: "Tier",
+  stage: "Stage",
+  deliveryMethod: "Delivery method",
+  program: "Program",
+  sponsor: "Sponsor",
+  owner: "Owner",
+  lead: "Lead",
+  startOn: "Start date",
+  targetOn: "Target date",
+  tags: "Tags",
+  restricted: "Restricted",
+};
+
+/** Where the cells of a column go. A new custom field is made when the import is committed. */
+export const target = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("field"), field: z.enum(IMPORT_FIELDS) }),
+  z.object({ kind: z.literal("custom"), id: z.string().min(1).max(80) }),
+  z.object({ kind: z.literal("new"), label: z.string().trim().min(1).max(1_000), type: z.enum(CUSTOM_FIELD_KINDS) }),
+  z.object({ kind: z.literal("id") }),
+  z.object({ kind: z.literal("ignore") }),
+]);
+export type Target = z.infer<typeof target>;
+
+export const DATE_ORDERS = ["day-first", "month-first"] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+export const columnMapping = z.object({
+  column: z.string().min(1).max(1_100), // the column's distinct name
+  target,
+  /** How 01/10/2011 is read; null leaves such dates as text. */
+  dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
+  /** Value of the file (trimmed, lower case) to a value of the choice; null is "not stated". */
+  values: z.record(z.string(), z.string().nullable()).default({}),
+  /** What becomes of a cell that cannot be read: its text is kept beside an empty value, or its row is rejected. */
+  unreadable: z.enum(["keep", "reject"]).default("keep"),
+});
+export type ColumnMapping = z.infer<typeof columnMapping>;
+
+export const importMapping = z.object({
+  columns: z.array(columnMapping).max(600),
+  /** Names of the columns that say which initiative a row is. Empty: every row is new. */
+  key: z.array(z.string()).max(10),
+  /** Whether a cell that differs only in white space counts as changed. */
+  spacing: z.enum(["ignore", "write"]).default("ignore"),
+});
+export type ImportMapping = z.infer<typeof importMapping>;
+
+/** One text for the header of a file; files with the same one share a remembered mapping. */
+export const headerSignature = (columns: readonly Column[]): string =>
+  columns.map(({ name }) => phraseOf(name)).join("\u001f");
+
+/** The name under which an initiative's `source` keeps the text of a cell. */
+export function targetKey(to: Target): string | null {
+  if (to.kind === "field") return to.field;
+  return to.kind === "custom" ? to.id : null;
+}
+
+/** What is wrong with a mapping itself, in sentences. None: it can be planned. */
+export function mappingFaults(mapping: ImportMapping, columns: readonly Column[]): string[] {
+  const faults: string[] = [];
+  const names = new Set(columns.map(({ name }) => name));
+  const mapped = new Map(mapping.columns.map((entry) => [entry.column, entry.target]));
+  const seen = new Map<string, string>();
+  for (const { column, target: to } of mapping.columns) {
+    if (!names.has(column)) faults.push(`The file has no column “${column}”.`);
+    const key = to.kind === "id" ? "id" : targetKey(to);
+    if (key === null) continue;
+    const other = seen.get(key);
+    if (other !== undefined) faults.push(`“${other}” and “${column}” fill the same field. Give one of them another.`);
+    seen.set(key, column);
+  }
+  if (!seen.has("title")) faults.push("No column fills Title. Choose the column that names the initiative.");
+  for (const name of mapping.key) {
+    const to = mapped.get(name);
+    if (!to || to.kind === "ignore")
+      faults.push(`The key column “${name}” is not imported. Map it, or choose another key.`);
+  }
+  return faults;
+}
+
+/** The mapping with an id for each custom field it is to create, and those fields. */
+export function withNewFields(mapping: ImportMapping, mint: (column: string) => string) {
+  const fields: { id: string; label: string; kind: (typeof CUSTOM_FIELD_KINDS)[number]; column: string }[] = [];
+  const columns = mapping.columns.map((entry) => {
+    if (entry.target.kind !== "new") return entry;
+    const id = mint(entry.column);
+    fields.push({ id, label: entry.target.label, kind: entry.target.type, column: entry.column });
+    return { ...entry, target: { kind: "custom" as const, id } };
+  });
+  return { mapping: { ...mapping, columns }, fields };
+}

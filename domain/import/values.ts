@@ -1,0 +1,167 @@
+import type { InitiativeStage, InitiativeTier, InitiativeType } from "../initiative/choice";
+import {
+  INITIATIVE_STAGE_LABELS,
+  INITIATIVE_STAGES,
+  INITIATIVE_TYPE_LABELS,
+  INITIATIVE_TYPES,
+} from "../initiative/choice";
+import { choiceKey, phraseOf } from "./label";
+import type { ImportField } from "./mapping";
+
+/** Everything an import can set. Ids are absent: people and programs are looked up before. */
+export type InitiativeValues = {
+  code: string | null;
+  title: string;
+  problem: string | null;
+  outcome: string | null;
+  businessUnit: string | null;
+  domain: string | null;
+  type: InitiativeType | null;
+  tier: InitiativeTier | null;
+  stage: InitiativeStage | null;
+  deliveryMethod: string | null;
+  sponsorId: string | null;
+  ownerId: string | null;
+  leadId: string | null;
+  sponsorName: string | null;
+  ownerName: string | null;
+  leadName: string | null;
+  startOn: string | null;
+  targetOn: string | null;
+  programId: string | null;
+  restricted: boolean;
+  tags: string[];
+  /** Custom field id to value. */
+  custom: Record<string, string>;
+  /** Field name or custom field id to the imported text, where the value alone would not give it back. */
+  source: Record<string, string>;
+};
+
+/** An initiative of the organisation. Rows that share a key are matched in the order they are given. */
+export type ExistingRow = InitiativeValues & { id: string; version: number };
+
+export const emptyValues = (): InitiativeValues => ({
+  code: null,
+  title: "",
+  problem: null,
+  outcome: null,
+  businessUnit: null,
+  domain: null,
+  type: null,
+  tier: null,
+  stage: null,
+  deliveryMethod: null,
+  sponsorId: null,
+  ownerId: null,
+  leadId: null,
+  sponsorName: null,
+  ownerName: null,
+  leadName: null,
+  startOn: null,
+  targetOn: null,
+  programId: null,
+  restricted: false,
+  tags: [],
+  custom: {},
+  source: {},
+});
+
+export type Option = { value: string; label: string };
+
+export const CHOICE_FIELDS = ["type", "tier", "stage"] as const;
+export type ChoiceField = (typeof CHOICE_FIELDS)[number];
+export const isChoiceField = (field: ImportField): field is ChoiceField =>
+  (CHOICE_FIELDS as readonly string[]).includes(field);
+
+export const CHOICE_OPTIONS: Record<ChoiceField, Option[]> = {
+  type: INITIATIVE_TYPES.map((value) => ({ value, label: INITIATIVE_TYPE_LABELS[value] })),
+  tier: ["1", "2", "3"].map((value) => ({ value, label: value })),
+  stage: INITIATIVE_STAGES.map((value) => ({ value, label: INITIATIVE_STAGE_LABELS[value] })),
+};
+
+/**
+ * Words other inventories use, proposed for a person to confirm. Words with two readings (implementation, deployment,
+ * proof of concept, pre-deployment, in mission) are left out on purpose: a wrong stage is worse than none.
+ *
+ * @source NIST SP 800-64, phases of the system development life cycle, for the federal words
+ */
+const SYNONYMS: Record<ChoiceField, Record<string, string[]>> = {
+  type: {
+    predictive: ["predictive ai", "predictive model", "machine learning", "classical machine learning"],
+    generative: ["generative ai", "genai", "gen ai", "llm", "large language model"],
+    agent: ["agentic", "agentic ai", "ai agent", "agents"],
+    automation: ["rpa", "robotic process automation", "process automation"],
+    analytics: ["analytic", "advanced analytics", "data analytics"],
+    vendor_product: ["vendor", "cots", "commercial product", "purchased product"],
+  },
+  tier: {
+    "1": ["tier 1", "t1", "i", "tier i"],
+    "2": ["tier 2", "t2", "ii", "tier ii"],
+    "3": ["tier 3", "t3", "iii", "tier iii"],
+  },
+  stage: {
+    idea: ["ideation", "initiated", "initiation", "planned", "planned not in production", "proposed", "concept"],
+    business_case: ["business case development"],
+    design_data: ["design", "design and data", "data preparation"],
+    build: [
+      "acquisition and or development",
+      "development and acquisition",
+      "development",
+      "in development",
+      "development not in production",
+      "initial development",
+      "currently under development",
+      "acquisition",
+    ],
+    validation: ["validating", "in validation", "testing", "verification and validation", "user acceptance testing"],
+    pilot: ["piloting", "in pilot", "this is a pilot initiative"],
+    production: [
+      "operation and maintenance",
+      "operations and maintenance",
+      "operation and management",
+      "in production",
+      "in production more than 1 year",
+      "in production less than one year",
+      "in production less than six months",
+      "in production less than 6 months",
+      "in use",
+      "deployed",
+      "live",
+      "operational",
+    ],
+    retired: ["decommissioned", "sunset", "sunsetted"],
+  },
+};
+
+/** Option whose value, label or known synonym the text is; null when none is. */
+export function proposeOption(field: ChoiceField, text: string): string | null {
+  const phrase = phraseOf(text);
+  if (phrase === "") return null;
+  const exact = matchOption(CHOICE_OPTIONS[field], text);
+  if (exact !== null) return exact;
+  return Object.entries(SYNONYMS[field]).find(([, words]) => words.includes(phrase))?.[0] ?? null;
+}
+
+/** The option of this value or label, trimmed and in any case. */
+export function matchOption(options: readonly Option[], text: string): string | null {
+  const key = choiceKey(text);
+  return options.find(({ value, label }) => choiceKey(value) === key || choiceKey(label) === key)?.value ?? null;
+}
+
+export type DistinctValue = { key: string; text: string; spellings: string[]; rows: number };
+
+/** The values of a choice column, most frequent first; blank cells are left out. `key` is what a value mapping is keyed by. */
+export function distinctValues(cells: Iterable<string>): DistinctValue[] {
+  const found = new Map<string, DistinctValue>();
+  for (const cell of cells) {
+    const key = choiceKey(cell);
+    if (key === "") continue;
+    const known = found.get(key);
+    if (!known) found.set(key, { key, text: cell.trim(), spellings: [cell], rows: 1 });
+    else {
+      known.rows++;
+      if (!known.spellings.includes(cell)) known.spellings.push(cell);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.rows - a.rows || a.key.localeCompare(b.key, "en"));
+}
