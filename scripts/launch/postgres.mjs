@@ -20,6 +20,7 @@ import { commandOf, endProcess, identify, isRunning } from "./process-identity.m
 import { StepError } from "./step.mjs";
 
 const MAJOR = "18";
+const SESSIONS_PATIENCE_MS = 3_000;
 const START_PATIENCE_MS = 60_000; // recovery after a crash reads the log of the last minutes
 
 /** @typedef {import("./process-identity.mjs").Identity} Identity */
@@ -61,7 +62,13 @@ export async function startCluster({ root, home, password, port, flags = [] }) {
   if (isNew) initialise({ data, native: place.native, user: runAs, password });
   const usePort = port !== undefined && (await isFree(port)) ? port : await freePort();
   const log = join(home, "logs", "postgres.log");
-  const identity = await launch({ data, native: place.native, user: runAs, port: usePort, flags, log });
+  const server = { data, native: place.native, user: runAs, port: usePort, flags, log };
+  const identity = await launch(server).catch(async (error) => {
+    // Sessions of a server that was killed need a moment to see that it is gone.
+    if (!/still in use/.test(error.detail ?? "")) throw error;
+    await new Promise((resolve) => setTimeout(resolve, SESSIONS_PATIENCE_MS));
+    return launch(server);
+  });
   return { port: usePort, identity, data, takenOver: false, isNew, moved };
 }
 
@@ -97,8 +104,9 @@ export async function findRunning(data) {
       .split("\n")
       .map((line) => line.trim());
     const identity = identify(Number(pid));
-    if (!identity || !commandOf(identity.pid).includes("postgres")) {
-      // Its number may belong to another program by now: PostgreSQL would then take the file for a running server.
+    if (!identity) return undefined; // ended without cleaning up: PostgreSQL itself knows what to do with its file
+    if (!commandOf(identity.pid).includes("postgres")) {
+      // Its number belongs to another program by now, which PostgreSQL would take for a running server.
       rmSync(file, { force: true });
       return undefined;
     }
