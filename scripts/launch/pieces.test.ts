@@ -25,7 +25,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A process of its own; `code` runs in it. It is up when it has printed something. */
 async function bystander(code: string) {
-  const child = spawn(process.execPath, ["-e", `console.log("up"); ${code}`], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, ["-e", `${code} console.log("up");`], { stdio: ["ignore", "pipe", "ignore"] });
   await once(child.stdout, "data");
   const identity = child.pid === undefined ? undefined : identify(child.pid);
   if (!identity) throw new Error("it did not start");

@@ -190,10 +190,9 @@ async function launch({ data, native, user, port, flags, log }) {
   const ready = async () => {
     const identity = child.pid === undefined ? undefined : identify(child.pid);
     while (identity && isRunning(identity) && performance.now() < until) {
-      const status = existsSync(join(data, "postmaster.pid"))
-        ? readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[7]
-        : "";
-      if (status?.trim() === "ready") return identity;
+      const file = join(data, "postmaster.pid"); // of an earlier server, until this one has written its own
+      const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+      if (lines[0] === String(child.pid) && lines[7]?.trim() === "ready") return identity;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw failure(log);
