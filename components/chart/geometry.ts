@@ -29,13 +29,13 @@ export function valueDomain(points: readonly Point[], limits: readonly number[] 
   return [base !== undefined && low >= base ? base : low - room, high + room];
 }
 
-/** Two to five round values inside the domain, and the domain widened to end on round values. */
+/** Two to five round values inside the domain, and the domain widened to begin on a round value. */
 export function valueTicks(domain: Range, count = 4): { ticks: number[]; domain: [number, number]; digits: number } {
-  const scale = scaleLinear().domain(domain).nice(count);
-  const [low = 0, high = 1] = scale.domain();
-  const ticks = scale.ticks(count);
+  const nice = scaleLinear().domain(domain).nice(count);
+  const [low = 0] = nice.domain();
+  const ticks = nice.ticks(count);
   const step = ticks.length > 1 ? Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) : 1;
-  return { ticks, domain: [low, high], digits: decimalsOf(step) };
+  return { ticks: ticks.filter((tick) => tick <= domain[1]), domain: [low, domain[1]], digits: decimalsOf(step) };
 }
 
 function decimalsOf(step: number): number {
@@ -90,10 +90,10 @@ export function breachStart(points: readonly Point[], limits: readonly Limit[]):
   return start;
 }
 
-/** The points before and from `index`; both halves share the point before it, so that the line does not break. */
+/** The points up to and from `index`; both halves share that point, so that the line does not break. */
 export function splitAt<P>(points: readonly P[], index: number): { before: P[]; from: P[] } {
   if (index < 0) return { before: [...points], from: [] };
-  return { before: points.slice(0, Math.max(index, 1)), from: points.slice(Math.max(index - 1, 0)) };
+  return { before: points.slice(0, index + 1), from: points.slice(index) };
 }
 
 export type SparkShape = {

@@ -9,7 +9,7 @@ import { OrgLink } from "@/components/ui/org-link";
 
 /** In the narrow list the name and state share the first line, details follow below. */
 const NARROW = {
-  name: "block order-1 flex-1 basis-[60%] wide:table-cell",
+  name: "block order-1 flex-1 basis-[45%] wide:table-cell",
   state: "block order-2 shrink-0 max-wide:text-right wide:table-cell",
   detail: "block order-3 max-w-full text-ink-2 wide:table-cell",
 } as const;

@@ -1,0 +1,117 @@
+"use client";
+
+import { clsx } from "clsx";
+import dynamic from "next/dynamic";
+import { useId, useState } from "react";
+import { isMeasured } from "@/components/chart/geometry";
+import {
+  type ChartEvent,
+  type ChartLimit,
+  type ChartPoint,
+  statusOf,
+  summarise,
+  type Where,
+} from "@/components/chart/limit-series";
+import { PointTable } from "@/components/chart/point-table";
+import { formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { statusWord } from "@/components/ui/status";
+
+const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot").then((m) => m.LimitChartPlot), {
+  ssr: false,
+  loading: () => <div className="skeleton size-full opacity-30" />,
+});
+
+export type LimitChartProps = {
+  /** Names the measure for those who do not see the chart. */
+  name: string;
+  /** Ascending in time. A null or not-a-number value is a gap. */
+  points: readonly ChartPoint[];
+  limits: readonly ChartLimit[];
+  events?: readonly ChartEvent[];
+  /** The validated range, drawn as a wash. */
+  range?: { low: number; high: number; label: string };
+  format?: NumberStyle;
+  where?: Where;
+  /** Start of the value axis, when it is not the data's own. */
+  base?: number;
+  height?: number;
+  selectedAt?: number | null;
+  onSelect?: (point: ChartPoint) => void;
+  className?: string;
+};
+
+/** A measure against its limits over time: labelled at the line, selectable point by point, and as a table. */
+export function LimitChart(props: LimitChartProps) {
+  const { name, points, limits, format = {}, where = {}, height = 270, selectedAt = null, onSelect } = props;
+  const [view, setView] = useState<"chart" | "table">("chart");
+  const id = useId();
+  const style = { ...format, ...where };
+  return (
+    <figure className={clsx("min-w-0", props.className)} aria-labelledby={`${id}-summary`}>
+      <figcaption id={`${id}-summary`} className="sr-only">
+        {summarise(name, points, limits, style)}
+      </figcaption>
+      {view === "table" ? (
+        <PointTable points={points} limits={limits} format={format} where={where} height={height} onSelect={onSelect} />
+      ) : points.some(isMeasured) ? (
+        <div
+          className="relative rounded-small has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent"
+          style={{ height }}
+        >
+          {onSelect ? (
+            <PointSlider {...props} selectedAt={selectedAt} onSelect={onSelect} label={`${name}: choose a point`} />
+          ) : null}
+          <LimitChartPlot {...props} height={height} />
+        </div>
+      ) : (
+        <p className="flex items-center text-ink-2" style={{ height: 120 }}>
+          No values in this period.
+        </p>
+      )}
+      <p className="mt-1 text-right text-note" data-print="hide">
+        <button
+          type="button"
+          className="min-h-6 text-accent underline-offset-2 hover:underline"
+          onClick={() => setView(view === "chart" ? "table" : "chart")}
+        >
+          {view === "chart" ? "Table" : "Chart"}
+          <span className="sr-only"> view of {name}</span>
+        </button>
+      </p>
+    </figure>
+  );
+}
+
+/** Arrow keys go from point to point: a native slider, seen only by its outline. */
+function PointSlider({
+  label,
+  points,
+  limits,
+  format = {},
+  where = {},
+  selectedAt,
+  onSelect,
+}: LimitChartProps & { label: string; onSelect: (point: ChartPoint) => void }) {
+  const found = points.findIndex((point) => point.at === selectedAt);
+  const index = found < 0 ? points.length - 1 : found;
+  const point = points[index];
+  return (
+    <input
+      type="range"
+      className="sr-only"
+      aria-label={label}
+      min={0}
+      max={points.length - 1}
+      value={index}
+      aria-valuetext={
+        point
+          ? `${formatDate(point.at, "day", where)}: ${formatNumber(point.value, { ...format, ...where })}, ${statusWord(statusOf(point, limits), "limit")}`
+          : undefined
+      }
+      onChange={(event) => {
+        const chosen = points[Number(event.target.value)];
+        if (chosen) onSelect(chosen);
+      }}
+    />
+  );
+}
