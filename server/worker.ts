@@ -48,7 +48,7 @@ async function start() {
     log.info({}, "an Inngest server drives the jobs; this worker stands by");
     const beat = () =>
       db.sql`
-      insert into runner.heartbeat (worker, at, leading) values ('inngest-server', clock_timestamp(), false)
+      insert into runner.heartbeat (worker, at, "leading") values ('inngest-server', clock_timestamp(), false)
       on conflict (worker) do update set at = excluded.at`.catch((error: unknown) =>
         log.warn({ err: error }, "no heartbeat"),
       );

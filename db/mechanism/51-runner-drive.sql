@@ -44,7 +44,7 @@ begin
     return false;
   end if;
   delete from runner.task t where t.run_id = of_run and t.step_id = of_step and of_step <> '';
-  if races or not exists (select 1 from runner.step s where s.run_id = of_run and s.done_order is null) then
+  if races or not exists (select 1 from runner.step s where s.run_id = of_run and s.done_order is null and not s.race) then
     perform runner.discover(of_run, at);
   end if;
   return true;
@@ -151,11 +151,13 @@ begin
     where t.id = any(chosen) and r.ended_at is null;
 end $$;
 
--- Stores what a call answered: results and newly found steps, then the next call if nothing is open.
-create or replace function runner.settle(held bigint, at timestamptz, of_task bigint, ops json) returns void language plpgsql volatile as $$
+-- Stores what a call answered: results and newly found steps, then the next call if nothing is open. Results come apart from
+-- the steps, as text that is only checked to be JSON: taking JSON apart fails on escapes such as \u0000 that a result may hold.
+create or replace function runner.settle(held bigint, at timestamptz, of_task bigint, ops json, results text[]) returns void language plpgsql volatile as $$
 declare
   t runner.task;
-  op json;
+  item json;
+  place integer;
   races boolean;
   moved boolean := false;
 begin
@@ -165,25 +167,25 @@ begin
   if not found then
     return;
   end if;
-  for op in select e.value from json_array_elements(ops) as e(value) loop
+  for item, place in select e.value, e.ordinality from json_array_elements(ops) with ordinality as e(value, ordinality) loop
     insert into runner.step (run_id, id, op, name, race, due_at, event_name, condition)
-      values (t.run_id, op ->> 'id', op ->> 'op', op ->> 'name', (op ->> 'race')::boolean, (op ->> 'dueAt')::timestamptz,
-        op ->> 'eventName', op ->> 'condition')
+      values (t.run_id, item ->> 'id', item ->> 'op', item ->> 'name', (item ->> 'race')::boolean, (item ->> 'dueAt')::timestamptz,
+        item ->> 'eventName', item ->> 'condition')
       on conflict (run_id, id) do nothing;
-    if op -> 'result' is not null then
-      update runner.step s set result = op -> 'result', done_order = nextval('runner.done_order'), done_at = at, due_at = null
-        where s.run_id = t.run_id and s.id = op ->> 'id' and s.done_order is null returning s.race into races;
-      delete from runner.task k where k.run_id = t.run_id and k.step_id = op ->> 'id';
+    if results[place] is not null then
+      update runner.step s set result = results[place]::json, done_order = nextval('runner.done_order'), done_at = at, due_at = null
+        where s.run_id = t.run_id and s.id = item ->> 'id' and s.done_order is null returning s.race into races;
+      delete from runner.task k where k.run_id = t.run_id and k.step_id = item ->> 'id';
       moved := moved or coalesce(races, false)
-        or not exists (select 1 from runner.step s where s.run_id = t.run_id and s.done_order is null);
-    elsif op ->> 'op' = 'run' then
+        or not exists (select 1 from runner.step s where s.run_id = t.run_id and s.done_order is null and not s.race);
+    elsif item ->> 'op' = 'run' then
       insert into runner.task (run_id, fn_id, step_id, keys, due_at)
-        select t.run_id, t.fn_id, op ->> 'id', t.keys, at
-        where exists (select 1 from runner.step s where s.run_id = t.run_id and s.id = op ->> 'id' and s.done_order is null)
+        select t.run_id, t.fn_id, item ->> 'id', t.keys, at
+        where exists (select 1 from runner.step s where s.run_id = t.run_id and s.id = item ->> 'id' and s.done_order is null)
         on conflict (run_id, step_id) do nothing;
-    elsif op -> 'child' is not null and not exists (
-      select 1 from runner.run c where c.parent_run = t.run_id and c.parent_step = op ->> 'id') then
-      perform runner.start(op -> 'child', at);
+    elsif item -> 'child' is not null and not exists (
+      select 1 from runner.run c where c.parent_run = t.run_id and c.parent_step = item ->> 'id') then
+      perform runner.start(item -> 'child', at);
     end if;
   end loop;
   if t.step_id <> '' then

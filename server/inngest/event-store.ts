@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Sql } from "@/db/client";
+import { storableJson } from "./storable";
 
 export interface OutgoingEvent {
   name: string;
@@ -15,7 +16,7 @@ export async function storeEvents(sql: Sql, events: readonly OutgoingEvent[], no
     const body = { id: id ?? randomUUID(), name, data: data ?? {}, ts: ts ?? now, ...(v && { v }) };
     return { id: body.id, name, keyed: id !== undefined, body };
   });
-  if (rows.length > 0) await sql`select runner.emit(${JSON.stringify(rows)}::text::json)`;
+  if (rows.length > 0) await sql`select runner.emit(${storableJson(rows)}::text::json)`;
   return rows.map(({ id }) => id);
 }
 

@@ -1,3 +1,4 @@
+import { storableJson } from "../storable";
 import type { DriveContext } from "./drive-context";
 import { triggeredRun } from "./run-spec";
 import { nextTick } from "./schedule";
@@ -14,7 +15,7 @@ export async function plantSchedules({ sql, registry, settings, epoch }: DriveCo
   const wanted = [...registry.functions.values()].flatMap((fn) =>
     fn.crons.map(({ schedule }) => ({ fnId: fn.id, expression: schedule, nextAt: nextTick(schedule, now) })),
   );
-  const text = JSON.stringify(wanted);
+  const text = storableJson(wanted);
   await sql.begin(async (tx) => {
     await tx`select runner.guard(${epoch})`;
     await tx`
@@ -52,6 +53,6 @@ export async function fireSchedules({ sql, registry, settings, epoch }: DriveCon
     };
     await sql`
       select runner.fire(${epoch}, ${now}, ${fnId}, ${expression}, ${nextAt}, ${nextTick(expression, now)},
-        ${JSON.stringify(spec)}::text::json)`;
+        ${storableJson(spec)}::text::json)`;
   }
 }

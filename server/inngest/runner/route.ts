@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import type { Sql } from "@/db/client";
+import { storableJson } from "../storable";
 import { holds } from "./expression";
 import type { Registry } from "./registry";
 import { type RunSpec, type StoredEvent, triggeredRun } from "./run-spec";
@@ -58,7 +59,7 @@ function triggered(registry: Registry, event: StoredEvent, at: Date): RunSpec[] 
 async function startRuns(tx: TransactionSql, specs: RunSpec[], at: Date): Promise<void> {
   if (specs.length === 0) return;
   await tx`
-    select runner.start(s.value, ${at}) from json_array_elements(${JSON.stringify(specs)}::text::json)
+    select runner.start(s.value, ${at}) from json_array_elements(${storableJson(specs)}::text::json)
       with ordinality as s(value, place) order by s.place`;
 }
 
@@ -73,7 +74,7 @@ async function answerWaits(tx: TransactionSql, events: StoredEvent[], at: Date):
       (event) => event.name === eventName && holds(condition ?? undefined, { event: trigger, async: event }),
     );
     if (!answer) continue;
-    const result = JSON.stringify({ type: "data", data: answer });
+    const result = storableJson({ type: "data", data: answer });
     await tx`select runner.complete(${runId}, ${stepId}, ${result}::text::json, ${at})`;
   }
 }
@@ -90,7 +91,7 @@ async function cancelRuns(tx: TransactionSql, events: StoredEvent[], registry: R
       for (const { id, trigger } of runs) {
         const by = incoming.find((event) => holds(condition, { event: trigger, async: event }));
         if (!by) continue;
-        const failure = JSON.stringify({ name: "Error", message: `Cancelled by ${name}` });
+        const failure = storableJson({ name: "Error", message: `Cancelled by ${name}` });
         await tx`select runner.finish(${id}, 'cancelled', null, ${failure}::text::json, ${at})`;
       }
     }

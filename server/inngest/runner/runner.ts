@@ -41,8 +41,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
 
   const beat = async () => {
     await sql`
-      insert into runner.heartbeat (worker, at, leading) values (${worker}, clock_timestamp(), ${leadership !== undefined})
-      on conflict (worker) do update set at = excluded.at, leading = excluded.leading`;
+      insert into runner.heartbeat (worker, at, "leading") values (${worker}, clock_timestamp(), ${leadership !== undefined})
+      on conflict (worker) do update set at = excluded.at, "leading" = excluded."leading"`;
     await leadership?.check();
   };
   const beats = async () => {

@@ -1,3 +1,4 @@
+import { storableJson } from "../storable";
 import type { Failure, Outcome, Task } from "./call";
 import type { DriveContext } from "./drive-context";
 import { type StepChange, stepChange } from "./operations";
@@ -53,7 +54,9 @@ function giveUp(context: DriveContext, task: Task, at: Date, failure: Failure, s
 }
 
 async function store({ sql, epoch }: DriveContext, task: Task, at: Date, changes: StepChange[]): Promise<void> {
-  await sql`select runner.settle(${epoch}, ${at}, ${task.id}, ${JSON.stringify(changes)}::text::json)`;
+  const steps = storableJson(changes.map(({ result, ...step }) => step));
+  const results = changes.map(({ result }) => (result ? JSON.stringify(result) : null));
+  await sql`select runner.settle(${epoch}, ${at}, ${task.id}, ${steps}::text::json, ${results}::text[])`;
 }
 
 async function end(
@@ -67,5 +70,5 @@ async function end(
   const result = how === "completed" ? JSON.stringify(output ?? null) : null;
   await sql`
     select runner.settle_end(${epoch}, ${at}, ${task.id}, ${how}, ${result}::text::json,
-      ${failure && JSON.stringify(failure)}::text::json)`;
+      ${failure && storableJson(failure)}::text::json)`;
 }
