@@ -1,0 +1,88 @@
+import type { ModelHealth } from "../metric/health";
+import { type AttentionReason, type Standing, standingOf } from "../pack/standing";
+import { dateOf, formatDate, formatDay, formatMeasure } from "../shared/figure";
+import { shorten } from "../shared/sentence";
+import type { InitiativeStage } from "./choice";
+
+/** Days without a recorded change after which an initiative counts as not updated. */
+export const QUIET_DAYS = 30;
+
+/** Stages at which a target date has been met or given up. */
+export const ARRIVED: readonly InitiativeStage[] = ["production", "retired"];
+
+const DAY_MS = 86_400_000;
+
+export type LinkedModel = { id: string; name: string; health: ModelHealth; since: Date | null };
+
+/** What is known of one initiative at one instant. */
+export type AttentionFacts = {
+  stage: InitiativeStage | null;
+  targetOn: string | null;
+  hasOwner: boolean;
+  updatedAt: Date;
+  archived: boolean;
+  models: readonly LinkedModel[];
+};
+
+export type Attention = {
+  reason: AttentionReason;
+  standing: Standing;
+  /** A short sentence without its full stop. */
+  words: string;
+  /** Whole days it has held, where that is known. */
+  days: number | null;
+  model: { id: string; name: string } | null;
+};
+
+export type InitiativeAttention = { status: Standing; reasons: Attention[] };
+
+/** Whole days from one date (YYYY-MM-DD) to a later one. */
+export const daysAfter = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+
+const MODEL_REASONS = {
+  critical: "model_critical",
+  warning: "model_warning",
+  no_data: "model_no_data",
+} as const satisfies Partial<Record<ModelHealth, AttentionReason>>;
+
+const MODEL_WORDS: Record<(typeof MODEL_REASONS)[keyof typeof MODEL_REASONS], string> = {
+  model_critical: "is critical",
+  model_warning: "is in warning",
+  model_no_data: "sends no data",
+};
+
+/**
+ * Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none.
+ * `at` is the instant looked from; its day in `timeZone` decides whether a target date has passed.
+ */
+export function attentionOf(facts: AttentionFacts, { at, timeZone }: { at: Date; timeZone: string }): InitiativeAttention {
+  if (facts.archived || facts.stage === "retired") return { status: "good", reasons: [] };
+  const reasons: Attention[] = [];
+  const add = (reason: AttentionReason, words: string, days: number | null, model: Attention["model"] = null) =>
+    reasons.push({ reason, standing: standingOf([reason]), words, days, model });
+
+  for (const { id, name, health, since } of facts.models) {
+    if (health !== "critical" && health !== "warning" && health !== "no_data") continue;
+    const reason = MODEL_REASONS[health];
+    const days = since ? Math.max(0, Math.floor((at.getTime() - since.getTime()) / DAY_MS)) : null;
+    const when = since ? ` since ${formatDay(since, timeZone)}` : "";
+    add(reason, `Model ${shorten(name, 60)} ${MODEL_WORDS[reason]}${when}`, days, { id, name });
+  }
+  const today = dateOf(at, timeZone);
+  if (facts.targetOn && facts.targetOn < today && !(facts.stage && ARRIVED.includes(facts.stage))) {
+    const days = daysAfter(facts.targetOn, today);
+    add("target_past", `Target ${formatDate(facts.targetOn)} passed ${formatMeasure(days, "d")} ago`, days);
+  }
+  if (!facts.hasOwner) add("no_owner", "Nobody is named as owner", null);
+  const quiet = Math.floor((at.getTime() - facts.updatedAt.getTime()) / DAY_MS);
+  if (quiet > QUIET_DAYS) add("not_updated", `Nothing recorded for ${formatMeasure(quiet, "d")}`, quiet);
+
+  const order: Standing[] = ["bad", "stale", "watch", "good"];
+  reasons.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
+  return { status: standingOf(reasons.map(({ reason }) => reason)), reasons };
+}
+
+/** The reasons of one initiative as one sentence, or that there is none. */
+export const attentionSentence = ({ reasons }: InitiativeAttention): string =>
+  reasons.length === 0 ? "Nothing needs attention." : `${reasons.map(({ words }) => words).join(". ")}.`;

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { initiative } from "@/db/schema/initiative";
+import { can } from "@/domain/access/permission";
+import type { InitiativeArchival, InitiativeChange, InitiativeCreation } from "@/domain/initiative/edit";
+import { datesInOrder, type StageChange } from "@/domain/initiative/input";
+import { stageMove } from "@/domain/initiative/lifecycle";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../context";
+import { change } from "../record/change";
+import { read } from "../record/read";
+import { undoChange } from "../record/undo";
+import { conflictWith, orConflict } from "./edit/conflict";
+import { codeTaken, namedByRole, nextCodes, refuseBlindness, refuseStrangers } from "./edit/guard";
+import { addNames, applyDelta, fittingCustom, importedText } from "./edit/values";
+import { mayEdit } from "./queries";
+
+/** @throws AppError BAD_REQUEST for a code in use or an unknown person, program or custom value. */
+export async function createInitiative(ctx: OrgContext, input: InitiativeCreation): Promise<{ id: string; code: string }> {
+  const { code: wanted, tags = [], custom = {}, people: named, ...fields } = namedByRole(ctx, input);
+  const id = randomUUID();
+  return change(ctx, { name: "initiative.create" }, async (tx) => {
+    await refuseStrangers(tx, ctx, { ...fields, people: named });
+    const [free] = wanted ? [wanted] : await nextCodes(tx, 1);
+    const code = free ?? "";
+    const values = { ...fields, orgId: ctx.orgId, id, code, custom: await fittingCustom(tx, ctx, {}, custom) };
+    await codeTaken(code, () => tx.insert(initiative).values(values));
+    await addNames(tx, ctx, id, { tags, people: named });
+    return { id, code };
+  });
+}
+
+const NOT_YOURS = "You may change only initiatives you sponsor, own or lead.";
+
+type Row = typeof initiative.$inferSelect;
+
+/** Locks the row. @throws AppError NOT_FOUND */
+async function locked(tx: Tx, ctx: OrgContext, id: string): Promise<Row> {
+  const [row] = await tx
+    .select()
+    .from(initiative)
+    .where(and(eq(initiative.orgId, ctx.orgId), eq(initiative.id, id)))
+    .for("update");
+  if (!row) throw new AppError("NOT_FOUND", "No such initiative");
+  return row;
+}
+
+/** @throws AppError NOT_FOUND, FORBIDDEN (an owner of other initiatives), PRECONDITION_FAILED (archived) */
+async function editable(tx: Tx, ctx: OrgContext, id: string): Promise<Row> {
+  const row = await locked(tx, ctx, id);
+  if (!mayEdit(ctx, row)) throw new AppError("FORBIDDEN", NOT_YOURS);
+  if (row.archivedAt) throw new AppError("PRECONDITION_FAILED", "This initiative is archived. Restore it to change it.");
+  return row;
+}
+
+const mine = (ctx: OrgContext, id: string) => and(eq(initiative.orgId, ctx.orgId), eq(initiative.id, id));
+
+async function versionOf(tx: Tx, ctx: OrgContext, id: string): Promise<number> {
+  const [row] = await tx.select({ version: initiative.version }).from(initiative).where(mine(ctx, id));
+  return row?.version ?? 0;
+}
+
+/**
+ * Writes the fields of the patch. When somebody changed one of them since `version`, nothing is written and both values
+ * come back; edits of different fields join.
+ */
+export async function editInitiative(ctx: OrgContext, input: InitiativeChange) {
+  const { id, version, patch, tagsSeen, people, peopleSeen, reason } = input;
+  const action = { name: "initiative.edit", ...(reason ? { reason } : {}) };
+  const write = change(ctx, action, async (tx, changeId) => {
+    const row = await editable(tx, ctx, id);
+    await conflictWith(tx, ctx, row, { version, patch });
+    const { tags, custom, ...fields } = patch;
+    await refuseStrangers(tx, ctx, { ...fields, people: people ?? [] });
+    const next = { ...row, ...fields };
+    if (!datesInOrder(next)) throw new AppError("BAD_REQUEST", "The target date is before the start date.");
+    const written = {
+      ...fields,
+      ...(fields.sponsorId === undefined ? {} : { sponsorName: null }),
+      ...(fields.ownerId === undefined ? {} : { ownerName: null }),
+      ...(fields.leadId === undefined ? {} : { leadName: null }),
+      ...(custom ? { custom: await fittingCustom(tx, ctx, row.custom, custom) } : {}),
+      source: importedText(row.source, patch),
+    };
+    const named = await applyDelta(tx, ctx, id, { tags, tagsSeen, people, peopleSeen });
+    refuseBlindness(ctx, next, named);
+    await codeTaken(next.code, () => tx.update(initiative).set(written).where(mine(ctx, id)));
+    return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId };
+  });
+  return orConflict(write);
+}
+
+/** Moves an initiative to another stage; the reason is kept with the change. */
+export async function changeStage(ctx: OrgContext, { id, version, stage, reason }: StageChange) {
+  const write = change(ctx, { name: "initiative.change_stage", reason }, async (tx, changeId) => {
+    const row = await editable(tx, ctx, id);
+    await conflictWith(tx, ctx, row, { version, patch: { stage } });
+    if (row.stage === stage) throw new AppError("BAD_REQUEST", "The initiative already stands at this stage.");
+    await tx.update(initiative).set({ stage, source: importedText(row.source, { stage }) }).where(mine(ctx, id));
+    return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId, move: stageMove(row.stage, stage).kind };
+  });
+  return orConflict(write);
+}
+
+async function setArchived(ctx: OrgContext, { id, reason }: InitiativeArchival, archived: boolean) {
+  const name = archived ? "initiative.archive" : "initiative.restore";
+  return change(ctx, { name, reason }, async (tx, changeId) => {
+    const row = await locked(tx, ctx, id);
+    const already = archived ? "This initiative is already archived." : "This initiative is not archived.";
+    if ((row.archivedAt !== null) === archived) throw new AppError("PRECONDITION_FAILED", already);
+    await tx.update(initiative).set({ archivedAt: archived ? sql`private.stamp()` : null }).where(mine(ctx, id));
+    return { version: await versionOf(tx, ctx, id), changeId };
+  });
+}
+
+/** Takes an initiative out of the register; it stays in the record and can be restored. */
+export const archiveInitiative = (ctx: OrgContext, input: InitiativeArchival) => setArchived(ctx, input, true);
+export const restoreInitiative = (ctx: OrgContext, input: InitiativeArchival) => setArchived(ctx, input, false);
+
+type Touched = { touched: number; others: number; made: boolean; action: string };
+
+/** Wide changes, such as an import, are undone where they were made; a creation is archived instead. */
+async function refuseWide(tx: Tx, ctx: OrgContext, id: string, changeId: string): Promise<void> {
+  const [row] = await tx.execute<Touched>(sql`
+    select count(t.id)::int as touched, count(*) filter (where t.id <> ${id}::uuid)::int as others,
+      coalesce(bool_or(t.made and t.id = ${id}::uuid), false) as made, c.action
+    from change c left join (
+      select h.id, h.version = 1 and h.change_id = ${changeId}::uuid as made from history.initiative h
+        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
+      union all select h.initiative_id, false from history.tag h
+        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
+      union all select h.initiative_id, false from history.initiative_person h
+        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
+    ) t on true where c.org_id = ${ctx.orgId} and c.id = ${changeId}::uuid group by c.action`);
+  if (!row?.touched || row.touched === row.others) throw new AppError("NOT_FOUND", "No such change of this initiative");
+  if (row.others > 0) throw new AppError("PRECONDITION_FAILED", "This change wrote several initiatives. Undo it where it was made.");
+  if (row.made) throw new AppError("PRECONDITION_FAILED", "This change created the initiative. Archive it instead.");
+  const archival = row.action === "initiative.archive" || row.action === "initiative.restore";
+  if (archival && ctx.actor.kind === "user" && !can(ctx.actor.role, "initiative:archive"))
+    throw new AppError("FORBIDDEN", "Your role does not allow archiving or restoring");
+}
+
+/**
+ * Puts back what the last change of one initiative wrote.
+ * @throws AppError CONFLICT when something was changed again since.
+ */
+export async function undoInitiativeChange(ctx: OrgContext, { id, changeId }: { id: string; changeId: string }) {
+  await read(ctx, async (tx) => {
+    const [row] = await tx.select().from(initiative).where(mine(ctx, id));
+    if (!row) throw new AppError("NOT_FOUND", "No such initiative");
+    if (!mayEdit(ctx, row)) throw new AppError("FORBIDDEN", NOT_YOURS);
+    await refuseWide(tx, ctx, id, changeId);
+  });
+  return undoChange(ctx, { changeId, tables: ["initiative", "tag", "initiative_person"] });
+}

@@ -1,0 +1,70 @@
+import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { initiative } from "@/db/schema/initiative";
+import { membership } from "@/db/schema/organisation";
+import { ARRIVED, QUIET_DAYS } from "@/domain/initiative/attention";
+import type { AttentionReason, Standing } from "@/domain/pack/standing";
+import type { OrgContext } from "../../context";
+
+export const sponsor = alias(membership, "sponsor");
+export const owner = alias(membership, "owner");
+export const lead = alias(membership, "lead");
+
+/** The instant looked from: the past one asked for, or the request's. */
+export const lookedFrom = ({ asOf, now }: Pick<OrgContext, "asOf" | "now">): Date => asOf ?? now;
+
+/** Narrows a row of `history.x h` to the version that held at the instant looked from. */
+export const held = ({ asOf }: Pick<OrgContext, "asOf">): SQL =>
+  asOf
+    ? sql`h.recorded_from <= ${asOf.toISOString()}::timestamptz and (h.recorded_to is null or h.recorded_to > ${asOf.toISOString()}::timestamptz)`
+    : sql`h.recorded_to is null`;
+
+/** When the initiative was last recorded. */
+export const updatedAt = (ctx: Pick<OrgContext, "asOf">): SQL<string> =>
+  sql<string>`(select h.recorded_from from history.initiative h where h.org_id = ${initiative.orgId} and h.id = ${initiative.id} and ${held(ctx)})`;
+
+const zone = sql`(select o.time_zone from organisation o)`;
+
+/** The organisation's day; one look-up a statement. */
+export const today = (ctx: Pick<OrgContext, "asOf" | "now">): SQL =>
+  sql`(select (${lookedFrom(ctx).toISOString()}::timestamptz at time zone o.time_zone)::date from organisation o)`;
+
+export const startOfDay = (day: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`;
+
+/** Open alerts of live models by initiative: the worst level of each model counts. Join it as `w`. */
+export const worstModels: SQL = sql`(
+  select m.initiative_id, bool_or(m.worst = 3) as critical, bool_or(m.worst = 2) as warning, bool_or(m.worst = 1) as no_data
+  from (
+    select m.org_id, m.id, m.initiative_id, max(case a.level when 'critical' then 3 when 'warning' then 2 else 1 end) as worst
+    from model m join alert a on a.org_id = m.org_id and a.model_id = m.id and a.closed_at is null
+    where m.status = 'live' and m.initiative_id is not null group by m.org_id, m.id, m.initiative_id
+  ) m group by m.initiative_id
+) w`;
+export const ofThisInitiative: SQL = sql`w.initiative_id = ${initiative.id}`;
+
+const stages = sql.join(
+  ARRIVED.map((stage) => sql`${stage}`),
+  sql`, `,
+);
+
+/** The reasons of `attentionOf()` as conditions; needs `w` joined. A test holds both to the same answers. */
+export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<AttentionReason, SQL> {
+  const live = sql`${initiative.archivedAt} is null and ${initiative.stage} is distinct from 'retired'`;
+  const quietSince = new Date(lookedFrom(ctx).getTime() - (QUIET_DAYS + 1) * 86_400_000).toISOString();
+  return {
+    model_critical: sql`(${live} and coalesce(w.critical, false))`,
+    target_past: sql`(${live} and coalesce(${initiative.targetOn} < ${today(ctx)} and coalesce(${initiative.stage}, '') not in (${stages}), false))`,
+    model_no_data: sql`(${live} and coalesce(w.no_data, false))`,
+    not_updated: sql`(${live} and ${updatedAt(ctx)} <= ${quietSince}::timestamptz)`,
+    model_warning: sql`(${live} and coalesce(w.warning, false))`,
+    no_owner: sql`(${live} and ${initiative.ownerId} is null and ${initiative.ownerName} is null)`,
+  };
+}
+
+/** `standingOf()` of those reasons, in the same order. */
+export function standingCase(ctx: Pick<OrgContext, "asOf" | "now">): SQL<Standing> {
+  const is = reasonConditions(ctx);
+  return sql<Standing>`case when ${is.model_critical} or ${is.target_past} then 'bad'
+    when ${is.model_no_data} or ${is.not_updated} then 'stale'
+    when ${is.model_warning} or ${is.no_owner} then 'watch' else 'good' end`;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { initiativeArchival, initiativeChange, initiativeCreation, initiativeStageChange } from "@/domain/initiative/edit";
+import { LIMITS } from "@/domain/initiative/input";
+import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
+import { orgProcedure, router } from "../trpc/init";
+import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative, undoInitiativeChange } from "./commands";
+import { formChoices, getInitiative } from "./queries";
+import { listChoices } from "./register/facet";
+import { listInitiatives, summariseInitiatives } from "./register/queries";
+
+export const initiativeRouter = router({
+  list: orgProcedure
+    .meta({ permission: "initiative:read" })
+    .input(registerInput)
+    .query(({ ctx, input }) => listInitiatives(ctx, input)),
+
+  summary: orgProcedure
+    .meta({ permission: "initiative:read" })
+    .input(initiativeFilter.extend({ worst: z.number().int().min(0).max(50).default(3) }))
+    .query(({ ctx, input }) => summariseInitiatives(ctx, input)),
+
+  facet: orgProcedure
+    .meta({ permission: "initiative:read" })
+    .input(facetInput)
+    .query(({ ctx, input }) => listChoices(ctx, input)),
+
+  get: orgProcedure
+    .meta({ permission: "initiative:read" })
+    .input(z.object({ id: z.string().min(1).max(LIMITS.code) }))
+    .query(({ ctx, input }) => getInitiative(ctx, input.id)),
+
+  choices: orgProcedure.meta({ permission: "initiative:read" }).query(({ ctx }) => formChoices(ctx)),
+
+  create: orgProcedure
+    .meta({ permission: "initiative:create" })
+    .input(initiativeCreation)
+    .mutation(({ ctx, input }) => createInitiative(ctx, input)),
+
+  edit: orgProcedure
+    .meta({ permission: "initiative:edit" })
+    .input(initiativeChange)
+    .mutation(({ ctx, input }) => editInitiative(ctx, input)),
+
+  changeStage: orgProcedure
+    .meta({ permission: "initiative:edit" })
+    .input(initiativeStageChange)
+    .mutation(({ ctx, input }) => changeStage(ctx, input)),
+
+  archive: orgProcedure
+    .meta({ permission: "initiative:archive" })
+    .input(initiativeArchival)
+    .mutation(({ ctx, input }) => archiveInitiative(ctx, input)),
+
+  restore: orgProcedure
+    .meta({ permission: "initiative:archive" })
+    .input(initiativeArchival)
+    .mutation(({ ctx, input }) => restoreInitiative(ctx, input)),
+
+  undo: orgProcedure
+    .meta({ permission: "initiative:edit" })
+    .input(z.object({ id: z.uuid(), changeId: z.uuid() }))
+    .mutation(({ ctx, input }) => undoInitiativeChange(ctx, input)),
+});
