@@ -73,7 +73,7 @@ describe("changes since a date", () => {
 
   test("are counted in one sentence", () => {
     expect(sinceSentence(busy, period)).toBe(
-      "Since 22\u00a0October three initiatives moved forward, one initiative moved back, two initiatives were added and one alert opened.",
+      "Since 22\u00a0October three initiatives moved forward, one moved back, two were added and one alert opened.",
     );
     expect(changesHeadline({ ...quiet, archived: 1, alertsClosed: 2, fields: 1, initiatives: 1 }, period)).toBe(
       "One initiative was archived and two alerts closed since 22\u00a0October.",

@@ -49,23 +49,35 @@ export type Changes = {
   readonly initiatives: number;
 };
 
-const happened = (count: number, words: string, one = "initiative"): string | null =>
-  count === 0 ? null : `${counted(count, one)} ${words}`;
+type Event = { readonly count: number; readonly noun: string; readonly words: string };
+
+/** The noun is said once: "three initiatives moved forward, one moved back and two alerts opened". */
+function eventClauses(events: readonly Event[]): string {
+  let said = "";
+  const clauses = events
+    .filter(({ count }) => count > 0)
+    .map(({ count, noun, words }) => {
+      const number = noun === said ? countWord(count) : counted(count, noun);
+      said = noun;
+      return `${number} ${words}`;
+    });
+  return joinClauses(clauses);
+}
 
 const isQuiet = ({ forward, back, added, archived, alertsOpened, alertsClosed, fields }: Changes): boolean =>
   forward + back + added + archived + alertsOpened + alertsClosed + fields === 0;
 
-const clausesOf = (changes: Changes): string =>
-  joinClauses([
-    happened(changes.forward, "moved forward"),
-    happened(changes.back, "moved back"),
-    happened(changes.added, `${verb(changes.added, "was", "were")} added`),
-    happened(changes.archived, `${verb(changes.archived, "was", "were")} archived`),
-    happened(changes.alertsOpened, "opened", "alert"),
-    happened(changes.alertsClosed, "closed", "alert"),
+const clausesOf = ({ forward, back, added, archived, alertsOpened, alertsClosed }: Changes): string =>
+  eventClauses([
+    { count: forward, noun: "initiative", words: "moved forward" },
+    { count: back, noun: "initiative", words: "moved back" },
+    { count: added, noun: "initiative", words: `${verb(added, "was", "were")} added` },
+    { count: archived, noun: "initiative", words: `${verb(archived, "was", "were")} archived` },
+    { count: alertsOpened, noun: "alert", words: "opened" },
+    { count: alertsClosed, noun: "alert", words: "closed" },
   ]);
 
-/** Past this count of days an earlier date is given with its year by the caller's `now`. */
+/** The two instants compared; a date of another year than `asOf` is said with its year. */
 type Period = { readonly since: Date | null; readonly asOf: Date; readonly timeZone: string };
 
 const day = ({ since, asOf, timeZone }: Period): string => (since ? formatSpokenDay(since, asOf, timeZone) : "");

@@ -88,7 +88,7 @@ function rowColumns({ organisation }: PackData, width: number): Column<Row>[] {
 function moves({ changes, organisation }: PackData, at: Block, bottom: number): Mark[] {
   const head = section(at, "Stages", changes.moveTotal > 0 ? "ring before, disc now" : null, changes.movesConclusion);
   const marks = [...head.marks];
-  const rail = { x: at.x + 100, width: at.width - 106 };
+  const rail = { x: at.x + at.width - 104, width: 98 };
   const labels = changes.stageLabels;
   const place = (stage: string | null) => {
     const index = labels.findIndex((label) => label.stage === stage);
@@ -98,7 +98,6 @@ function moves({ changes, organisation }: PackData, at: Block, bottom: number): 
   const [firstLabel, lastLabel] = [labels[0], labels.at(-1)];
   if (changes.moves.length > 0 && firstLabel && lastLabel) {
     marks.push(text(rail.x, y + 6, firstLabel.label, STYLE.axis));
-    marks.push(textCentred(rail.x + rail.width / 2 + 6, y + 6, "to", STYLE.axis));
     marks.push(textEndingWithin(at.x + at.width, y + 6, lastLabel.label));
     y += 12;
   }
@@ -136,31 +135,32 @@ function moveRow(
   place: (stage: string | null) => number | null,
   timeZone: string,
 ): Mark[] {
-  const [title = ""] = wrap(move.title, STYLE.medium, 92, 1);
+  const [title = ""] = wrap(move.title, STYLE.medium, at.width - 108, 1);
   const middle = y + 8;
   const [from, to] = [place(move.from), place(move.to)];
   const name = (stage: string | null) => labels.find((label) => label.stage === stage)?.label ?? "not stated";
+  const when = formatShortDay(new Date(move.at), timeZone);
+  const words = wrap(`${when}: ${name(move.from)} to ${name(move.to)}`, STYLE.note, at.width - 108, 1);
   const marks: Mark[] = [
     text(at.x, y + 7, title, STYLE.medium),
-    text(at.x, y + 16.5, `${move.code}, ${formatShortDay(new Date(move.at), timeZone)}`, STYLE.note),
-    path(rail.x + 6, middle - 2, `M0 0H${rail.width - 6}`, { stroke: COLOR.rule2, width: 0.6 }),
+    ...textLines(at.x, y + 16.5, words, STYLE.note),
+    path(rail.x + 6, middle + 1, `M0 0H${rail.width - 6}`, { stroke: COLOR.rule2, width: 0.6 }),
     ...labels.flatMap(({ stage }) => {
       const x = place(stage);
-      return x === null ? [] : [disc(x, middle - 2, 1.1, { fill: COLOR.line })];
+      return x === null ? [] : [disc(x, middle + 1, 1.1, { fill: COLOR.line })];
     }),
   ];
-  if (to !== null) marks.push(disc(to, middle - 2, 2.9, { fill: COLOR.ink }));
+  if (to !== null) marks.push(disc(to, middle + 1, 2.9, { fill: COLOR.ink }));
   if (from !== null && to !== null) {
     const direction = to > from ? 1 : -1;
     const tip = to - direction * 4;
     marks.push(
-      disc(from, middle - 2, 2.6, { fill: "#ffffff", stroke: COLOR.ink, width: 0.8 }),
-      path(from + direction * 3, middle - 2, `M0 0H${tip - from - direction * 3}`, { stroke: COLOR.ink, width: 0.9 }),
-      path(tip, middle - 2, `M${-direction * 3} -2L0 0L${-direction * 3} 2`, { stroke: COLOR.ink, width: 0.9 }),
+      disc(from, middle + 1, 2.6, { fill: "#ffffff", stroke: COLOR.ink, width: 0.8 }),
+      path(from + direction * 3, middle + 1, `M0 0H${tip - from - direction * 3}`, { stroke: COLOR.ink, width: 0.9 }),
+      path(tip, middle + 1, `M${-direction * 3} -2L0 0L${-direction * 3} 2`, { stroke: COLOR.ink, width: 0.9 }),
     );
   }
-  const words = wrap(`${name(move.from)} to ${name(move.to)}`, STYLE.note, rail.width - 6, 1);
-  return [...marks, ...textLines(rail.x + 6, y + 16.5, words, STYLE.note)];
+  return marks;
 }
 
 function counts(data: PackData, at: Block): Mark[] {

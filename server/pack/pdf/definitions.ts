@@ -4,7 +4,7 @@ import { counted } from "@/domain/shared/sentence";
 import { canonicalJson } from "../canonical";
 import type { PackData } from "../data";
 import { countUnprintable, UNPRINTABLE } from "./font";
-import { CONTINUED_TOP, columns, opening, type Paper, type Sheet, section } from "./frame";
+import { columns, opening, type Paper, type Sheet } from "./frame";
 import { stack } from "./stack";
 import { STYLE } from "./style";
 import { COLUMN_GAP, type Column, layTable } from "./table";
@@ -111,7 +111,7 @@ function checks(data: PackData, hash: string): Fact[] {
       words: `${formatInstant(new Date(data.asOf), data.organisation.timeZone)} (${data.organisation.timeZone}), that is ${data.asOf}`,
     },
     { name: "Template", words: `${data.template}. The same data and template give the same file, byte for byte.` },
-    { name: "SHA-256 of the data", words: hash },
+    { name: "SHA-256 of the data", words: hash.replace(/.{8}/g, "$& ").trim() },
     { name: "Counted", words: `${standings.join(", ")}; ${counted(data.models.total, "live model")}` },
     ...(data.preparedBy === null ? [] : [{ name: "Requested by", words: data.preparedBy }]),
     ...(unprintable === 0

@@ -10,6 +10,9 @@ const MARGIN = 36;
 const GUTTER = 15.75;
 const PAPER = { a4: { width: 841.89, height: 595.28 }, letter: { width: 792, height: 612 } } as const;
 
+/** A headline is broken here, in points, while two lines hold it: a line of the whole page is hard to read. */
+const HEADLINE_WIDTH = 610;
+
 export type Paper = {
   readonly width: number;
   readonly height: number;
@@ -40,7 +43,8 @@ export type Opening = { readonly marks: readonly Mark[]; readonly top: number };
 /** Headline on two lines at most, standfirst on one; says where the content begins. */
 export function opening(paper: Paper, headline: string, standfirst: string): Opening {
   const width = paper.right - paper.left;
-  const lines = balance(headline, STYLE.headline, width, 2);
+  const comfortable = wrap(headline, STYLE.headline, HEADLINE_WIDTH).length <= 2 ? HEADLINE_WIDTH : width;
+  const lines = balance(headline, STYLE.headline, comfortable, 2);
   const [leadLine] = wrap(standfirst, STYLE.standfirst, width, 1);
   const leadBaseline = 65.3 + (lines.length - 1) * STYLE.headline.leading + 19.2;
   return {

@@ -7,7 +7,7 @@ import { CONTINUED_TOP, columns, opening, type Paper, type Sheet, section } from
 import { type Glyph, glyph } from "./glyph";
 import { text, textLines } from "./mark";
 import { MODEL_GLYPH, stateColor } from "./model-state";
-import { sparkline } from "./series";
+import { limitInForce, sparkline } from "./series";
 import { MULTIPLE_HEIGHT, nowWords, smallMultiple } from "./small-multiple";
 import { stack } from "./stack";
 import { inColor, STYLE } from "./style";
@@ -65,14 +65,17 @@ function modelColumns(data: PackData, width: number): Column<MeasuredModel>[] {
   const full = width + COLUMN_GAP;
   const age = ({ since }: MeasuredModel) =>
     since === null ? "" : `, ${formatMeasure(daysBetween(new Date(since), asOf), "d")}`;
-  const limit = (row: MeasuredModel) => row.critical ?? row.warning;
+
   return [
     {
       head: "Model",
       width: full * 0.27,
       cell: ({ name, version }) => [
-        { text: name, style: STYLE.medium },
-        ...(version === null ? [] : [{ text: version, style: STYLE.quiet, maxLines: 1 }]),
+        {
+          text: name,
+          style: STYLE.medium,
+          ...(version === null ? {} : { suffix: { text: version, style: STYLE.quiet } }),
+        },
       ],
     },
     {
@@ -93,7 +96,7 @@ function modelColumns(data: PackData, width: number): Column<MeasuredModel>[] {
       head: "Limit",
       width: full * 0.08,
       align: "right",
-      cell: (row) => [{ text: limitWords(limit(row), row), style: STYLE.quietNumber }],
+      cell: (row) => [{ text: limitWords(limitInForce(row), row), style: STYLE.quietNumber }],
     },
     {
       head: "Now",

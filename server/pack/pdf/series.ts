@@ -88,9 +88,13 @@ export function limitMark(limit: number, kind: "critical" | "warning", { x, widt
   return path(x, y(limit), `M0 0H${coordinate(width)}`, { stroke: COLOR.ink2, width: 0.75, dash });
 }
 
+/** The limit a state is measured against: the warning limit while in warning, else the critical one. */
+export const limitInForce = ({ state, warning, critical }: MeasuredModel): number | null =>
+  state === "warning" ? (warning ?? critical) : (critical ?? warning);
+
 /** The trend of a row: no axis, its limit dotted. All rows share one period. */
 export function sparkline(model: MeasuredModel, period: { from: number; to: number }, box: Box): Mark[] {
-  const limit = model.critical ?? model.warning;
+  const limit = limitInForce(model);
   const x = timeScale(period.from, period.to, box);
   const y = valueScale(pointsOf(model), [limit], box);
   return [...(limit === null ? [] : [limitMark(limit, "warning", box, y)]), ...seriesMarks(model, x, y, 0.85)];

@@ -9,7 +9,7 @@ import { MODEL_GLYPH, stateColor } from "./model-state";
 import { type Box, breachWash, extentOf, limitMark, pointsOf, seriesMarks, timeScale, valueScale } from "./series";
 import { COLOR, inColor, STYLE } from "./style";
 
-export const MULTIPLE_HEIGHT = 148;
+export const MULTIPLE_HEIGHT = 160;
 const AXIS_WIDTH = 30;
 const VALUE_WIDTH = 34;
 
@@ -20,7 +20,7 @@ export function smallMultiple(
   frame: Box,
   timeZone: string,
 ): Mark[] {
-  const plot = { x: frame.x + AXIS_WIDTH, y: frame.y + 40, width: frame.width - AXIS_WIDTH - VALUE_WIDTH, height: 62 };
+  const plot = { x: frame.x + AXIS_WIDTH, y: frame.y + 40, width: frame.width - AXIS_WIDTH - VALUE_WIDTH, height: 74 };
   const x = timeScale(period.from, period.to, plot);
   const points = pointsOf(model);
   const limits = [model.critical, model.warning];
@@ -35,11 +35,11 @@ export function smallMultiple(
     ...(model.warning === null ? [] : [limitMark(model.warning, "warning", plot, y)]),
     ...seriesMarks(model, x, y, 1.1),
     ...(points.length === 0
-      ? [textCentred(plot.x + plot.width / 2, plot.y + 34, "no point received", STYLE.note)]
+      ? [textCentred(plot.x + plot.width / 2, plot.y + 40, "no point received", STYLE.note)]
       : []),
     ...endLabels(model, plot, y),
     ...timeAxis(period, plot, x, timeZone),
-    ...textLines(frame.x, frame.y + 125, meaning, STYLE.meaning),
+    ...textLines(frame.x, frame.y + 138, meaning, STYLE.meaning),
   ];
 }
 

@@ -48,17 +48,17 @@ function keyFigure(figure: PackFigure, x: number, y: number, width: number): Mar
   const [label = ""] = wrap(figure.label, STYLE.quiet, width, 1);
   const valueWidth = measure(figure.value, STYLE.keyFigure);
   const notes = figure.notes.flatMap((note) => wrap(note, STYLE.note, width, 2)).slice(0, 2);
+  const drawing = figure.bar ? bar(figure.bar, x, y + 46.5, width) : figureMarks(figure, x, y + 49, width);
   const marks: Mark[] = [
     text(x, y + 15, label, STYLE.quiet),
     text(x, y + 35, figure.value, STYLE.keyFigure),
-    ...textLines(x, y + 67, notes, STYLE.note),
+    ...drawing,
+    ...textLines(x, y + (drawing.length > 0 ? 67 : 52), notes, STYLE.note),
   ];
   if (figure.context) {
     const [context = ""] = wrap(figure.context, STYLE.quiet, width - valueWidth - 5, 1);
     marks.push(text(x + valueWidth + 5, y + 35, context, STYLE.quiet));
   }
-  if (figure.bar) marks.push(...bar(figure.bar, x, y + 46.5, width));
-  else marks.push(...figureMarks(figure, x, y + 49, width));
   return marks;
 }
 

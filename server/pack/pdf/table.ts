@@ -1,14 +1,15 @@
-import { wrap } from "./flow";
+import { measure, wrap } from "./flow";
 import { type Glyph, glyph } from "./glyph";
 import { type Mark, rule, text, textEnding } from "./mark";
 import { COLOR, STYLE, type Style } from "./style";
 
-/** One paragraph of a cell. A glyph stands before its first line. */
+/** One paragraph of a cell. A glyph stands before its first line, a suffix after its last where it fits. */
 export type Block = {
   readonly text: string;
   readonly style: Style;
   readonly glyph?: Glyph;
   readonly maxLines?: number;
+  readonly suffix?: { readonly text: string; readonly style: Style };
 };
 
 /** A cell is text, or a drawing of a known height whose top left corner is given. */
@@ -22,7 +23,7 @@ export type Column<Row> = {
   cell(row: Row): Cell;
 };
 
-type LaidBlock = { readonly lines: readonly string[]; readonly style: Style; readonly glyph?: Glyph };
+type LaidBlock = Block & { readonly lines: readonly string[]; readonly suffixAt: { x: number; line: number } | null };
 type LaidCell = { readonly blocks: readonly LaidBlock[]; readonly height: number; readonly source: Cell };
 type LaidRow = { readonly cells: readonly LaidCell[]; readonly height: number };
 
@@ -36,6 +37,7 @@ export type Table = {
 
 export const COLUMN_GAP = 9;
 const GLYPH_INDENT = 9.6;
+const SUFFIX_GAP = 4;
 /** A row taller than a page could never be printed: a text of this many lines is cut and marked. */
 const MAX_LINES = 30;
 const HEAD_STYLE = STYLE.head;
@@ -46,11 +48,24 @@ function layCell(cell: Cell, width: number): LaidCell {
   if (isDrawn(cell)) return { blocks: [], height: cell.height, source: cell };
   const blocks = cell.map((block) => {
     const room = width - (block.glyph ? GLYPH_INDENT : 0);
-    return { ...block, lines: wrap(block.text, block.style, room, block.maxLines ?? MAX_LINES) };
+    const lines = wrap(block.text, block.style, room, block.maxLines ?? MAX_LINES);
+    return { ...block, lines, suffixAt: placeSuffix(block, lines, room) };
   });
-  const height = blocks.reduce((sum, { lines, style }) => sum + lines.length * style.leading, 0);
+  const height = blocks.reduce((sum, block) => sum + linesOf(block) * block.style.leading, 0);
   return { blocks, height, source: cell };
 }
+
+/** After the last line where it fits, else on a line of its own. */
+function placeSuffix({ suffix, style }: Block, lines: readonly string[], room: number): LaidBlock["suffixAt"] {
+  if (!suffix) return null;
+  const after = measure(lines.at(-1) ?? "", style) + SUFFIX_GAP;
+  return after + measure(suffix.text, suffix.style) <= room
+    ? { x: after, line: Math.max(0, lines.length - 1) }
+    : { x: 0, line: lines.length };
+}
+
+const linesOf = ({ lines, suffixAt }: LaidBlock): number =>
+  suffixAt === null ? lines.length : Math.max(lines.length, suffixAt.line + 1);
 
 /** Breaks every cell and measures every row; `padding` is the space above and below the text of a row. */
 export function layTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], padding = 4): Table {
@@ -135,17 +150,19 @@ function cellMarks(
   if (isDrawn(cell.source)) return cell.source.draw(x, top + (rowHeight - cell.height) / 2, room);
   let y = top + padding;
   return cell.blocks.flatMap((block) => {
-    const { lines, style } = block;
+    const { lines, style, suffix, suffixAt } = block;
+    const indent = block.glyph ? GLYPH_INDENT : 0;
+    const first = y + style.leading * 0.5 + style.size * 0.36;
+    y += linesOf(block) * style.leading;
     const marks = lines.flatMap((line, index): Mark[] => {
-      const baseline = y + index * style.leading + style.leading * 0.5 + style.size * 0.36;
-      const indent = block.glyph ? GLYPH_INDENT : 0;
+      const baseline = first + index * style.leading;
       const words =
         align === "right" ? textEnding(x + room, baseline, line, style) : text(x + indent, baseline, line, style);
       if (!block.glyph || index > 0) return [words];
-      const glyphX = align === "right" && words.kind === "text" ? words.x - GLYPH_INDENT + 3 : x + 3;
-      return [...glyph(block.glyph, glyphX, baseline - style.size * 0.36), words];
+      return [...glyph(block.glyph, x + 3, baseline - style.size * 0.36), words];
     });
-    y += lines.length * style.leading;
-    return marks;
+    if (!suffix || !suffixAt) return marks;
+    const [words = ""] = wrap(suffix.text, suffix.style, room - indent - suffixAt.x, 1);
+    return [...marks, text(x + indent + suffixAt.x, first + suffixAt.line * style.leading, words, suffix.style)];
   });
 }
