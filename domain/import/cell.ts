@@ -146,7 +146,8 @@ function setCustom(values: InitiativeValues, field: CustomField, cell: string, e
   if (field.kind !== "choice") return null;
   const mapped = plain === "" ? null : entry.values[choiceKey(plain)];
   const options = field.choices.map((label) => ({ value: label, label }));
-  const found = mapped === undefined ? (matchOption(options, plain) ?? (field.isNew ? plain : null)) : mapped;
+  const wanted = mapped === undefined ? (matchOption(options, plain) ?? plain) : mapped;
+  const found = field.isNew || (wanted !== null && field.choices.includes(wanted)) ? wanted : null;
   return put(found) || mapped === null
     ? null
     : unread("This value is not among the choices.", "Map it to one of them.");

@@ -3,6 +3,7 @@ import { decode, type Encoding } from "./decode";
 import { DELIMITER_NAMES, type Delimiter, detectDelimiter } from "./delimiter";
 import { excerpt, FILE_LIMITS, FileFault, type RowProblem } from "./fault";
 import { type Column, columnsOf, findHeader } from "./header";
+import type { ReadChoices } from "./input";
 import { phraseOf } from "./label";
 import { EXPORT_MARK, stripApostrophe } from "./neutralise";
 
@@ -22,9 +23,6 @@ export type SourceTable = {
   /** Rows that end early; the cells they lack are read as blank. */
   shortRows: number;
 };
-
-/** What a person may set when the detection is wrong. */
-export type ReadChoices = { delimiter?: Delimiter; headerLine?: number };
 
 const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
 

@@ -1,0 +1,46 @@
+import type { RowProblem } from "./fault";
+import type { Note } from "./note";
+import type { CellChange, ImportPlan } from "./plan";
+
+/** How much of a plan a report keeps; the counts always cover all of it. */
+export const REPORT_LIMITS = { rejects: 2_000, changes: 500, cell: 300 } as const;
+
+export type ImportReport = {
+  rejects: RowProblem[];
+  changes: { line: number; id: string; title: string; cells: CellChange[] }[];
+  notes: Note[];
+  /** Custom fields the import makes. */
+  fields: string[];
+};
+
+const short = (text: string) =>
+  text.length <= REPORT_LIMITS.cell ? text : `${text.slice(0, REPORT_LIMITS.cell - 1)}…`;
+
+export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportReport {
+  return {
+    rejects: plan.rejects
+      .flatMap(({ problems }) => problems)
+      .slice(0, REPORT_LIMITS.rejects)
+      .map((problem) => ({ ...problem, value: problem.value === null ? null : short(problem.value) })),
+    changes: plan.changes.slice(0, REPORT_LIMITS.changes).map(({ line, id, values, cells }) => ({
+      line,
+      id,
+      title: values.title,
+      cells: cells.map(({ column, from, to }) => ({ column, from: short(from), to: short(to) })),
+    })),
+    notes: plan.notes,
+    fields: [...fields],
+  };
+}
+
+/** Why a plan must not be committed, in words; null when it may. */
+export function planFault(plan: ImportPlan, rows: "all" | "good"): string | null {
+  const { counts, rejects } = plan;
+  const first = rejects[0]?.problems[0];
+  const example = first ? ` First: line ${first.line}${first.column ? `, ${first.column}` : ""}: ${first.reason}` : "";
+  if (counts.rejected === counts.rows) return `None of the ${counts.rows} rows can be imported.${example}`;
+  if (rows === "all" && counts.rejected > 0) {
+    return `${counts.rejected} of ${counts.rows} rows are rejected. Correct them, or import the good rows alone.${example}`;
+  }
+  return null;
+}

@@ -1,0 +1,271 @@
+import { readFileSync } from "node:fs";
+import { count, eq } from "drizzle-orm";
+import { describe, expect } from "vitest";
+import { change as changeTable } from "@/db/schema/change";
+import { customField } from "@/db/schema/custom-field";
+import { importRun } from "@/db/schema/import";
+import { initiative, tag } from "@/db/schema/initiative";
+import { cellText } from "@/domain/import/cell";
+import { collapse } from "@/domain/import/label";
+import { targetKey } from "@/domain/import/mapping";
+import { readTable } from "@/domain/import/read-table";
+import type { OrgContext } from "../context";
+import { change } from "../record/change";
+import { read } from "../record/read";
+import { asMember, test } from "../testing";
+import { commitImport, keepUpload, planImport, undoImport } from "./commands";
+import { getImport, listColumnValues, listImports, prepareImport, settingsOf } from "./queries";
+import { loadExisting, loadRegister } from "./register/queries";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+async function upload(ctx: OrgContext, file: string | Uint8Array, name = "portfolio.csv") {
+  const { id } = await keepUpload(ctx, { name, bytes: typeof file === "string" ? bytes(file) : file, choices: {} });
+  const { mapping } = await prepareImport(ctx, { id });
+  return { id, mapping };
+}
+
+async function importAll(ctx: OrgContext, file: string | Uint8Array, rows: "all" | "good" = "all") {
+  const { id, mapping } = await upload(ctx, file);
+  const { counts } = await planImport(ctx, { id, mapping });
+  return { id, ...(await commitImport(ctx, { id, rows, counts })) };
+}
+
+const portfolio = (ctx: OrgContext) =>
+  read(ctx, async (tx) => ({
+    existing: await loadExisting(tx, ctx.orgId),
+    register: await loadRegister(tx, ctx.orgId),
+  }));
+const titles = async (ctx: OrgContext) => (await portfolio(ctx)).existing.map(({ title }) => title);
+const changes = (ctx: OrgContext) =>
+  read(
+    ctx,
+    async (tx) =>
+      (await tx.select({ n: count() }).from(changeTable).where(eq(changeTable.orgId, ctx.orgId)))[0]?.n ?? 0,
+  );
+
+const FILE = 'Title,Stage,Tags,Vendor,Owner\nSepsis,Pilot,"b; a",Acme,Robin Vale\nDenials,Somewhere,,,Nobody Known\n';
+
+test("an import is one change, is reported, and is undone as one", async ({ db }) => {
+  const { ctx, memberId } = await asMember(db, "pmo");
+  const before = await changes(ctx);
+  const { id, mapping } = await upload(ctx, FILE);
+  expect(await changes(ctx)).toBe(before);
+  const dry = await planImport(ctx, { id, mapping });
+  expect(dry.counts).toMatchObject({ rows: 2, created: 2, changed: 0, unchanged: 0, rejected: 0 });
+  expect(dry.report.notes).toMatchObject([{ column: "Stage", value: "Somewhere", rows: 1 }]);
+  expect(await titles(ctx)).toEqual([]);
+
+  const { changeId } = await commitImport(ctx, { id, rows: "all", counts: dry.counts });
+  expect(await changes(ctx)).toBe(before + 1);
+  const { existing, register } = await portfolio(ctx);
+  const vendor = [...register.customFields.values()].find(({ label }) => label === "Vendor")?.id ?? "";
+  expect(existing).toMatchObject([
+    {
+      title: "Sepsis",
+      stage: "pilot",
+      tags: ["a", "b"],
+      ownerId: memberId,
+      custom: { [vendor]: "Acme" },
+      code: "AI-01",
+    },
+    { title: "Denials", stage: null, ownerName: "Nobody Known", source: { stage: "Somewhere" }, code: "AI-02" },
+  ]);
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "done", changeId, by: "Robin Vale", progress: 2 });
+
+  await undoImport(ctx, { id });
+  expect(await titles(ctx)).toEqual([]);
+  const left = await read(ctx, async (tx) => [await tx.select().from(customField), await tx.select().from(tag)]);
+  expect(left).toEqual([[], []]);
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "undone", report: { fields: ["Vendor"] } });
+  await expect(commitImport(ctx, { id, rows: "all", counts: dry.counts })).rejects.toMatchObject({ code: "CONFLICT" });
+});
+
+test("the same file twice changes nothing and makes no change", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await importAll(ctx, FILE);
+  const before = await changes(ctx);
+  const again = await importAll(ctx, FILE);
+  expect(again).toMatchObject({ changeId: null, counts: { created: 0, changed: 0, unchanged: 2 } });
+  expect(await changes(ctx)).toBe(before);
+  await expect(undoImport(ctx, { id: again.id })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+});
+
+test("a changed row is written with its tags and put back by undo", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await importAll(ctx, FILE);
+  const before = await portfolio(ctx);
+  const { id, counts } = await importAll(
+    ctx,
+    FILE.replace("b; a", "c; b").replace("Pilot", "Production").replace("Acme", ""),
+  );
+  expect(counts).toMatchObject({ created: 0, changed: 1, unchanged: 1 });
+  const after = await portfolio(ctx);
+  expect(after.existing[0]).toMatchObject({ stage: "production", tags: ["b", "c"], custom: {}, version: 2 });
+  await undoImport(ctx, { id });
+  const undone = await portfolio(ctx);
+  expect(undone.existing.map((row) => ({ ...row, version: 1 }))).toEqual(before.existing);
+});
+
+test("one bad line: all is refused and changes nothing, the good lines go in", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const { id, mapping } = await upload(ctx, "Title,Restricted\nOne,yes\nTwo,perhaps\nThree,no\n");
+  const { counts, report } = await planImport(ctx, { id, mapping });
+  expect(report.rejects).toMatchObject([{ line: 3, column: "Restricted", value: "perhaps" }]);
+  const before = await changes(ctx);
+  await expect(commitImport(ctx, { id, rows: "all", counts })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  expect([await titles(ctx), await changes(ctx)]).toEqual([[], before]);
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "planned", error: expect.stringContaining("line 3") });
+  await commitImport(ctx, { id, rows: "good", counts });
+  expect(await titles(ctx)).toEqual(["One", "Three"]);
+});
+
+test("no good row is a failure with its reason", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const { id, mapping } = await upload(ctx, "Title,Restricted\nTwo,perhaps\n");
+  const { counts, fault } = await planImport(ctx, { id, mapping });
+  expect(fault).toMatch(/None of the 1 rows can be imported. First: line 2, Restricted/);
+  await expect(commitImport(ctx, { id, rows: "good", counts })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+});
+
+test("a portfolio that moved on since the dry run is not written over", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const { id, mapping } = await upload(ctx, "Title,Summary\nOne,a\n");
+  const { counts } = await planImport(ctx, { id, mapping });
+  await importAll(ctx, "Title,Summary\nOne,b\n");
+  await expect(commitImport(ctx, { id, rows: "all", counts })).rejects.toMatchObject({ code: "CONFLICT" });
+  expect((await portfolio(ctx)).existing.map(({ problem }) => problem)).toEqual(["b"]);
+});
+
+test("undo is refused when a row was edited since", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const { id } = await importAll(ctx, FILE);
+  await change(ctx, { name: "initiative.edit" }, (tx) =>
+    tx.update(initiative).set({ title: "Edited" }).where(eq(initiative.title, "Sepsis")),
+  );
+  await expect(undoImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await titles(ctx)).toEqual(["Edited", "Denials"]);
+});
+
+test("a file that cannot be read is not kept", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await expect(upload(ctx, "just words\nand more\n")).rejects.toMatchObject({ code: "BAD_REQUEST", line: 1 });
+  expect((await listImports(ctx, { page: 1 })).total).toBe(0);
+});
+
+test("a code held by an initiative out of sight is refused by line; given codes pass it over", async ({ db }) => {
+  const { ctx } = await asMember(db, "admin");
+  await change(ctx, { name: "initiative.create" }, (tx) =>
+    tx.insert(initiative).values({ orgId: ctx.orgId, code: "AI-01", title: "Secret", restricted: true }),
+  );
+  const pmo: OrgContext = {
+    ...ctx,
+    actor: { kind: "user", userId: crypto.randomUUID(), memberId: crypto.randomUUID(), name: "P", role: "pmo" },
+  };
+  expect(await titles(pmo)).toEqual([]);
+  await importAll(pmo, "Title,Unit\nOne,a\n");
+  expect((await portfolio(pmo)).existing.map(({ code }) => code)).toEqual(["AI-02"]);
+  await expect(importAll(pmo, "Title,Code\nTwo,AI-01\n")).rejects.toThrow(
+    /^Line 2: the code AI-01 belongs to an initiative that you may not see/,
+  );
+});
+
+test("a mapping is remembered for the same header", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const text = "Title,Whatever\nOne,a\n";
+  const { id, mapping } = await upload(ctx, text);
+  const adjusted = {
+    ...mapping,
+    columns: mapping.columns.map((entry) =>
+      entry.column === "Whatever" ? { ...entry, target: { kind: "field" as const, field: "domain" as const } } : entry,
+    ),
+  };
+  const { counts } = await planImport(ctx, { id, mapping: adjusted });
+  await commitImport(ctx, { id, rows: "all", counts });
+  const next = await keepUpload(ctx, { name: "b.csv", bytes: bytes(text), choices: {} });
+  const prepared = await prepareImport(ctx, { id: next.id });
+  expect(prepared.isRemembered).toBe(true);
+  expect(prepared.mapping.columns.find(({ column }) => column === "Whatever")?.target).toEqual({
+    kind: "field",
+    field: "domain",
+  });
+});
+
+test("another organisation's import does not exist", async ({ db }) => {
+  const [mine, theirs] = [await asMember(db), await asMember(db)];
+  const { id, mapping } = await upload(theirs.ctx, FILE);
+  const missing = { code: "NOT_FOUND" };
+  await expect(getImport(mine.ctx, { id })).rejects.toMatchObject(missing);
+  await expect(prepareImport(mine.ctx, { id })).rejects.toMatchObject(missing);
+  await expect(planImport(mine.ctx, { id, mapping })).rejects.toMatchObject(missing);
+  await expect(undoImport(mine.ctx, { id })).rejects.toMatchObject(missing);
+  const [row] = await read(theirs.ctx, (tx) => tx.select({ status: importRun.status }).from(importRun));
+  expect(row?.status).toBe("uploaded");
+});
+
+const root = process.env.PORTOLAN_REAL_DATA;
+if (!root) console.info("PORTOLAN_REAL_DATA not set: the federal inventories are not imported into a database");
+
+describe.runIf(root)("the federal inventories in a database", () => {
+  const file = (name: string) => readFileSync(`${root}/fed-ai-inventory/${name}`);
+  const [V1, V2] = ["2024_consolidated_ai_inventory_raw.csv", "2024_consolidated_ai_inventory_raw_v2.csv"];
+
+  test("2,133 rows of 62 columns: no cell lost, and quickly", async ({ db }) => {
+    const { ctx } = await asMember(db);
+    const { id, mapping } = await upload(ctx, file(V2));
+    const [t0, { counts }] = [performance.now(), await planImport(ctx, { id, mapping })];
+    const t1 = performance.now();
+    await commitImport(ctx, { id, rows: "all", counts });
+    const t2 = performance.now();
+    console.info(`2,133 rows: dry run ${Math.round(t1 - t0)} ms, commit ${Math.round(t2 - t1)} ms`);
+    // The aim on an idle machine is 2 s and 3 s; tests share theirs with others.
+    expect(t1 - t0).toBeLessThan(4_000);
+    expect(t2 - t1).toBeLessThan(6_000);
+    const { existing, register } = await portfolio(ctx);
+    const { mapping: used } = settingsOf((await read(ctx, (tx) => tx.select().from(importRun)))[0]?.mapping);
+    expect(used?.columns).toHaveLength(62);
+    const table = readTable(file(V2));
+    const labels = new Map([...register.customFields.values()].map((field) => [field.label, field.id]));
+    const keys = table.columns.map(
+      ({ name }) =>
+        targetKey(mapping.columns.find(({ column }) => column === name)?.target ?? { kind: "ignore" }) ??
+        labels.get(name) ??
+        "",
+    );
+    expect(existing.map((row) => keys.map((key) => cellText(row, key, register)))).toEqual(
+      table.rows.map(({ cells }) => cells),
+    );
+    expect((await listColumnValues(ctx, { id, column: "Stage of Development" })).values[0]).toMatchObject({
+      text: "Operation and Maintenance",
+      rows: 874,
+    });
+    const [t3] = [performance.now(), await undoImport(ctx, { id })];
+    console.info(`2,133 rows: undo ${Math.round(performance.now() - t3)} ms`);
+    expect(await titles(ctx)).toEqual([]);
+  });
+
+  test("the first version of 2024, then the second twice", async ({ db }) => {
+    const { ctx } = await asMember(db);
+    expect((await importAll(ctx, file(V1))).counts).toMatchObject({ created: 1757 });
+    const second = await importAll(ctx, file(V2));
+    expect(second.counts).toMatchObject({
+      created: 376,
+      changed: 22,
+      unchanged: 1735,
+      rejected: 0,
+      matchedKeys: 1739,
+      newKeys: 311,
+      absent: 0,
+    });
+    const { report } = await getImport(ctx, { id: second.id });
+    expect(report?.fields).toEqual([]);
+    expect(
+      report?.changes
+        .flatMap(({ cells }) => cells)
+        .filter(({ from, to }) => collapse(from) === "NO" && collapse(to) === "No"),
+    ).toHaveLength(11);
+    expect(await importAll(ctx, file(V2))).toMatchObject({ changeId: null, counts: { unchanged: 2133 } });
+    await undoImport(ctx, { id: second.id });
+    expect(await titles(ctx)).toHaveLength(1757);
+  });
+});

@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { and, count, desc, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { importFile, importRun, importMapping as rememberedMapping } from "@/db/schema/import";
+import { membership } from "@/db/schema/organisation";
+import { excerpt } from "@/domain/import/fault";
+import { type ReadChoices, readChoices } from "@/domain/import/input";
+import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
+import type { PlanCounts } from "@/domain/import/plan";
+import { proposeMapping, recallMapping } from "@/domain/import/propose";
+import { readTable, type SourceTable } from "@/domain/import/read-table";
+import type { ImportReport } from "@/domain/import/report";
+import { distinctValues } from "@/domain/import/values";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../context";
+import { read } from "../record/read";
+import { loadExisting, loadRegister } from "./register/queries";
+
+/** What `import.mapping` holds: how the file was read, and where its columns go. */
+export type Settings = { choices: ReadChoices; mapping: ImportMapping | null };
+
+const PAGE = 25;
+const SAMPLES = 3;
+const VALUES = 200;
+
+export const headerFingerprint = (table: SourceTable): string =>
+  createHash("sha256").update(headerSignature(table.columns)).digest("hex");
+
+export function settingsOf(stored: unknown): Settings {
+  const found = (stored ?? {}) as { choices?: unknown; mapping?: unknown };
+  const mapping = importMapping.safeParse(found.mapping);
+  return { choices: readChoices.catch({}).parse(found.choices), mapping: mapping.success ? mapping.data : null };
+}
+
+/** @throws AppError NOT_FOUND */
+export async function findRun(tx: Tx, ctx: OrgContext, id: string) {
+  const mine = and(eq(importRun.orgId, ctx.orgId), eq(importRun.id, id));
+  const [run] = await tx.select().from(importRun).where(mine);
+  if (!run) throw new AppError("NOT_FOUND", "No such import");
+  return run;
+}
+
+// A person looks at one file in several requests; parsing it again costs 0.1-0.3 s.
+let held: { key: string; table: SourceTable } | null = null;
+const HOLD_BYTES = 8 * 1024 * 1024;
+
+/** The table of a stored file. @throws AppError NOT_FOUND */
+export async function loadTable(
+  tx: Tx,
+  ctx: OrgContext,
+  run: { id: string; sha256: string; size: number; mapping: unknown },
+) {
+  const { choices } = settingsOf(run.mapping);
+  const key = `${ctx.orgId} ${run.id} ${run.sha256} ${JSON.stringify(choices)}`;
+  if (held?.key === key) return held.table;
+  const mine = and(eq(importFile.orgId, ctx.orgId), eq(importFile.importId, run.id));
+  const [file] = await tx.select({ bytes: importFile.bytes }).from(importFile).where(mine);
+  if (!file) throw new AppError("NOT_FOUND", "The file of this import is no longer kept");
+  const table = readTable(file.bytes, choices);
+  if (run.size <= HOLD_BYTES) held = { key, table };
+  return table;
+}
+
+const person = { id: membership.id, name: membership.name };
+const joined = and(eq(membership.orgId, importRun.orgId), eq(membership.id, importRun.createdBy));
+
+/** Imports, the last one first. */
+export function listImports(ctx: OrgContext, { page }: { page: number }) {
+  return read(ctx, async (tx) => {
+    const mine = eq(importRun.orgId, ctx.orgId);
+    const rows = await tx
+      .select({
+        id: importRun.id,
+        fileName: importRun.fileName,
+        size: importRun.size,
+        status: importRun.status,
+        counts: importRun.counts,
+        error: importRun.error,
+        createdAt: importRun.createdAt,
+        by: person.name,
+      })
+      .from(importRun)
+      .leftJoin(membership, joined)
+      .where(mine)
+      .orderBy(desc(importRun.createdAt), desc(importRun.id))
+      .limit(PAGE)
+      .offset((page - 1) * PAGE);
+    const [total] = await tx.select({ n: count() }).from(importRun).where(mine);
+    return {
+      rows: rows.map((row) => ({ ...row, counts: countsOf(row.counts) })),
+      total: total?.n ?? 0,
+      pageSize: PAGE,
+    };
+  });
+}
+
+const countsOf = (counts: Record<string, number> | null) => counts as (Partial<PlanCounts> & { rows: number }) | null;
+
+/** One import with its report. @throws AppError NOT_FOUND */
+export function getImport(ctx: OrgContext, { id }: { id: string }) {
+  return read(ctx, async (tx) => {
+    const run = await findRun(tx, ctx, id);
+    const [by] = run.createdBy
+      ? await tx
+          .select(person)
+          .from(membership)
+          .where(and(eq(membership.orgId, ctx.orgId), eq(membership.id, run.createdBy)))
+      : [];
+    const { fileName, size, sha256, status, progress, error, changeId, createdAt, finishedAt } = run;
+    return {
+      ...{ id, fileName, size, sha256, status, progress, error, changeId, createdAt, finishedAt },
+      by: by?.name ?? null,
+      counts: countsOf(run.counts),
+      report: run.report as ImportReport | null,
+      key: settingsOf(run.mapping).mapping?.key ?? [],
+    };
+  });
+}
+
+/** What the mapping page shows: the file's columns with samples, a mapping to start from, and where columns can go. */
+export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
+  const found = await read(ctx, async (tx) => {
+    const run = await findRun(tx, ctx, id);
+    const table = await loadTable(tx, ctx, run);
+    const register = await loadRegister(tx, ctx.orgId);
+    const mine = and(
+      eq(rememberedMapping.orgId, ctx.orgId),
+      eq(rememberedMapping.noun, run.noun),
+      eq(rememberedMapping.fingerprint, headerFingerprint(table)),
+    );
+    const [known] = await tx.select({ mapping: rememberedMapping.mapping }).from(rememberedMapping).where(mine);
+    const kept = settingsOf(run.mapping).mapping ?? settingsOf({ mapping: known?.mapping }).mapping;
+    const recalled = kept && recallMapping(kept, table, register);
+    const existing = recalled ? [] : await loadExisting(tx, ctx.orgId);
+    return { run, table, register, recalled, existing };
+  });
+  const { run, table, register, recalled } = found;
+  const proposed = recalled ? null : proposeMapping(table, found.existing, register);
+  const { encoding, delimiter, headerLine, preamble, blankRows, shortRows } = table;
+  return {
+    fileName: run.fileName,
+    status: run.status,
+    file: {
+      encoding,
+      delimiter,
+      headerLine,
+      preamble,
+      blankRows,
+      shortRows,
+      rows: table.rows.length,
+      broken: table.broken.length,
+    },
+    columns: table.columns.map(({ name }, at) => columnSummary(name, table, at)),
+    mapping: recalled ?? proposed?.mapping ?? { columns: [], key: [], spacing: "ignore" as const },
+    reasons: proposed?.reasons ?? {},
+    isRemembered: recalled !== null,
+    customFields: [...register.customFields.values()],
+    programs: [...register.programs],
+  };
+}
+
+function columnSummary(name: string, table: SourceTable, at: number) {
+  const samples: string[] = [];
+  let [filled, formulas] = [0, 0];
+  for (const { cells } of table.rows) {
+    const cell = cells[at] ?? "";
+    if (cell.trim() === "") continue;
+    filled++;
+    if (/^[=+\-@\t\r]/.test(cell)) formulas++;
+    const sample = excerpt(cell, 48);
+    if (samples.length < SAMPLES && !samples.includes(sample)) samples.push(sample);
+  }
+  return { name, filled, formulas, samples };
+}
+
+/** The values of a column that is mapped to a choice, most frequent first. */
+export async function listColumnValues(ctx: OrgContext, { id, column }: { id: string; column: string }) {
+  const table = await read(ctx, async (tx) => loadTable(tx, ctx, await findRun(tx, ctx, id)));
+  const at = table.columns.findIndex(({ name }) => name === column);
+  if (at < 0) throw new AppError("NOT_FOUND", "The file has no such column");
+  const values = distinctValues(table.rows.map(({ cells }) => cells[at] ?? ""));
+  return {
+    total: values.length,
+    values: values
+      .slice(0, VALUES)
+      .map(({ key, text, rows, spellings }) => ({ key, text: excerpt(text, 160), rows, spellings: spellings.length })),
+  };
+}
