@@ -109,9 +109,12 @@ function buildPages(root, log) {
     stdio: ["ignore", out, out],
   });
   closeSync(out);
+  const end = () => child.kill(); // a start that is stopped here leaves nothing running
+  process.once("exit", end);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => {
+      process.removeListener("exit", end);
       if (code === 0) return resolve();
       const last = tail(log, 40);
       const full = /ENOSPC|no space left/i.test(last);

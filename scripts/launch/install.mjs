@@ -39,9 +39,12 @@ export function install(root, log) {
       ? spawn(process.execPath, [npm, ...words], { cwd: root, stdio: ["ignore", out, out] })
       : spawn("npm", words, { cwd: root, stdio: ["ignore", out, out], shell: process.platform === "win32" });
   closeSync(out);
+  const end = () => child.kill(); // a start that is stopped here leaves nothing running
+  process.once("exit", end);
   return new Promise((resolve, reject) => {
     child.once("error", () => reject(new StepError("npm was not found.", "Install Node.js with npm, and try again.")));
     child.once("exit", (code) => {
+      process.removeListener("exit", end);
       if (code === 0) return resolve();
       const last = tail(log, 20);
       const cure = /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN/.test(last)

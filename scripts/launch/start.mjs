@@ -40,6 +40,8 @@ export async function start({ development, inheritLogs }) {
       process.exit(0);
     });
   }
+  // A terminal that was closed must not end the launcher before it has stopped the others.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     say("Portolan");
     await step(terminal, "Data folder", async () => {

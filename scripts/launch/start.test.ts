@@ -1,13 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sourceHash } from "./build.mjs";
 import { freePort } from "./port.mjs";
+import { startCluster, stopCluster } from "./postgres.mjs";
 import { endProcess, identify, isRunning } from "./process-identity.mjs";
+import { prepareDatabase, urlOf } from "./roles.mjs";
 
 /** The launcher on a product of a few lines: what it starts is small, everything else is real. */
 const PRODUCT = {
@@ -77,10 +89,11 @@ afterAll(async () => {
 type Started = { child: ChildProcess; output: string };
 
 /** Resolves when it is ready, or has ended. */
-function launch(usePort = port): Promise<Started & { code: number | null }> {
+function launch(usePort = port, extra: Record<string, string> = {}): Promise<Started & { code: number | null }> {
   const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(usePort), NODE_ENV: undefined };
   for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "PORTOLAN_HOME", "AUTH_URL", "SAMPLE_MODEL_PORT"])
     delete env[name];
+  Object.assign(env, extra);
   const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   launchers.push(child);
   let output = "";
@@ -180,3 +193,44 @@ test("first start, second start, kill, take-over, port in use, clean stop", asyn
   expect(foreign.output).toContain("Stopped at: PostgreSQL 18");
   expect(foreign.output).toContain("was made by PostgreSQL 17; this is PostgreSQL 18.");
 }, 120_000);
+
+test("with a database of one's own none is started, and both roles are asked for", async () => {
+  const home = mkdtempSync(join(tmpdir(), "own-"));
+  chmodSync(home, 0o711);
+  mkdirSync(join(home, "logs"));
+  const secrets = { superuser: "super", owner: "own", app: "use", auth: "", key: "" };
+  const cluster = await startCluster({ root: project, home, password: "super", flags: ["fsync=off"] });
+  try {
+    await prepareDatabase(project, cluster.port, secrets);
+    const urls = {
+      DATABASE_URL: urlOf("portolan_app", "use", cluster.port),
+      DATABASE_OWNER_URL: urlOf("portolan_owner", "own", cluster.port),
+    };
+    const PORTOLAN_HOME = join(home, "portolan");
+    const half = await launch(port, { DATABASE_URL: urls.DATABASE_URL, PORTOLAN_HOME });
+    expect(half.code).toBe(1);
+    expect(half.output).toContain("DATABASE_URL is set, but DATABASE_OWNER_URL is not.");
+    const whole = await launch(port, { ...urls, PORTOLAN_HOME });
+    expect(whole.output).toContain("the one DATABASE_URL names");
+    expect(await ask()).toMatchObject({ role: "portolan_app", visits: 1 });
+    expect(existsSync(join(PORTOLAN_HOME, "postgres"))).toBe(false);
+    expect(await interrupt(whole)).toBe(0);
+    expect(isRunning(cluster.identity)).toBe(true);
+  } finally {
+    await stopCluster(cluster);
+    rmSync(home, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test("a process that cannot start ends the start with its last words, and leaves nothing running", async () => {
+  const home = join(root, "broken");
+  writeFileSync(join(root, "server/worker.ts"), `console.error("no key in the lock"); process.exit(4);`);
+  writeFileSync(join(root, "dist/.pages"), sourceHash(root));
+  const failed = await launch(port, { PORTOLAN_HOME: home });
+  expect(failed.code).toBe(1);
+  expect(failed.output).toContain("Stopped at: Web, worker, sample model");
+  expect(failed.output).toContain("Cause:      worker ended with code 4 while starting.");
+  expect(failed.output).toContain("no key in the lock");
+  expect(existsSync(join(home, "postgres/postmaster.pid"))).toBe(false);
+  writeFileSync(join(root, "server/worker.ts"), PRODUCT["server/worker.ts"]);
+}, 60_000);
