@@ -10,8 +10,9 @@ create index if not exists search_doc_title on private.search_doc using gin (org
 create unique index if not exists search_doc_open on private.search_doc (org_id, noun, id) where recorded_to is null;
 
 create or replace function private.index_doc(org uuid, what text, who uuid, label text, body tsvector, stamped timestamptz) returns void
-  language plpgsql volatile security definer set search_path = public, pg_catalog as $$
+  language plpgsql volatile security definer set search_path = public, pg_catalog set enable_seqscan = off set enable_bitmapscan = off as $$
 begin
+  -- A plan made while the table was small must not be kept: only its unique indexes will do (16 x at 4,000 rows).
   update private.search_doc d set title = label, doc = body
     where d.org_id = org and d.noun = what and d.id = who and d.recorded_to is null and d.recorded_from = stamped;
   if found then return; end if;
@@ -26,7 +27,8 @@ $$ update private.search_doc d set recorded_to = greatest(private.stamp(), d.rec
    where d.org_id = org and d.noun = what and d.id = who and d.recorded_to is null $$;
 
 -- Triggers run after `record` (by name), so the open version's instant is the doc's instant.
-create or replace function private.search_initiative() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
+create or replace function private.search_initiative() returns trigger language plpgsql security definer
+  set search_path = public, pg_catalog set enable_seqscan = off set enable_bitmapscan = off as $$
 declare stamped timestamptz;
 begin
   if tg_op = 'DELETE' then perform private.close_doc(old.org_id, 'initiative', old.id); return null; end if;
@@ -41,7 +43,8 @@ end $$;
 create or replace trigger search_doc_upsert after insert or delete or update of code, title, business_unit, domain, owner_name, problem, outcome
   on public.initiative for each row execute function private.search_initiative();
 
-create or replace function private.search_model() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
+create or replace function private.search_model() returns trigger language plpgsql security definer
+  set search_path = public, pg_catalog set enable_seqscan = off set enable_bitmapscan = off as $$
 declare stamped timestamptz;
 begin
   if tg_op = 'DELETE' then perform private.close_doc(old.org_id, 'model', old.id); return null; end if;
