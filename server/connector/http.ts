@@ -1,0 +1,219 @@
+import { createHash } from "node:crypto";
+import { lookup as resolve } from "node:dns/promises";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { isIP } from "node:net";
+import type { ZodType } from "zod";
+import type { Secret } from "@/domain/connection/input";
+import { type AllowList, assertReachable } from "@/server/connector/address";
+import {
+  ConnectorError,
+  type HttpAnswer,
+  type HttpAsk,
+  type HttpReader,
+  type Provenance,
+} from "@/server/connector/contract";
+import { failureOf, publicUrl, statusError } from "@/server/connector/http-error";
+
+export type HttpSettings = {
+  allow: AllowList;
+  /** Until headers have arrived, and between two pieces of the body. */
+  idleTimeoutMs?: number;
+  /** The whole exchange. */
+  totalTimeoutMs?: number;
+  maxBytes?: number;
+  /** Requests one client may make; a poll that needs more ends as truncated. */
+  maxRequests?: number;
+  /** Further tries after a failure that may pass. All requests are reads, so repeating one is harmless. */
+  retries?: number;
+};
+
+const MEGABYTE = 1024 * 1024;
+const DEFAULTS = {
+  idleTimeoutMs: 10_000,
+  totalTimeoutMs: 30_000,
+  maxBytes: 32 * MEGABYTE,
+  maxRequests: 2000,
+  retries: 2,
+};
+const MAX_REDIRECTS = 3;
+const FIRST_PAUSE_MS = 200;
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+function authorization(secret: Secret | null): Record<string, string> {
+  if (secret === null) return {};
+  if (secret.kind === "bearer") return { authorization: `Bearer ${secret.token}` };
+  return { authorization: `Basic ${Buffer.from(`${secret.username}:${secret.password}`).toString("base64")}` };
+}
+
+/** Resolves the name once, checks every address it has, and hands back the one that will be dialled. */
+async function pin(url: URL, allow: AllowList): Promise<{ address: string; family: number }> {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  const family = isIP(host);
+  const found =
+    family > 0
+      ? [{ address: host, family }]
+      : await resolve(host, { all: true }).catch((e) => Promise.reject(failureOf(e, url)));
+  for (const { address } of found) assertReachable(host, address, port, allow);
+  const first = found[0];
+  if (!first) throw new ConnectorError("config", `${host} has no address`);
+  return first;
+}
+
+/** Reads other people's servers: guarded, bounded, and saying what went wrong without saying a secret. */
+export class HttpClient implements HttpReader {
+  readonly #settings: Required<HttpSettings>;
+  readonly #digest = createHash("sha256");
+  #requests = 0;
+  #lastUrl = "";
+
+  constructor(settings: HttpSettings) {
+    this.#settings = { ...DEFAULTS, ...settings };
+  }
+
+  get mayAsk(): boolean {
+    return this.#requests < this.#settings.maxRequests;
+  }
+
+  provenance(): Provenance {
+    return { requestUrl: this.#lastUrl, responseSha256: this.#digest.copy().digest("hex") };
+  }
+
+  /** @throws ConnectorError for any answer but 2xx, any refused address, and any failure on the way. */
+  async ask(address: string | URL, ask: HttpAsk): Promise<HttpAnswer> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await this.#follow(new URL(address), ask);
+        this.#digest.update(answer.body);
+        this.#lastUrl = publicUrl(answer.url);
+        return answer;
+      } catch (cause) {
+        const error = failureOf(cause, new URL(address));
+        if (error.kind !== "transient" || attempt >= this.#settings.retries) throw error;
+        await pause(FIRST_PAUSE_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  /** @throws ConnectorError contract when the answer is not JSON of the promised shape. */
+  async json<T>(address: string | URL, schema: ZodType<T>, ask: HttpAsk): Promise<T> {
+    const answer = await this.ask(address, { accept: "application/json", ...ask });
+    const where = publicUrl(answer.url);
+    let value: unknown;
+    try {
+      value = JSON.parse(answer.body.toString("utf8"));
+    } catch {
+      throw new ConnectorError("contract", `The answer of ${where} is not JSON, or is cut off`);
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new ConnectorError(
+      "contract",
+      `The answer of ${where} is not as expected at ${issue?.path.join(".") || "its top"}: ${issue?.message}`,
+    );
+  }
+
+  async #follow(start: URL, ask: HttpAsk): Promise<HttpAnswer> {
+    const deadline = AbortSignal.timeout(this.#settings.totalTimeoutMs);
+    let url = start;
+    let { secret } = ask;
+    for (let hop = 0; ; hop += 1) {
+      const response = await this.#exchange(url, { ...ask, secret }, deadline);
+      const next = response.location;
+      if (next === null) return response.answer;
+      if (hop >= MAX_REDIRECTS) throw new ConnectorError("contract", `${publicUrl(start)} redirects too often`);
+      if (!URL.canParse(next, url)) throw new ConnectorError("contract", `${publicUrl(url)} redirects to no address`);
+      const target = new URL(next, url);
+      if (target.protocol !== "https:" && target.protocol !== url.protocol)
+        throw new ConnectorError("config", `${publicUrl(url)} redirects to an unprotected or foreign address`);
+      if (target.origin !== url.origin) secret = null; // a password is for the server it was given for
+      url = target;
+    }
+  }
+
+  async #exchange(
+    url: URL,
+    ask: HttpAsk,
+    deadline: AbortSignal,
+  ): Promise<{ answer: HttpAnswer; location: string | null }> {
+    if (!this.mayAsk)
+      throw new ConnectorError("transient", `More than ${this.#settings.maxRequests} requests in one poll`);
+    this.#requests += 1;
+    const pinned = await pin(url, this.#settings.allow);
+    const started = performance.now();
+    const body = ask.json === undefined ? null : Buffer.from(JSON.stringify(ask.json));
+    const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const request = send(url, {
+      method: ask.method ?? "GET",
+      agent: false, // a kept connection might have been opened before the address was checked
+      signal: deadline,
+      timeout: this.#settings.idleTimeoutMs,
+      lookup: (_host, options, done) =>
+        options.all ? done(null, [pinned]) : done(null, pinned.address, pinned.family),
+      headers: {
+        accept: ask.accept ?? "*/*",
+        "accept-encoding": "identity",
+        "user-agent": "portolan",
+        ...(body ? { "content-type": "application/json", "content-length": body.length } : {}),
+        ...authorization(ask.secret),
+      },
+    });
+    const response = await answerOf(request, body);
+    const { statusCode: status = 0, headers } = response;
+    if (status >= 300 && status < 400 && headers.location) {
+      response.destroy();
+      return {
+        location: headers.location,
+        answer: { url: url.href, status, contentType: "", body: Buffer.alloc(0), durationMs: 0 },
+      };
+    }
+    if (status < 200 || status > 299) {
+      response.destroy();
+      throw statusError(url, status, headers["retry-after"]);
+    }
+    const content = await read(response, url, this.#settings.maxBytes);
+    const contentType = headers["content-type"] ?? "";
+    return {
+      location: null,
+      answer: { url: url.href, status, contentType, body: content, durationMs: performance.now() - started },
+    };
+  }
+}
+
+function answerOf(request: ClientRequest, body: Buffer | null): Promise<IncomingMessage> {
+  return new Promise((done, fail) => {
+    request.on("response", done);
+    request.on("error", fail);
+    request.on("timeout", () => request.destroy(new ConnectorError("transient", "The server did not answer in time")));
+    request.end(body);
+  });
+}
+
+async function read(response: IncomingMessage, url: URL, maxBytes: number): Promise<Buffer> {
+  const tooLarge = (): ConnectorError =>
+    new ConnectorError(
+      "contract",
+      `The answer of ${publicUrl(url)} is larger than ${Math.round(maxBytes / MEGABYTE)} MB`,
+    );
+  const encoding = response.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity")
+    throw new ConnectorError("contract", `The answer is packed as ${encoding}, which was not asked for`);
+  if (Number(response.headers["content-length"] ?? 0) > maxBytes) {
+    response.destroy();
+    throw tooLarge();
+  }
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of response) {
+    size += piece.length;
+    if (size > maxBytes) {
+      response.destroy();
+      throw tooLarge();
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
