@@ -44,7 +44,7 @@ export function check() {
   const plain = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
   return Promise.all([
     timed("types", types),
-    timed("lint", () => passes([tool("@biomejs/biome/bin/biome"), "ci", "--max-diagnostics=50", "."])),
+    timed("lint", () => passes([tool("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--max-diagnostics=50", "."])),
     timed("arrows", arrows),
     timed("arrows catch what they should", () => passes([tool("vitest/vitest.mjs"), "run", "scripts/check"], plain)),
     timed("dead code", () => passes([tool("knip/bin/knip.js"), "--no-config-hints"])),
