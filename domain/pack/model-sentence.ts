@@ -18,7 +18,7 @@ export function modelsHeadline(totals: ModelTotals, outsideNames: readonly strin
 
 export function modelsStandfirst(totals: ModelTotals & { readonly all: number; readonly openAlerts: number }): string {
   if (totals.all === 0) return "Models appear here as soon as a connection finds them.";
-  const live = `${partOf(totals.live, totals.all, "model")} ${verb(totals.live, "is", "are")} live`;
+  const live = `${partOf(totals.live, totals.all, "model")} ${totals.live > 1 ? "are" : "is"} live`;
   const alerts =
     totals.openAlerts === 0
       ? "no alert is open"

@@ -71,7 +71,7 @@ function rowColumns({ organisation }: PackData, width: number): Column<Row>[] {
     {
       head: "Initiative",
       width: full * 0.24,
-      cell: ({ title }) => [{ text: title, style: STYLE.medium, maxLines: 3 }],
+      cell: ({ title }) => [{ text: title, style: STYLE.medium, maxLines: 2 }],
     },
     { head: "Field", width: full * 0.11, cell: ({ field }) => [{ text: field, style: STYLE.body }] },
     {

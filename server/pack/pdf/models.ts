@@ -177,9 +177,9 @@ export function modelSheets(data: PackData, paper: Paper): Sheet[] {
     [
       {
         name: "Live models against their limits",
-        unit: period,
-        conclusion: cap,
-        table: layTable(modelColumns(data, right.width), models.rows, 4),
+        unit: models.rows.length === 0 ? null : period,
+        conclusion: models.rows.length === 0 ? "No live model sends a measure yet." : cap,
+        table: layTable(models.rows.length === 0 ? [] : modelColumns(data, right.width), models.rows, 4),
       },
       {
         name: "Open alerts",

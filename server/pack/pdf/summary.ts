@@ -4,7 +4,7 @@ import type { PackData, PackFigure, StandingCounts } from "../data";
 import { measure, wrap } from "./flow";
 import { columns, opening, type Paper, type Sheet, section, sinceWords } from "./frame";
 import { GLYPH_COLOR, glyph } from "./glyph";
-import { type Mark, rect, rule, text, textLines, verticalRule } from "./mark";
+import { type Mark, rect, rule, text, textEnding, textLines, verticalRule } from "./mark";
 import { COLOR, inColor, STYLE } from "./style";
 import { COLUMN_GAP, type Column, heightOf, layTable, splitTable, tableMarks } from "./table";
 
@@ -84,10 +84,10 @@ function statementColumns(width: number): Column<Statement>[] {
     {
       head: "What",
       width: full * 0.42,
-      cell: ({ what, standing }) => [{ text: what, style: STYLE.medium, glyph: standing }],
+      cell: ({ what, standing }) => [{ text: what, style: STYLE.medium, glyph: standing, maxLines: 2 }],
     },
-    { head: "Why", width: full * 0.4, cell: ({ why }) => [{ text: why, style: STYLE.body }] },
-    { head: "Where", width: full * 0.18, cell: ({ where }) => [{ text: where, style: STYLE.quiet }] },
+    { head: "Why", width: full * 0.4, cell: ({ why }) => [{ text: why, style: STYLE.body, maxLines: 3 }] },
+    { head: "Where", width: full * 0.18, cell: ({ where }) => [{ text: where, style: STYLE.quiet, maxLines: 2 }] },
   ];
 }
 
@@ -141,11 +141,11 @@ function stageRow(
 ): Mark[] {
   const count = sumOf(counts);
   const baseline = y + height / 2 + 3;
-  const start = x + 100;
+  const start = x + 112;
   const room = x + width - start;
   const marks: Mark[] = [
     text(x, baseline, label, STYLE.body),
-    text(x + 76, baseline, formatNumber(count), STYLE.count),
+    textEnding(x + 102, baseline, formatNumber(count), STYLE.count),
   ];
   if (most * 8.6 <= room) {
     const kinds = [...STANDINGS].flatMap((standing) => Array.from({ length: counts[standing] }, () => standing));
