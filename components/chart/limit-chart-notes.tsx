@@ -1,6 +1,6 @@
 "use client";
 
-import { usePlotArea, useXAxisScale, useYAxisScale } from "recharts";
+import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import { isMeasured, type Scale } from "@/components/chart/geometry";
 import { placeFlags, spreadLabels, textWidth } from "@/components/chart/labels";
 import type { LimitChartProps } from "@/components/chart/limit-chart";
@@ -47,33 +47,35 @@ export function ChartNotes(notes: Notes) {
   const last = notes.points.findLast(isMeasured);
   const selected = notes.selectedAt === null ? undefined : nearest(notes.points, notes.selectedAt);
   return (
-    <g fontSize={FONT} className="pointer-events-none">
-      <Flags {...notes} box={box} x={x} y={y} />
-      <RightLabels {...notes} box={box} y={y} />
-      {notes.breachAt === null ? null : (
-        <BreachLabel
-          at={notes.breachAt}
-          points={notes.points}
-          box={box}
-          x={x}
-          y={y}
-          limits={notes.limits}
-          style={notes.style}
-        />
-      )}
-      {last ? <Mark x={x(last.at)} y={y(last.value ?? 0)} status={statusOf(last, notes.limits)} /> : null}
-      {selected ? (
-        <>
-          <circle cx={x(selected.at)} cy={y(selected.value ?? 0)} r="8" fill="none" className="stroke-ink" />
-          <circle
-            cx={x(selected.at)}
-            cy={y(selected.value ?? 0)}
-            r="2"
-            className={MARK[statusOf(selected, notes.limits)]}
+    <ZIndexLayer zIndex={DefaultZIndexes.label}>
+      <g fontSize={FONT} className="pointer-events-none">
+        <Flags {...notes} box={box} x={x} y={y} />
+        <RightLabels {...notes} box={box} y={y} />
+        {notes.breachAt === null ? null : (
+          <BreachLabel
+            at={notes.breachAt}
+            points={notes.points}
+            box={box}
+            x={x}
+            y={y}
+            limits={notes.limits}
+            style={notes.style}
           />
-        </>
-      ) : null}
-    </g>
+        )}
+        {last ? <Mark x={x(last.at)} y={y(last.value ?? 0)} status={statusOf(last, notes.limits)} /> : null}
+        {selected ? (
+          <>
+            <circle cx={x(selected.at)} cy={y(selected.value ?? 0)} r="8" fill="none" className="stroke-ink" />
+            <circle
+              cx={x(selected.at)}
+              cy={y(selected.value ?? 0)}
+              r="2"
+              className={MARK[statusOf(selected, notes.limits)]}
+            />
+          </>
+        ) : null}
+      </g>
+    </ZIndexLayer>
   );
 }
 

@@ -49,7 +49,7 @@ export function LimitChart(props: LimitChartProps) {
   return (
     <figure className={clsx("min-w-0", props.className)} aria-labelledby={`${id}-summary`}>
       <figcaption id={`${id}-summary`} className="sr-only">
-        {summarise(name, points, limits, style)}
+        {summarise(name, points, limits, style, props.events)}
       </figcaption>
       {view === "table" ? (
         <PointTable points={points} limits={limits} format={format} where={where} height={height} onSelect={onSelect} />

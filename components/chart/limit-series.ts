@@ -44,6 +44,7 @@ export function summarise(
   points: readonly ChartPoint[],
   limits: readonly ChartLimit[],
   style: NumberStyle & Where,
+  events: readonly ChartEvent[] = [],
 ): string {
   const measured = points.filter(isMeasured);
   const [first, last] = [measured[0], measured.at(-1)];
@@ -55,6 +56,7 @@ export function summarise(
     `${name}: ${measured.length} values from ${day(first.at)} to ${day(last.at)}, last ${formatNumber(last.value, style)}.`,
     limits.length > 0 ? `Limits: ${limits.map((limit) => limit.label).join(", ")}.` : "",
     breachAt === null ? "" : `Past its critical limit since ${day(breachAt)}.`,
+    events.length > 0 ? `Marked: ${events.map((event) => event.label).join("; ")}.` : "",
     missing > 0 ? `${missing} ${missing === 1 ? "value is" : "values are"} missing.` : "",
   ];
   return parts.filter(Boolean).join(" ");

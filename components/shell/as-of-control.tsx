@@ -24,7 +24,7 @@ export function AsOfControl({ today }: { today: string }) {
   const setAt = useSetAt();
   return (
     <Popover
-      label={at ? `As of ${formatDate(at)}, change the date` : "As of now, choose a past date"}
+      label="show another day"
       align="end"
       triggerClass="flex h-[36px] items-center gap-2 whitespace-nowrap rounded-control border border-rule bg-sheet px-2.5 text-table hover:border-line wide:h-[33px] wide:text-body"
       trigger={
@@ -107,7 +107,7 @@ function AsOfPanel({
             aria-invalid={wrong || undefined}
             aria-describedby={wrong ? `${id}-error` : undefined}
             onChange={(event) => setDay(event.target.value)}
-            className="h-[36px] min-w-0 flex-1 rounded-control border border-line bg-sheet px-2 text-table wide:h-[33px]"
+            className="h-[44px] min-w-0 flex-1 rounded-control border border-line bg-sheet px-2 text-table wide:h-[33px]"
           />
           <Button type="submit" disabled={!chosen || wrong}>
             Show

@@ -54,7 +54,7 @@ export function PersonMenu({
     <>
       <form ref={form} action={signOut} method={typeof signOut === "string" ? "post" : undefined} hidden />
       <Menu
-        label={`${person.name}: colours, members, sign out`}
+        label={`${person.name}, colours, members and sign out`}
         triggerClass="-m-1 rounded-full p-1"
         trigger={
           <span className="flex size-8 items-center justify-center rounded-full bg-accent font-semibold text-label text-paper wide:size-7">

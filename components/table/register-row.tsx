@@ -9,8 +9,8 @@ import { OrgLink } from "@/components/ui/org-link";
 
 /** In the narrow list the name and state share the first line, details follow below. */
 const NARROW = {
-  name: "block order-1 flex-1 basis-[45%] wide:table-cell",
-  state: "block order-2 shrink-0 max-wide:text-right wide:table-cell",
+  name: "block order-1 flex-1 wide:table-cell",
+  state: "block order-2 min-w-[38%] shrink-0 max-wide:text-right wide:table-cell",
   detail: "block order-3 max-w-full text-ink-2 wide:table-cell",
 } as const;
 
@@ -38,6 +38,8 @@ export function RegisterRow<Row>({
   onFocus: () => void;
   onSelect?: () => void;
 }) {
+  // Name and state fill the first line of the narrow list, so that details always begin the next.
+  const nameShare = columns.some((column) => column.narrow === "state") ? "basis-[55%]" : "basis-full";
   return (
     <tr
       data-row={index}
@@ -63,6 +65,7 @@ export function RegisterRow<Row>({
             className={clsx(
               CELL,
               column.narrow ? NARROW[column.narrow] : "hidden",
+              column.narrow === "name" && nameShare,
               ALIGN[column.align ?? "left"],
               column.align === "right" && "tabular",
               column.tone === "name" && "font-medium",
@@ -87,7 +90,7 @@ function RowLink({ href, children }: { href: string; children: ReactNode }) {
       href={href}
       prefetch={false}
       data-row-link
-      className="underline-offset-2 -outline-offset-1 hover:underline max-wide:after:absolute max-wide:after:inset-0"
+      className="underline-offset-2 -outline-offset-1 hover:underline wide:outline-none max-wide:after:absolute max-wide:after:inset-0"
     >
       {children}
     </OrgLink>

@@ -53,7 +53,7 @@ export function ColumnChooser<Row>({ columns, url }: { columns: readonly Column<
   const shown = new Set(shownColumns(columns, url.cols).map((column) => column.key));
   return (
     <Popover
-      label={`Columns: ${shown.size} of ${columns.length} shown`}
+      label="choose columns"
       triggerClass="hidden min-h-6 text-note hover:text-ink wide:inline"
       trigger={
         <span className="text-ink-2">

@@ -9,43 +9,37 @@ type Props = Omit<ComponentProps<"input">, "type" | "children"> & {
   children?: ReactNode;
 };
 
-/** A native checkbox drawn as in the tables; its label widens the target to 24 px and more. */
+/** A native checkbox drawn small inside a target of 24 px. */
 export function Checkbox({ indeterminate = false, className, children, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (input.current) input.current.indeterminate = indeterminate;
   }, [indeterminate]);
   return (
-    <label
-      className={clsx(
-        "group/check relative inline-flex min-h-6 min-w-6 items-center gap-2 text-table",
-        children ? undefined : "justify-center",
-        className,
-      )}
-    >
-      <input
-        {...rest}
-        ref={input}
-        type="checkbox"
-        className="peer size-[13px] shrink-0 appearance-none rounded-[3px] border border-line bg-sheet checked:border-ink checked:bg-ink indeterminate:border-ink indeterminate:bg-ink disabled:opacity-55"
-      />
-      <svg
-        viewBox="0 0 13 13"
-        width="13"
-        height="13"
-        aria-hidden="true"
-        className={clsx(
-          "pointer-events-none absolute text-paper opacity-0 peer-checked:opacity-100 peer-indeterminate:opacity-100",
-          children ? "left-0" : undefined,
-        )}
-      >
-        <path
-          d={indeterminate ? "M3.2 6.5H9.8" : "M3 6.8 5.4 9.2 10 4"}
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.7"
+    <label className={clsx("inline-flex min-h-6 items-center gap-1 text-table", className)}>
+      <span className={clsx("relative grid size-6 shrink-0 place-items-center", children ? "-ml-[5px]" : undefined)}>
+        <input
+          {...rest}
+          ref={input}
+          type="checkbox"
+          className="peer absolute inset-0 size-6 cursor-[inherit] appearance-none rounded-small -outline-offset-2"
         />
-      </svg>
+        <span className="pointer-events-none size-[13px] rounded-[3px] border border-line bg-sheet peer-checked:border-ink peer-checked:bg-ink peer-indeterminate:border-ink peer-indeterminate:bg-ink peer-disabled:opacity-55" />
+        <svg
+          viewBox="0 0 13 13"
+          width="13"
+          height="13"
+          aria-hidden="true"
+          className="pointer-events-none absolute text-paper opacity-0 peer-checked:opacity-100 peer-indeterminate:opacity-100"
+        >
+          <path
+            d={indeterminate ? "M3.2 6.5H9.8" : "M3 6.8 5.4 9.2 10 4"}
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.7"
+          />
+        </svg>
+      </span>
       {children}
     </label>
   );

@@ -73,7 +73,11 @@ function ExplainPanel({ explanation, close }: { explanation: Explanation; close:
         <p className="mt-1.5 border-rule border-t pt-2 text-ink-2 text-note">
           {explanation.source}
           {explanation.source && explanation.link ? " · " : null}
-          {explanation.link ? <TextLink href={explanation.link.href}>{explanation.link.label}</TextLink> : null}
+          {explanation.link ? (
+            <TextLink href={explanation.link.href} className="underline">
+              {explanation.link.label}
+            </TextLink>
+          ) : null}
         </p>
       ) : null}
     </div>

@@ -3,7 +3,7 @@
 import { Anchor, Content, Portal, Root } from "radix-ui/popover";
 import type { ReactNode, RefObject } from "react";
 
-/** The open half of a popover; import it through popover.tsx, which loads it when needed. */
+/** The open half of a popover, placed in the page's main part so that it lies in a landmark; import it through popover.tsx, which loads it when needed. */
 export function PopoverPanel({
   id,
   label,
@@ -26,7 +26,7 @@ export function PopoverPanel({
   return (
     <Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Anchor virtualRef={anchor as RefObject<HTMLButtonElement>} />
-      <Portal>
+      <Portal container={document.getElementById("content")}>
         <Content
           id={id}
           role={role}

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { type ReactNode, useId, useRef, useState } from "react";
 
@@ -21,7 +22,7 @@ export function Popover({
   haspopup = "dialog",
   children,
 }: {
-  /** Names the panel, and the button too when `trigger` has no text of its own. */
+  /** Names the panel; spoken after the button's own text when that is not a plain word. */
   label: string;
   trigger: ReactNode;
   triggerClass?: string;
@@ -41,13 +42,13 @@ export function Popover({
         aria-haspopup={haspopup}
         aria-expanded={open}
         aria-controls={open ? panelId : undefined}
-        aria-label={typeof trigger === "string" ? undefined : label}
-        className={triggerClass}
+        className={clsx("relative", triggerClass)}
         onPointerEnter={warm}
         onFocus={warm}
         onClick={() => setOpen((was) => !was)}
       >
         {trigger}
+        {typeof trigger === "string" ? null : <span className="sr-only">, {label}</span>}
       </button>
       {open ? (
         <PopoverPanel

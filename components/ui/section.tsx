@@ -32,7 +32,11 @@ export function Section({
           <p className="text-right text-ink-2 text-note">
             {aside}
             {aside && link ? " · " : null}
-            {link ? <TextLink href={link.href}>{link.label}</TextLink> : null}
+            {link ? (
+              <TextLink href={link.href} className={aside ? "underline" : undefined}>
+                {link.label}
+              </TextLink>
+            ) : null}
           </p>
         ) : null}
       </div>

@@ -48,5 +48,13 @@ export function ToastHost() {
     () => null,
   );
   if (!Toaster) return null;
-  return <Toaster position="bottom-right" icons={{}} toastOptions={{ classNames: CLASSES }} />;
+  return (
+    <Toaster
+      position="top-right"
+      offset={{ top: 60, right: 24 }}
+      mobileOffset={{ top: 60 }}
+      icons={{}}
+      toastOptions={{ classNames: CLASSES }}
+    />
+  );
 }
