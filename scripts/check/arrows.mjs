@@ -14,6 +14,7 @@ const run = promisify(execFile);
  * @returns {Promise<{ violations: Violation[], unseen: string[], modules: number }>}
  */
 export async function cruise(root, project) {
+  const files = sourceFiles(root);
   const binary = join(project, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
   const words = [
     binary,
@@ -28,7 +29,7 @@ export async function cruise(root, project) {
   const report = JSON.parse(stdout);
   return {
     violations: report.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
-    unseen: unseenOf(sourceFiles(root), report.modules),
+    unseen: unseenOf(files, report.modules),
     modules: report.modules.length,
   };
 }
