@@ -56,7 +56,10 @@ const MODEL_WORDS: Record<(typeof MODEL_REASONS)[keyof typeof MODEL_REASONS], st
  * Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none.
  * `at` is the instant looked from; its day in `timeZone` decides whether a target date has passed.
  */
-export function attentionOf(facts: AttentionFacts, { at, timeZone }: { at: Date; timeZone: string }): InitiativeAttention {
+export function attentionOf(
+  facts: AttentionFacts,
+  { at, timeZone }: { at: Date; timeZone: string },
+): InitiativeAttention {
   if (facts.archived || facts.stage === "retired") return { status: "good", reasons: [] };
   const reasons: Attention[] = [];
   const add = (reason: AttentionReason, words: string, days: number | null, model: Attention["model"] = null) =>

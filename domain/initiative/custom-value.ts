@@ -2,7 +2,10 @@ import { isPlainNumber } from "../import/date";
 import type { CustomFieldKind } from "./choice";
 
 /** What is wrong with the value of a custom field, in a sentence; null when it fits. Blank empties the field. */
-export function customValueFault(field: { kind: CustomFieldKind; choices: readonly string[] }, value: string): string | null {
+export function customValueFault(
+  field: { kind: CustomFieldKind; choices: readonly string[] },
+  value: string,
+): string | null {
   const plain = value.trim();
   if (plain === "") return null;
   if (field.kind === "number" && !isPlainNumber(plain)) return "Use a plain number, such as 12.5.";

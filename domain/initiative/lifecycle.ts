@@ -30,7 +30,8 @@ export function stageMove(from: InitiativeStage | null, to: InitiativeStage | nu
     words,
   });
   if (from === to) return move("none", true, null);
-  if (to === null) return move("unstate", false, `The stage will no longer be stated; it was ${label(from ?? "idea")}.`);
+  if (to === null)
+    return move("unstate", false, `The stage will no longer be stated; it was ${label(from ?? "idea")}.`);
   if (from === null) return move("first", true, `The stage is stated for the first time: ${label(to)}.`);
   if (from === "retired") return move("reopen", false, `This brings a retired initiative back, to ${label(to)}.`);
   if (to === "retired") {
@@ -40,11 +41,21 @@ export function stageMove(from: InitiativeStage | null, to: InitiativeStage | nu
   const [a, b] = [INITIATIVE_STAGES.indexOf(from), INITIATIVE_STAGES.indexOf(to)];
   if (b < a) {
     const between = INITIATIVE_STAGES.slice(b + 1, a);
-    return move("backward", false, `This moves it back from ${label(from)} to ${label(to)}. Say what has to be done again.`, between);
+    return move(
+      "backward",
+      false,
+      `This moves it back from ${label(from)} to ${label(to)}. Say what has to be done again.`,
+      between,
+    );
   }
   if (b === a + 1) return move("forward", true, `This moves it on from ${label(from)} to ${label(to)}.`);
   const between = INITIATIVE_STAGES.slice(a + 1, b);
-  return move("skip", false, `This passes over ${lower(between)}. Say why ${between.length === 1 ? "it is" : "they are"} not needed.`, between);
+  return move(
+    "skip",
+    false,
+    `This passes over ${lower(between)}. Say why ${between.length === 1 ? "it is" : "they are"} not needed.`,
+    between,
+  );
 }
 
 /** The stage an initiative is expected to reach next, or null at the end and when none is stated. */
@@ -53,7 +64,13 @@ export function nextStage(from: InitiativeStage | null): InitiativeStage | null 
 }
 
 /** One stay at a stage. `to` is null while it lasts. */
-export type StageStay = { stage: InitiativeStage; from: Date; to: Date | null; reason: string | null; by: string | null };
+export type StageStay = {
+  stage: InitiativeStage;
+  from: Date;
+  to: Date | null;
+  reason: string | null;
+  by: string | null;
+};
 export type StageVersion = { stage: InitiativeStage | null; at: Date; reason: string | null; by: string | null };
 
 /** The stays behind a list of recorded versions in ascending order; versions that keep the stage prolong a stay. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
@@ -16,18 +15,31 @@ import { codeTaken, namedByRole, nextCodes, refuseBlindness, refuseStrangers } f
 import { addNames, applyDelta, fittingCustom, importedText } from "./edit/values";
 import { mayEdit } from "./queries";
 
-/** @throws AppError BAD_REQUEST for a code in use or an unknown person, program or custom value. */
-export async function createInitiative(ctx: OrgContext, input: InitiativeCreation): Promise<{ id: string; code: string }> {
-  const { code: wanted, tags = [], custom = {}, people: named, ...fields } = namedByRole(ctx, input);
-  const id = randomUUID();
+/** @throws AppError BAD_REQUEST for an unknown person, program or custom value; CONFLICT for a code in use. */
+export async function createInitiative(
+  ctx: OrgContext,
+  input: InitiativeCreation,
+): Promise<{ id: string; code: string }> {
+  const {
+    code: wanted,
+    tags = [],
+    custom = {},
+    people: named,
+    restricted = false,
+    ...fields
+  } = namedByRole(ctx, input);
   return change(ctx, { name: "initiative.create" }, async (tx) => {
     await refuseStrangers(tx, ctx, { ...fields, people: named });
     const [free] = wanted ? [wanted] : await nextCodes(tx, 1);
-    const code = free ?? "";
-    const values = { ...fields, orgId: ctx.orgId, id, code, custom: await fittingCustom(tx, ctx, {}, custom) };
-    await codeTaken(code, () => tx.insert(initiative).values(values));
-    await addNames(tx, ctx, id, { tags, people: named });
-    return { id, code };
+    const values = { ...fields, orgId: ctx.orgId, code: free ?? "", custom: await fittingCustom(tx, ctx, {}, custom) };
+    const [made] = await codeTaken(values.code, () =>
+      tx.insert(initiative).values(values).returning({ id: initiative.id, code: initiative.code }),
+    );
+    if (!made) throw new RangeError("No initiative was made");
+    await addNames(tx, ctx, made.id, { tags, people: named });
+    // Last: whoever is only named on it could not write the names once it is restricted.
+    if (restricted) await tx.update(initiative).set({ restricted }).where(mine(ctx, made.id));
+    return made;
   });
 }
 
@@ -50,7 +62,8 @@ async function locked(tx: Tx, ctx: OrgContext, id: string): Promise<Row> {
 async function editable(tx: Tx, ctx: OrgContext, id: string): Promise<Row> {
   const row = await locked(tx, ctx, id);
   if (!mayEdit(ctx, row)) throw new AppError("FORBIDDEN", NOT_YOURS);
-  if (row.archivedAt) throw new AppError("PRECONDITION_FAILED", "This initiative is archived. Restore it to change it.");
+  if (row.archivedAt)
+    throw new AppError("PRECONDITION_FAILED", "This initiative is archived. Restore it to change it.");
   return row;
 }
 
@@ -97,8 +110,16 @@ export async function changeStage(ctx: OrgContext, { id, version, stage, reason 
     const row = await editable(tx, ctx, id);
     await conflictWith(tx, ctx, row, { version, patch: { stage } });
     if (row.stage === stage) throw new AppError("BAD_REQUEST", "The initiative already stands at this stage.");
-    await tx.update(initiative).set({ stage, source: importedText(row.source, { stage }) }).where(mine(ctx, id));
-    return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId, move: stageMove(row.stage, stage).kind };
+    await tx
+      .update(initiative)
+      .set({ stage, source: importedText(row.source, { stage }) })
+      .where(mine(ctx, id));
+    return {
+      outcome: "saved" as const,
+      version: await versionOf(tx, ctx, id),
+      changeId,
+      move: stageMove(row.stage, stage).kind,
+    };
   });
   return orConflict(write);
 }
@@ -109,7 +130,10 @@ async function setArchived(ctx: OrgContext, { id, reason }: InitiativeArchival, 
     const row = await locked(tx, ctx, id);
     const already = archived ? "This initiative is already archived." : "This initiative is not archived.";
     if ((row.archivedAt !== null) === archived) throw new AppError("PRECONDITION_FAILED", already);
-    await tx.update(initiative).set({ archivedAt: archived ? sql`private.stamp()` : null }).where(mine(ctx, id));
+    await tx
+      .update(initiative)
+      .set({ archivedAt: archived ? sql`private.stamp()` : null })
+      .where(mine(ctx, id));
     return { version: await versionOf(tx, ctx, id), changeId };
   });
 }
@@ -134,7 +158,8 @@ async function refuseWide(tx: Tx, ctx: OrgContext, id: string, changeId: string)
         where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
     ) t on true where c.org_id = ${ctx.orgId} and c.id = ${changeId}::uuid group by c.action`);
   if (!row?.touched || row.touched === row.others) throw new AppError("NOT_FOUND", "No such change of this initiative");
-  if (row.others > 0) throw new AppError("PRECONDITION_FAILED", "This change wrote several initiatives. Undo it where it was made.");
+  if (row.others > 0)
+    throw new AppError("PRECONDITION_FAILED", "This change wrote several initiatives. Undo it where it was made.");
   if (row.made) throw new AppError("PRECONDITION_FAILED", "This change created the initiative. Archive it instead.");
   const archival = row.action === "initiative.archive" || row.action === "initiative.restore";
   if (archival && ctx.actor.kind === "user" && !can(ctx.actor.role, "initiative:archive"))

@@ -48,7 +48,12 @@ function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
     .leftJoin(owner, and(eq(owner.orgId, initiative.orgId), eq(owner.id, initiative.ownerId)))
     .leftJoin(sponsor, and(eq(sponsor.orgId, initiative.orgId), eq(sponsor.id, initiative.sponsorId)))
     .leftJoin(lead, and(eq(lead.orgId, initiative.orgId), eq(lead.id, initiative.leadId)))
-    .where(and(eq(initiative.orgId, ctx.orgId), isUuid(ref) ? or(eq(initiative.id, ref), eq(initiative.code, ref)) : eq(initiative.code, ref)));
+    .where(
+      and(
+        eq(initiative.orgId, ctx.orgId),
+        isUuid(ref) ? or(eq(initiative.id, ref), eq(initiative.code, ref)) : eq(initiative.code, ref),
+      ),
+    );
 }
 
 type StageRow = { stage: StageVersion["stage"]; at: Date | string; reason: string | null; by: string | null };
@@ -77,7 +82,8 @@ async function recordedBy(tx: Tx, ctx: OrgContext, id: string) {
     tx.execute<Recorded>(sql`select h.change_id, h.recorded_from as at, c.actor_name as by, c.action from history.initiative h
       join public.change c on c.org_id = h.org_id and c.id = h.change_id where h.org_id = ${ctx.orgId} and h.id = ${id} order by h.recorded_from limit 1`),
   ]);
-  const brief = (row: Recorded | undefined) => (row ? { changeId: row.change_id, at: new Date(row.at), by: row.by, action: row.action } : null);
+  const brief = (row: Recorded | undefined) =>
+    row ? { changeId: row.change_id, at: new Date(row.at), by: row.by, action: row.action } : null;
   return { created: brief(first), last: brief(rows[0]) };
 }
 
@@ -93,7 +99,13 @@ async function programPath(tx: Tx, id: string | null): Promise<{ id: string; nam
 
 const fieldsOf = (tx: Tx, ctx: OrgContext) =>
   tx
-    .select({ id: customField.id, label: customField.label, kind: customField.kind, choices: customField.choices, archived: customField.archived })
+    .select({
+      id: customField.id,
+      label: customField.label,
+      kind: customField.kind,
+      choices: customField.choices,
+      archived: customField.archived,
+    })
     .from(customField)
     .where(and(eq(customField.orgId, ctx.orgId), eq(customField.noun, "initiative")))
     .orderBy(asc(customField.position), asc(customField.id));
@@ -102,7 +114,10 @@ const peopleOf = (tx: Tx, ctx: OrgContext, id: string) =>
   tx
     .select({ id: membership.id, name: membership.name, role: membership.role })
     .from(initiativePerson)
-    .innerJoin(membership, and(eq(membership.orgId, initiativePerson.orgId), eq(membership.id, initiativePerson.memberId)))
+    .innerJoin(
+      membership,
+      and(eq(membership.orgId, initiativePerson.orgId), eq(membership.id, initiativePerson.memberId)),
+    )
     .where(and(eq(initiativePerson.orgId, ctx.orgId), eq(initiativePerson.initiativeId, id)))
     .orderBy(membership.name);
 
@@ -181,13 +196,27 @@ export async function formChoices(ctx: OrgContext) {
         .from(membership)
         .where(eq(membership.orgId, ctx.orgId))
         .orderBy(membership.name),
-      tx.select({ id: program.id, name: program.name, parentId: program.parentId }).from(program).where(eq(program.orgId, ctx.orgId)).orderBy(program.name),
+      tx
+        .select({ id: program.id, name: program.name, parentId: program.parentId })
+        .from(program)
+        .where(eq(program.orgId, ctx.orgId))
+        .orderBy(program.name),
       fieldsOf(tx, ctx),
       words("business_unit"),
       words("domain"),
       words("delivery_method"),
-      tx.execute<{ name: string }>(sql`select name from tag where org_id = ${ctx.orgId} group by 1 order by count(*) desc, 1 limit ${MOST_SUGGESTIONS}`),
+      tx.execute<{ name: string }>(
+        sql`select name from tag where org_id = ${ctx.orgId} group by 1 order by count(*) desc, 1 limit ${MOST_SUGGESTIONS}`,
+      ),
     ]);
-    return { members, programs, fields: fields.filter(({ archived }) => !archived), units, domains, methods, tags: tags.map(({ name }) => name) };
+    return {
+      members,
+      programs,
+      fields: fields.filter(({ archived }) => !archived),
+      units,
+      domains,
+      methods,
+      tags: tags.map(({ name }) => name),
+    };
   });
 }

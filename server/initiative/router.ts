@@ -1,9 +1,21 @@
 import { z } from "zod";
-import { initiativeArchival, initiativeChange, initiativeCreation, initiativeStageChange } from "@/domain/initiative/edit";
+import {
+  initiativeArchival,
+  initiativeChange,
+  initiativeCreation,
+  initiativeStageChange,
+} from "@/domain/initiative/edit";
 import { LIMITS } from "@/domain/initiative/input";
 import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
 import { orgProcedure, router } from "../trpc/init";
-import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative, undoInitiativeChange } from "./commands";
+import {
+  archiveInitiative,
+  changeStage,
+  createInitiative,
+  editInitiative,
+  restoreInitiative,
+  undoInitiativeChange,
+} from "./commands";
 import { formChoices, getInitiative } from "./queries";
 import { listChoices } from "./register/facet";
 import { listInitiatives, summariseInitiatives } from "./register/queries";

@@ -32,7 +32,9 @@ export async function codeTaken<T>(code: string, write: () => PromiseLike<T>): P
   try {
     return await write();
   } catch (error) {
-    const taken = causes(error).some((cause) => (cause as { constraint_name?: string }).constraint_name === "initiative_code");
+    const taken = causes(error).some(
+      (cause) => (cause as { constraint_name?: string }).constraint_name === "initiative_code",
+    );
     if (taken) throw new AppError("CONFLICT", `The code ${code} is already used. Choose another, or leave it blank.`);
     throw error;
   }
@@ -40,13 +42,22 @@ export async function codeTaken<T>(code: string, write: () => PromiseLike<T>): P
 
 /** @throws AppError BAD_REQUEST for a person or program that is not of this organisation. */
 export async function refuseStrangers(tx: Tx, ctx: OrgContext, named: Named): Promise<void> {
-  const members = [...new Set([named.sponsorId, named.ownerId, named.leadId, ...named.people].filter((id) => typeof id === "string"))];
+  const members = [
+    ...new Set([named.sponsorId, named.ownerId, named.leadId, ...named.people].filter((id) => typeof id === "string")),
+  ];
   const known = members.length
-    ? await tx.select({ id: membership.id }).from(membership).where(and(eq(membership.orgId, ctx.orgId), inArray(membership.id, members)))
+    ? await tx
+        .select({ id: membership.id })
+        .from(membership)
+        .where(and(eq(membership.orgId, ctx.orgId), inArray(membership.id, members)))
     : [];
-  if (known.length < members.length) throw new AppError("BAD_REQUEST", "One of the people named is no member of this organisation.");
+  if (known.length < members.length)
+    throw new AppError("BAD_REQUEST", "One of the people named is no member of this organisation.");
   if (!named.programId) return;
-  const [found] = await tx.select({ id: program.id }).from(program).where(and(eq(program.orgId, ctx.orgId), eq(program.id, named.programId)));
+  const [found] = await tx
+    .select({ id: program.id })
+    .from(program)
+    .where(and(eq(program.orgId, ctx.orgId), eq(program.id, named.programId)));
   if (!found) throw new AppError("BAD_REQUEST", "This program does not exist. Choose another.");
 }
 
@@ -58,7 +69,11 @@ export function namedByRole(ctx: OrgContext, input: InitiativeCreation): Initiat
   const ownerId = actor.role === "owner" && nobody ? actor.memberId : input.ownerId;
   const named = [input.sponsorId, ownerId, input.leadId, ...input.people];
   const blind = input.restricted && !SEES_RESTRICTED.includes(actor.role) && !named.includes(actor.memberId);
-  return { ...input, ...(ownerId === undefined ? {} : { ownerId }), people: blind ? [...input.people, actor.memberId] : input.people };
+  return {
+    ...input,
+    ...(ownerId === undefined ? {} : { ownerId }),
+    people: blind ? [...input.people, actor.memberId] : input.people,
+  };
 }
 
 type Visible = { restricted: boolean; sponsorId: string | null; ownerId: string | null; leadId: string | null };

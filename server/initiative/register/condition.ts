@@ -43,7 +43,9 @@ export function conditionOf(ctx: OrgContext, filter: InitiativeFilter, except?: 
   const reasons = of("attention").flatMap((reason) => (reason === "any" ? [...ATTENTION_REASONS] : [reason]));
   return and(
     eq(initiative.orgId, ctx.orgId),
-    filter.archived === "all" ? undefined : sql`${initiative.archivedAt} is ${sql.raw(filter.archived === "only" ? "not " : "")}null`,
+    filter.archived === "all"
+      ? undefined
+      : sql`${initiative.archivedAt} is ${sql.raw(filter.archived === "only" ? "not " : "")}null`,
     anyOf(of("stage"), isNull(initiative.stage), (stated) => inArray(initiative.stage, stated as InitiativeStage[])),
     anyOf(of("tier"), isNull(initiative.tier), (stated) => inArray(initiative.tier, stated.map(Number))),
     anyOf(of("type"), isNull(initiative.type), (stated) => inArray(initiative.type, stated as InitiativeType[])),
@@ -54,7 +56,9 @@ export function conditionOf(ctx: OrgContext, filter: InitiativeFilter, except?: 
     reasons.length > 0 ? or(...[...new Set(reasons)].map((reason) => is[reason])) : undefined,
     filter.restricted ? eq(initiative.restricted, filter.restricted === "yes") : undefined,
     filter.changed ? sql`${updatedAt(ctx)} >= ${startOfDay(filter.changed)}` : undefined,
-    filter.ids ? inArray(initiative.id, filter.ids.length > 0 ? filter.ids : ["00000000-0000-0000-0000-000000000000"]) : undefined,
+    filter.ids
+      ? inArray(initiative.id, filter.ids.length > 0 ? filter.ids : ["00000000-0000-0000-0000-000000000000"])
+      : undefined,
   );
 }
 
@@ -123,7 +127,11 @@ export function orderOf(ctx: OrgContext, sort: InitiativeSort): SQL[] {
 }
 
 /** What holds without a sort in the input. Relevance means nothing without a search. */
-export function sortOf({ q, sort }: Pick<InitiativeFilter, "q"> & { sort?: InitiativeSort | undefined }): InitiativeSort {
-  if (sort && (sort.key !== "relevance" || q !== "")) return sort.key === "relevance" ? { ...sort, descending: true } : sort;
+export function sortOf({
+  q,
+  sort,
+}: Pick<InitiativeFilter, "q"> & { sort?: InitiativeSort | undefined }): InitiativeSort {
+  if (sort && (sort.key !== "relevance" || q !== ""))
+    return sort.key === "relevance" ? { ...sort, descending: true } : sort;
   return q === "" ? { key: "code", descending: false } : { key: "relevance", descending: true };
 }

@@ -16,7 +16,11 @@ const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {
 };
 
 /** The models of some initiatives, each with the worst of its open alerts and since when. */
-export async function linkedModels(tx: Tx, ctx: OrgContext, ids: readonly string[]): Promise<Map<string, InitiativeModel[]>> {
+export async function linkedModels(
+  tx: Tx,
+  ctx: OrgContext,
+  ids: readonly string[],
+): Promise<Map<string, InitiativeModel[]>> {
   const found = new Map<string, InitiativeModel[]>();
   if (ids.length === 0) return found;
   const rank = sql`case ${alert.level} when 'critical' then 3 when 'warning' then 2 else 1 end`;

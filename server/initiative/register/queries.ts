@@ -2,14 +2,29 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative, program } from "@/db/schema/initiative";
 import { type Attention, attentionOf } from "@/domain/initiative/attention";
-import { initiativeFilter, type InitiativeFilter, type InitiativeSort, type RegisterInput } from "@/domain/initiative/register";
+import {
+  type InitiativeFilter,
+  type InitiativeSort,
+  initiativeFilter,
+  type RegisterInput,
+} from "@/domain/initiative/register";
 import type { AttentionReason, Standing } from "@/domain/pack/standing";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
 import { conditionOf, isFound, needsModels, orderOf, searched, sortOf } from "./condition";
 import { linkedModels, tagsOf } from "./linked";
-import { lead, lookedFrom, ofThisInitiative, owner, reasonConditions, sponsor, standingCase, updatedAt, worstModels } from "./scope";
+import {
+  lead,
+  lookedFrom,
+  ofThisInitiative,
+  owner,
+  reasonConditions,
+  sponsor,
+  standingCase,
+  updatedAt,
+  worstModels,
+} from "./scope";
 
 const LONGEST_CELL = 300;
 
@@ -37,7 +52,9 @@ function columnsOf(ctx: OrgContext, fields: readonly string[]) {
     restricted: initiative.restricted,
     archivedAt: initiative.archivedAt,
     updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
-    custom: sql<Record<string, string | null>>`${custom.length ? sql`jsonb_build_object(${sql.join(custom, sql`, `)})` : sql`'{}'::jsonb`}`,
+    custom: sql<
+      Record<string, string | null>
+    >`${custom.length ? sql`jsonb_build_object(${sql.join(custom, sql`, `)})` : sql`'{}'::jsonb`}`,
   };
 }
 
@@ -48,7 +65,12 @@ function joinsOf(filter: InitiativeFilter): SQL {
   return sql`${search} ${models}`;
 }
 
-function pageOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: { sort: InitiativeSort; limit: number; offset: number; fields: readonly string[] }) {
+function pageOf(
+  tx: Tx,
+  ctx: OrgContext,
+  filter: InitiativeFilter,
+  page: { sort: InitiativeSort; limit: number; offset: number; fields: readonly string[] },
+) {
   let query = tx
     .select(columnsOf(ctx, page.fields))
     .from(initiative)
@@ -90,7 +112,12 @@ async function dressed(tx: Tx, ctx: OrgContext, rows: PageRow[]) {
     const mine = models.get(row.id) ?? [];
     const live = mine.filter(({ status }) => status === "live");
     const facts = { ...row, hasOwner: row.ownerName !== null, archived: row.archivedAt !== null, models: live };
-    return { ...row, tags: tags.get(row.id) ?? [], models: mine, attention: attentionOf(facts, { at: lookedFrom(ctx), timeZone }) };
+    return {
+      ...row,
+      tags: tags.get(row.id) ?? [],
+      models: mine,
+      attention: attentionOf(facts, { at: lookedFrom(ctx), timeZone }),
+    };
   });
 }
 
@@ -130,11 +157,20 @@ export async function summariseInitiatives(ctx: OrgContext, input: InitiativeFil
       pageOf(tx, ctx, { ...filter, attention: [...attention] }, { sort, limit: worst, offset: 0, fields: [] }),
     ]);
     const shown = await dressed(tx, ctx, rows);
-    const counted: Record<AttentionReason, number> = reasons ?? { model_critical: 0, target_past: 0, model_no_data: 0, not_updated: 0, model_warning: 0, no_owner: 0 };
+    const counted: Record<AttentionReason, number> = reasons ?? {
+      model_critical: 0,
+      target_past: 0,
+      model_no_data: 0,
+      not_updated: 0,
+      model_warning: 0,
+      no_owner: 0,
+    };
     return {
       cells: cells.map((cell) => ({ ...cell })),
       reasons: { ...counted },
-      worst: shown.map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
+      worst: shown.map(
+        ({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons }),
+      ),
     };
   });
 }

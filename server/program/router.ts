@@ -1,0 +1,23 @@
+import { newProgram, programMove, programRename } from "@/domain/program/input";
+import { orgProcedure, router } from "../trpc/init";
+import { createProgram, moveProgram, renameProgram } from "./commands";
+import { listPrograms } from "./queries";
+
+export const programRouter = router({
+  list: orgProcedure.meta({ permission: "initiative:read" }).query(({ ctx }) => listPrograms(ctx)),
+
+  create: orgProcedure
+    .meta({ permission: "program:edit" })
+    .input(newProgram)
+    .mutation(({ ctx, input }) => createProgram(ctx, input)),
+
+  rename: orgProcedure
+    .meta({ permission: "program:edit" })
+    .input(programRename)
+    .mutation(({ ctx, input }) => renameProgram(ctx, input)),
+
+  move: orgProcedure
+    .meta({ permission: "program:edit" })
+    .input(programMove)
+    .mutation(({ ctx, input }) => moveProgram(ctx, input)),
+});
