@@ -1,0 +1,102 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { CasingCache } from "drizzle-orm/casing";
+import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
+import { initiative } from "@/db/schema/initiative";
+import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
+import type { Changes } from "@/domain/pack/sentence";
+import type { OrgContext } from "../context";
+
+/** From `since` (excluded) to the instant looked from (included). */
+type Window = Pick<OrgContext, "orgId" | "asOf" | "now"> & { since: Date };
+
+const NOT_FIELDS = new Set(["orgId", "id", "version", "source"]);
+const casing = new CasingCache("snake_case");
+/** Field of an initiative → its column: what counts as an edited field. */
+export const FIELD_COLUMNS: ReadonlyMap<string, string> = new Map(
+  Object.entries(getTableColumns(initiative))
+    .filter(([field]) => !NOT_FIELDS.has(field))
+    .map(([field, column]) => [field, casing.getColumnCasing(column)]),
+);
+
+/** Versions of initiatives recorded in the window as `v`, each beside the one it replaced as `b` (null for the first). */
+const versionsIn = ({ orgId, asOf, now, since }: Window): SQL => sql`
+  ${history.initiative} v left join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+  where v.org_id = ${orgId} and v.recorded_from > ${since.toISOString()}::timestamptz and v.recorded_from <= ${(asOf ?? now).toISOString()}::timestamptz`;
+
+const rank = (column: SQL): SQL =>
+  sql`array_position(array[${sql.join(
+    INITIATIVE_STAGES.map((stage) => sql`${stage}::text`),
+    sql`, `,
+  )}], ${column})`;
+
+const fieldCount = sql.join(
+  [...FIELD_COLUMNS.values()].map((name) => sql`(v.${sql.identifier(name)} is distinct from b.${sql.identifier(name)})::int`),
+  sql` + `,
+);
+
+/** What was recorded since an instant, counted in SQL. */
+export async function countChanges(tx: Tx, window: Window): Promise<Changes> {
+  const { orgId, asOf, now, since } = window;
+  const [from, to] = [since.toISOString(), (asOf ?? now).toISOString()];
+  const [[edits], [alerts]] = await Promise.all([
+    tx.execute<Omit<Changes, "alertsOpened" | "alertsClosed">>(sql`select
+      count(*) filter (where b.id is not null and ${rank(sql`v.stage`)} > ${rank(sql`b.stage`)})::int as forward,
+      count(*) filter (where b.id is not null and ${rank(sql`v.stage`)} < ${rank(sql`b.stage`)})::int as back,
+      count(*) filter (where b.id is null)::int as added,
+      count(*) filter (where b.id is not null and b.archived_at is null and v.archived_at is not null)::int as archived,
+      coalesce(sum(${fieldCount}) filter (where b.id is not null), 0)::int as fields,
+      count(distinct v.id) filter (where b.id is not null)::int as initiatives
+      from ${versionsIn(window)}`),
+    tx.execute<Pick<Changes, "alertsOpened" | "alertsClosed">>(sql`select
+      count(*) filter (where not exists (select 1 from ${history.alert} b where b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from))::int as "alertsOpened",
+      count(*) filter (where v.closed_at is not null and exists (select 1 from ${history.alert} b where b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from and b.closed_at is null))::int as "alertsClosed"
+      from ${history.alert} v where v.org_id = ${orgId} and v.recorded_from > ${from}::timestamptz and v.recorded_from <= ${to}::timestamptz`),
+  ]);
+  const none = { forward: 0, back: 0, added: 0, archived: 0, fields: 0, initiatives: 0 };
+  return { ...none, ...edits, alertsOpened: alerts?.alertsOpened ?? 0, alertsClosed: alerts?.alertsClosed ?? 0 };
+}
+
+export type StageMove = {
+  id: string;
+  code: string;
+  title: string;
+  from: InitiativeStage | null;
+  to: InitiativeStage | null;
+  at: Date;
+  by: string;
+  reason: string | null;
+};
+
+/** Recorded changes of stage in the window, latest first. */
+export async function listStageMoves(tx: Tx, window: Window, most = 20): Promise<StageMove[]> {
+  const rows = await tx.execute<Omit<StageMove, "at"> & { at: string }>(sql`
+    select v.id, v.code, v.title, b.stage as "from", v.stage as "to", v.recorded_from as at, c.actor_name as by, c.reason
+    from ${history.initiative} v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+      join public.change c on c.org_id = v.org_id and c.id = v.change_id
+    where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
+      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and v.stage is distinct from b.stage
+    order by v.recorded_from desc limit ${most}`);
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
+
+export type Edit = { id: string; code: string; title: string; field: string; from: string | null; to: string | null; at: Date; by: string };
+
+/** Edited fields in the window as text, latest first; stages are listed apart. */
+export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit[]> {
+  const values = sql.join(
+    [...FIELD_COLUMNS]
+      .filter(([field]) => field !== "stage")
+      .map(([field, name]) => sql`(${field}::text, b.${sql.identifier(name)}::text, v.${sql.identifier(name)}::text)`),
+    sql`, `,
+  );
+  const rows = await tx.execute<Omit<Edit, "at"> & { at: string }>(sql`
+    select v.id, v.code, v.title, f.field, f.before as "from", f.after as "to", v.recorded_from as at, c.actor_name as by
+    from ${history.initiative} v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+      join public.change c on c.org_id = v.org_id and c.id = v.change_id
+      cross join lateral (values ${values}) f (field, before, after)
+    where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
+      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and f.before is distinct from f.after
+    order by v.recorded_from desc, v.code, f.field limit ${most}`);
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
+}
