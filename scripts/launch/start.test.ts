@@ -90,11 +90,22 @@ type Started = { child: ChildProcess; output: string };
 
 /** Resolves when it is ready, or has ended. */
 function launch(usePort = port, extra: Record<string, string> = {}): Promise<Started & { code: number | null }> {
-  const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(usePort), NODE_ENV: undefined };
-  for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "PORTOLAN_HOME", "AUTH_URL", "SAMPLE_MODEL_PORT"])
+  const env: Record<string, string | undefined> = { ...process.env, PORT: String(usePort) };
+  for (const name of [
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "PORTOLAN_HOME",
+    "AUTH_URL",
+    "SAMPLE_MODEL_PORT",
+    "NODE_ENV",
+  ])
     delete env[name];
   Object.assign(env, extra);
-  const child = spawn(process.execPath, ["scripts/start.mjs"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+    cwd: root,
+    env: env as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   launchers.push(child);
   let output = "";
   return new Promise((done) => {
