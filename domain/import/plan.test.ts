@@ -223,6 +223,14 @@ test("an exported file finds its initiatives by id, whatever else changed", () =
   expect(changes).toMatchObject([{ id: "1", cells: [{ column: "Title", from: "Chat", to: "Renamed" }] }]);
 });
 
+test("an archived initiative is not changed, and its row says so", () => {
+  const existing = [existingRow("1", { title: "Chat", problem: "x", isArchived: true })];
+  expect(plan("Title,Summary\nChat,x\n", existing).counts).toMatchObject({ unchanged: 1, rejected: 0 });
+  expect(plan("Title,Summary\nChat,y\n", existing).rejects).toMatchObject([
+    { line: 2, problems: [{ reason: "1 “Chat” is archived." }] },
+  ]);
+});
+
 test("a name that has become a member is a change", () => {
   const existing = [existingRow("1", { title: "Chat", ownerName: "Maya Osei" })];
   expect(plan("Title,Owner\nChat,Maya Osei\n", existing).changes[0]?.values).toMatchObject({

@@ -158,7 +158,9 @@ export function* planSteps(input: PlanInput): Generator<number, ImportPlan> {
     else {
       const differing = differences(found, next, said, row, register);
       const written = mapping.spacing === "write" ? differing : differing.filter(({ isSpacing }) => !isSpacing);
-      if (written.length > 0) changes.push(changeOf(row, found, next, written, differing, register));
+      if (written.length > 0 && found.isArchived)
+        rejects.push({ line: row.line, problems: [archivedProblem(row, found)] });
+      else if (written.length > 0) changes.push(changeOf(row, found, next, written, differing, register));
       else {
         unchanged++;
         if (differing.length > 0) spacing++;
@@ -201,6 +203,11 @@ function changeOf(
     to: row.cells[at] ?? "",
   }));
   return { line: row.line, id: found.id, version: found.version, values, cells };
+}
+
+function archivedProblem({ line }: TableRow, { code, title }: ExistingRow): RowProblem {
+  const reason = `${code ?? ""} “${title}” is archived.`;
+  return { line, column: null, value: title, reason, cure: "Restore the initiative to change it, or delete the row." };
 }
 
 function datesProblem(row: TableRow, bound: Bound[], { startOn, targetOn }: InitiativeValues): RowProblem {

@@ -38,7 +38,7 @@ export type InitiativeValues = {
 };
 
 /** An initiative of the organisation. Rows that share a key are matched in the order they are given. */
-export type ExistingRow = InitiativeValues & { id: string; version: number };
+export type ExistingRow = InitiativeValues & { id: string; version: number; isArchived?: boolean };
 
 export const emptyValues = (): InitiativeValues => ({
   code: null,

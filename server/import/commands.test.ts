@@ -4,7 +4,7 @@ import { describe, expect } from "vitest";
 import { change as changeTable } from "@/db/schema/change";
 import { customField } from "@/db/schema/custom-field";
 import { importRun } from "@/db/schema/import";
-import { initiative, tag } from "@/db/schema/initiative";
+import { initiative, initiativePerson, tag } from "@/db/schema/initiative";
 import { cellText } from "@/domain/import/cell";
 import { collapse } from "@/domain/import/label";
 import { targetKey } from "@/domain/import/mapping";
@@ -168,6 +168,24 @@ test("a code held by an initiative out of sight is refused by line; given codes 
   await expect(importAll(pmo, "Title,Code\nTwo,AI-01\n")).rejects.toThrow(
     /^Line 2: the code AI-01 belongs to an initiative that you may not see/,
   );
+});
+
+test("an importer keeps sight of what the file restricts, and undo takes that back too", async ({ db }) => {
+  const { ctx, memberId } = await asMember(db, "pmo");
+  await importAll(ctx, "Title,Restricted,Tags\nOne,yes,a\nTwo,no,b\n");
+  expect((await portfolio(ctx)).existing).toMatchObject([
+    { title: "One", restricted: true, tags: ["a"] },
+    { title: "Two", restricted: false },
+  ]);
+  const again = await importAll(ctx, "Title,Restricted,Tags\nOne,yes,c\nTwo,yes,b\n");
+  expect(again.counts).toMatchObject({ changed: 2 });
+  const named = await read(ctx, (tx) => tx.select({ memberId: initiativePerson.memberId }).from(initiativePerson));
+  expect(named).toEqual([{ memberId }, { memberId }]);
+  await undoImport(ctx, { id: again.id });
+  expect((await portfolio(ctx)).existing).toMatchObject([
+    { restricted: true, tags: ["a"] },
+    { restricted: false, tags: ["b"] },
+  ]);
 });
 
 test("a mapping is remembered for the same header", async ({ db }) => {

@@ -36,8 +36,9 @@ export async function loadExisting(tx: Tx, orgId: OrgId): Promise<ExistingRow[]>
     if (known) known.push(name);
     else names.set(initiativeId, [name]);
   }
-  return rows.map(({ orgId: _org, archivedAt: _archived, tier, ...row }) => ({
+  return rows.map(({ orgId: _org, archivedAt, tier, ...row }) => ({
     ...row,
+    isArchived: archivedAt !== null,
     tier: tier as InitiativeTier | null, // 1-3 by the table's check
     tags: (names.get(row.id) ?? []).sort(),
   }));

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
+import { SEES_RESTRICTED } from "@/domain/access/permission";
 import type { Change, Creation, ImportPlan } from "@/domain/import/plan";
 import type { InitiativeValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
 import type { OrgId } from "@/domain/shared/id";
+import type { OrgContext } from "../../context";
 
 export type NewField = { id: string; label: string; kind: "text" | "number" | "date" | "choice"; choices: string[] };
 
@@ -27,7 +29,12 @@ function recordOf(values: InitiativeValues): Record<string, unknown> {
   );
 }
 
-const list = (prefix: string) => sql.raw(NAMES.map((name) => `${prefix}${name}`).join(", "));
+const list = (prefix: string, ...without: string[]) =>
+  sql.raw(
+    NAMES.filter((name) => !without.includes(name))
+      .map((name) => `${prefix}${name}`)
+      .join(", "),
+  );
 
 /** New custom fields after those the organisation has. */
 export async function writeFields(tx: Tx, orgId: OrgId, fields: readonly NewField[]): Promise<void> {
@@ -41,11 +48,13 @@ export async function writeFields(tx: Tx, orgId: OrgId, fields: readonly NewFiel
     .values(fields.map((field, i) => ({ ...field, orgId, noun: "initiative" as const, position: first + i })));
 }
 
-type Written = { id: string; code: string };
-
-async function insertRows(tx: Tx, orgId: OrgId, records: Record<string, unknown>[]): Promise<Written[]> {
+async function insertRows(
+  tx: Tx,
+  orgId: OrgId,
+  records: Record<string, unknown>[],
+): Promise<{ id: string; code: string }[]> {
   // Rows are inserted in the order of the file, so that their ids sort as the file does.
-  return tx.execute<Written>(sql`
+  return tx.execute<{ id: string; code: string }>(sql`
     insert into initiative (org_id, ${list("")})
     select ${orgId}::uuid, ${list("r.")}
     from rows from (json_to_recordset(${JSON.stringify(records)}::text::json) as (${sql.raw(COLUMNS)})) with ordinality as r(${list("")}, place)
@@ -54,15 +63,16 @@ async function insertRows(tx: Tx, orgId: OrgId, records: Record<string, unknown>
     returning id, code`);
 }
 
-async function nextNumber(tx: Tx, orgId: OrgId): Promise<number> {
-  const [row] = await tx.execute<{ next: number }>(sql`
-    select coalesce(max(substring(code from '^AI-([0-9]{1,8})$')::int), 0) + 1 as next from initiative where org_id = ${orgId}`);
-  return row?.next ?? 1;
+/** Also counts initiatives out of sight; other creations wait until this transaction ends. */
+async function nextNumber(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ last: number }>(sql`select private.last_initiative_number(${PREFIX}) as last`);
+  return Number(row?.last ?? 0) + 1;
 }
 
-/** Gives a code to every initiative without one; a number another initiative holds out of sight is passed over. */
-async function createRows(tx: Tx, orgId: OrgId, creates: readonly Creation[], step: (rows: number) => void) {
-  let number = await nextNumber(tx, orgId);
+/** Gives a code to every initiative that comes without one. */
+async function createRows(tx: Tx, ctx: OrgContext, creates: readonly Creation[], step: (rows: number) => void) {
+  const { orgId } = ctx;
+  let number = await nextNumber(tx);
   const given = new Set(creates.flatMap(({ values }) => (values.code ? [values.code] : [])));
   const nextCode = () => {
     let code = "";
@@ -71,32 +81,29 @@ async function createRows(tx: Tx, orgId: OrgId, creates: readonly Creation[], st
     return code;
   };
   for (let from = 0; from < creates.length; from += CHUNK) {
-    let open = creates.slice(from, from + CHUNK).map((create) => ({ create, code: create.values.code ?? nextCode() }));
-    const tags: { id: string; names: string[] }[] = [];
-    while (open.length > 0) {
-      const records = open.map(({ create, code }) => ({ ...recordOf(create.values), code }));
-      const ids = new Map((await insertRows(tx, orgId, records)).map(({ id, code }) => [code, id]));
-      for (const { create, code } of open) {
-        const id = ids.get(code);
-        if (id !== undefined) tags.push({ id, names: create.values.tags });
-        else if (create.values.code !== null) throw new AppError("CONFLICT", codeTaken(create.line, code));
-      }
-      open = open.filter(({ code }) => !ids.has(code)).map(({ create }) => ({ create, code: nextCode() }));
-    }
-    await writeTags(tx, orgId, tags);
+    const part = creates
+      .slice(from, from + CHUNK)
+      .map(({ line, values }) => ({ line, values, code: values.code ?? nextCode() }));
+    const records = part.map(({ values, code }) => ({ ...recordOf(values), code, restricted: false }));
+    const ids = new Map((await insertRows(tx, orgId, records)).map(({ id, code }) => [code, id]));
+    const made = part.map(({ line, values, code }) => {
+      const id = ids.get(code);
+      if (id !== undefined) return { id, values };
+      throw new AppError(
+        "CONFLICT",
+        `Line ${line}: the code ${code} belongs to an initiative that you may not see. Give another code.`,
+      );
+    });
+    await writeTags(tx, orgId, made);
+    await restrict(tx, ctx, made);
     step(Math.min(from + CHUNK, creates.length));
   }
 }
 
-const codeTaken = (line: number, code: string) =>
-  `Line ${line}: the code ${code} belongs to an initiative that you may not see. Give another code.`;
+type Written = { id: string; values: InitiativeValues };
 
-async function writeTags(
-  tx: Tx,
-  orgId: OrgId,
-  tags: readonly { id: string; names: readonly string[] }[],
-): Promise<void> {
-  const rows = tags.flatMap(({ id, names }) => names.map((name) => ({ id, name })));
+async function writeTags(tx: Tx, orgId: OrgId, written: readonly Written[]): Promise<void> {
+  const rows = written.flatMap(({ id, values }) => values.tags.map((name) => ({ id, name })));
   if (rows.length === 0) return;
   await tx.execute(sql`
     insert into tag (org_id, initiative_id, name)
@@ -104,27 +111,45 @@ async function writeTags(
     on conflict do nothing`);
 }
 
-async function changeRows(tx: Tx, orgId: OrgId, changes: readonly Change[], step: (rows: number) => void) {
+/**
+ * Restricts what the file restricts. Last, and after the importer is named where the restriction would hide it from them:
+ * nobody loses sight of what they import.
+ */
+async function restrict(tx: Tx, { orgId, actor }: OrgContext, written: readonly Written[]): Promise<void> {
+  const restricted = written.filter(({ values }) => values.restricted);
+  if (restricted.length === 0) return;
+  const ids = JSON.stringify(restricted.map(({ id }) => ({ id })));
+  if (actor.kind === "user" && !SEES_RESTRICTED.includes(actor.role)) {
+    await tx.execute(sql`
+      insert into initiative_person (org_id, initiative_id, member_id)
+      select ${orgId}::uuid, r.id, ${actor.memberId}::uuid from json_to_recordset(${ids}::text::json) as r (id uuid)
+      on conflict do nothing`);
+  }
+  await tx.execute(sql`
+    update initiative i set restricted = true from json_to_recordset(${ids}::text::json) as r (id uuid)
+    where i.org_id = ${orgId} and i.id = r.id and not i.restricted`);
+}
+
+async function changeRows(tx: Tx, ctx: OrgContext, changes: readonly Change[], step: (rows: number) => void) {
+  const { orgId } = ctx;
+  const columns = list("", "restricted");
   for (let from = 0; from < changes.length; from += CHUNK) {
     const part = changes.slice(from, from + CHUNK);
     const records = part.map(({ id, version, values }) => ({ ...recordOf(values), id, seen: version }));
     const written = await tx.execute<{ id: string }>(sql`
-      update initiative i set (${list("")}) = (${list("r.")})
+      update initiative i set (${columns}) = (select ${list("r.", "restricted")}), restricted = i.restricted and r.restricted
       from json_to_recordset(${JSON.stringify(records)}::text::json) as r (id uuid, seen integer, ${sql.raw(COLUMNS)})
       where i.org_id = ${orgId} and i.id = r.id and i.version = r.seen
       returning i.id`);
     if (written.length < part.length) {
       throw new AppError("CONFLICT", "Somebody edited an initiative of this file meanwhile. Run the dry run again.");
     }
-    const ids = JSON.stringify(part.map(({ id, values }) => ({ id, tags: values.tags })));
+    const kept = JSON.stringify(part.map(({ id, values }) => ({ id, tags: values.tags })));
     await tx.execute(sql`
-      delete from tag t using json_to_recordset(${ids}::text::json) as r (id uuid, tags json)
+      delete from tag t using json_to_recordset(${kept}::text::json) as r (id uuid, tags json)
       where t.org_id = ${orgId} and t.initiative_id = r.id and not exists (select 1 from json_array_elements_text(r.tags) n where n = t.name)`);
-    await writeTags(
-      tx,
-      orgId,
-      part.map(({ id, values }) => ({ id, names: values.tags })),
-    );
+    await writeTags(tx, orgId, part);
+    await restrict(tx, ctx, part);
     step(Math.min(from + CHUNK, changes.length));
   }
 }
@@ -135,10 +160,10 @@ async function changeRows(tx: Tx, orgId: OrgId, changes: readonly Change[], step
  */
 export async function writePlan(
   tx: Tx,
-  orgId: OrgId,
+  ctx: OrgContext,
   plan: ImportPlan,
   onProgress: (rows: number) => void,
 ): Promise<void> {
-  await createRows(tx, orgId, plan.creates, onProgress);
-  await changeRows(tx, orgId, plan.changes, (rows) => onProgress(plan.creates.length + rows));
+  await createRows(tx, ctx, plan.creates, onProgress);
+  await changeRows(tx, ctx, plan.changes, (rows) => onProgress(plan.creates.length + rows));
 }
