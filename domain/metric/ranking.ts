@@ -2,28 +2,22 @@ import type { Figure } from "@/domain/metric/figure";
 
 /**
  * Area under the ROC curve as the Mann-Whitney statistic: the share of pairs (positive, negative) ranked rightly,
- * ties counting one half. Computed from mid-ranks, n log n.
+ * ties counting one half. n log n.
  *
  * @source Hanley & McNeil, Radiology 143 (1982)
  */
 export function auc(rows: readonly { score: number; actual: boolean }[]): Figure {
-  const sorted = [...rows].sort((a, b) => a.score - b.score);
-  const positives = rows.filter((row) => row.actual).length;
-  const negatives = rows.length - positives;
-  if (positives === 0) return { undefined: "no positive case" };
-  if (negatives === 0) return { undefined: "no negative case" };
-  let rankSum = 0;
-  for (let from = 0; from < sorted.length; ) {
-    let to = from;
-    let tiedPositives = 0;
-    while (to < sorted.length && sorted[to]?.score === sorted[from]?.score) {
-      if (sorted[to]?.actual) tiedPositives += 1;
-      to += 1;
-    }
-    rankSum += (tiedPositives * (from + 1 + to)) / 2; // mid-rank of the tied block, ranks from 1
-    from = to;
+  const positives = Float64Array.from(rows.filter((row) => row.actual).map((row) => row.score)).sort();
+  const negatives = Float64Array.from(rows.filter((row) => !row.actual).map((row) => row.score)).sort();
+  if (positives.length === 0) return { undefined: "no positive case" };
+  if (negatives.length === 0) return { undefined: "no negative case" };
+  let [below, upTo, right] = [0, 0, 0];
+  for (const score of positives) {
+    while (below < negatives.length && (negatives[below] ?? 0) < score) below += 1;
+    while (upTo < negatives.length && (negatives[upTo] ?? 0) <= score) upTo += 1;
+    right += (below + upTo) / 2; // negatives under the score count one, tied ones one half
   }
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return right / (positives.length * negatives.length);
 }
 
 /**

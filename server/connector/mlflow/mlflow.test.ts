@@ -35,9 +35,9 @@ async function call(path: string, body: object): Promise<Record<string, never>> 
   return response.json();
 }
 
-async function runWith(experiment: string, tag: string | null, metrics: object[]): Promise<string> {
+async function runWith(experiment: string, tag: string | null, metrics: object[], start = at(1)): Promise<string> {
   const tags = tag === null ? [] : [{ key: "model", value: tag }];
-  const created = (await call("runs/create", { experiment_id: experiment, start_time: at(1), tags })) as {
+  const created = (await call("runs/create", { experiment_id: experiment, start_time: start, tags })) as {
     run?: { info: { run_id: string } };
   };
   const runId = created.run?.info.run_id ?? "";
@@ -130,10 +130,11 @@ describe.runIf(present)("a real MLflow server", () => {
   });
 
   test("a late and a restated value are found again within the overlap", async () => {
-    await runWith(monitoring, "Sepsis early warning", [
-      { key: "recall", value: 0.5, timestamp: at(12), step: 99 },
-      { key: "recall", value: 0.7, timestamp: at(13), step: 100 },
-    ]);
+    const rerun = [
+      { key: "recall", value: 0.5, timestamp: at(12), step: 0 },
+      { key: "recall", value: 0.7, timestamp: at(13), step: 1 },
+    ];
+    await runWith(monitoring, "Sepsis early warning", rerun, at(14)); // started later than the first, so it counts
     const found = await pull({ models: ["Sepsis early warning"], experiments: [monitoring] }, new Date(at(12)));
     expect(found.series[0]?.points).toEqual([
       { at: new Date(at(12)), value: 0.5 },

@@ -2,6 +2,7 @@ import type { OpenmetricsConfig } from "@/domain/connection/input";
 import { guessKind, humanise, parseLength, type SeriesRef, seriesKeyText } from "@/domain/metric/series";
 import {
   ConnectorError,
+  type ConnectorPoint,
   type ExternalModel,
   type ExternalVersion,
   type SeriesPoints,
