@@ -22,7 +22,13 @@ async function types() {
   const routes = existsSync(join(ROOT, "app"))
     ? await passes([tool("next/dist/bin/next"), "typegen"])
     : { ok: true, output: "" };
-  return routes.ok ? passes([tool("typescript-7/bin/tsc"), "--noEmit", "-p", "."]) : routes;
+  if (!routes.ok) return routes;
+  const compiler = tool("typescript-7/bin/tsc");
+  const [product, scripts] = await Promise.all([
+    passes([compiler, "--noEmit", "-p", "tsconfig.json"]),
+    passes([compiler, "--noEmit", "-p", "scripts/tsconfig.json"]), // the JSDoc types of plain JavaScript
+  ]);
+  return { ok: product.ok && scripts.ok, output: product.output + scripts.output };
 }
 
 async function arrows() {

@@ -3,8 +3,9 @@ export const LEAST_NODE = [20, 19];
 
 /** @param {string} version such as "20.19.0" */
 export function isNodeNewEnough(version) {
-  const parts = version.split(".").map(Number);
-  return parts[0] > LEAST_NODE[0] || (parts[0] === LEAST_NODE[0] && parts[1] >= LEAST_NODE[1]);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 
 /** Ends the process with a message when this Node is too old. */

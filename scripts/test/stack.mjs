@@ -19,6 +19,7 @@ export async function startStack(root, extra = {}) {
   const home = mkdtempSync(join(tmpdir(), "portolan-"));
   chmodSync(home, 0o711);
   const [port, samplePort] = [await freePort(), await freePort()];
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
     ...extra,

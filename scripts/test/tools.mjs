@@ -8,7 +8,7 @@ import { runProgram } from "./program.mjs";
 const MLFLOW = "mlflow==3.17.2";
 const PLAYWRIGHT_PATIENCE_MS = 180_000;
 
-/** @typedef {{ path: string, note?: string } | { path?: undefined, reason: string }} Found */
+/** @typedef {{ path: string, note?: string, reason?: undefined } | { path?: undefined, reason: string }} Found */
 
 /** @param {string} name @returns {string | undefined} */
 export function onPath(name) {
