@@ -44,7 +44,7 @@ export async function runEverything() {
     };
     parts.push(...(await vitest(scratch, env)));
     if (tools.chromium.path) parts.push(...(await stories(scratch, env)));
-    const absent = Object.values(tools).flatMap((tool) => (tool.path ? [] : [tool.reason]));
+    const absent = Object.values(tools).flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
     if (!process.env.PORTOLAN_REAL_DATA)
       absent.push("PORTOLAN_REAL_DATA is not set: the tests on real data did not run");
     return summary(parts, absent, performance.now() - from);
