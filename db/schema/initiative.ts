@@ -29,6 +29,7 @@ export const initiativeColumns = () => ({
   type: text({ enum: INITIATIVE_TYPES }),
   tier: smallint(), // 1-3, null = unrated
   stage: text({ enum: INITIATIVE_STAGES }), // null = not stated
+  stageSince: instant(), // set by trigger when the stage changes
   deliveryMethod: text(),
   sponsorId: uuid(),
   ownerId: uuid(),

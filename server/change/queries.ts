@@ -10,7 +10,7 @@ import type { OrgContext } from "../context";
 /** From `since` (excluded) to the instant looked from (included). */
 type Window = Pick<OrgContext, "orgId" | "asOf" | "now"> & { since: Date };
 
-const NOT_FIELDS = new Set(["orgId", "id", "version", "source"]);
+const NOT_FIELDS = new Set(["orgId", "id", "version", "source", "stageSince"]);
 const casing = new CasingCache("snake_case");
 /** Field of an initiative → its column: what counts as an edited field. */
 export const FIELD_COLUMNS: ReadonlyMap<string, string> = new Map(

@@ -1,15 +1,19 @@
 import { accessRouter } from "../auth/router";
 import { customFieldRouter } from "../custom-field/router";
+import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
 import { memberRouter } from "../member/router";
 import { organisationRouter } from "../organisation/router";
 import { programRouter } from "../program/router";
+import { overviewRouter } from "../overview/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  overview: overviewRouter,
   access: accessRouter,
   initiative: initiativeRouter,
+  import: importRouter,
   program: programRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,

@@ -137,7 +137,7 @@ export type SummaryCell = { stage: InitiativeRow["stage"]; tier: number | null; 
 export type WorstInitiative = Pick<InitiativeRow, "id" | "code" | "title"> & { reasons: Attention[] };
 
 /** How the matching initiatives stand, by stage, tier and reason, and the worst of them. Archived ones only if asked for. */
-export async function summariseInitiatives(ctx: OrgContext, input: InitiativeFilter & { worst?: number }) {
+export async function summaryIn(tx: Tx, ctx: OrgContext, input: InitiativeFilter & { worst?: number }) {
   const { worst = 3, ...filter } = input;
   const is = reasonConditions(ctx);
   const base = sql`from ${initiative} ${filter.q ? sql`join ${searched(filter.q)} on ${isFound}` : sql``}
@@ -146,34 +146,35 @@ export async function summariseInitiatives(ctx: OrgContext, input: InitiativeFil
     ATTENTION_REASONS.map((reason) => sql`count(*) filter (where ${is[reason]})::int as ${sql.identifier(reason)}`),
     sql`, `,
   );
-  return read(ctx, async (tx) => {
-    const attention = filter.attention.length > 0 ? filter.attention : (["any"] as const);
-    const sort = { key: "attention", descending: true } as const;
-    const [cells, [reasons], rows] = await Promise.all([
-      tx.execute<SummaryCell>(
-        sql`select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count ${base} group by 1, 2, 3`,
-      ),
-      tx.execute<Record<AttentionReason, number>>(sql`select ${reasonCounts} ${base}`),
-      pageOf(tx, ctx, { ...filter, attention: [...attention] }, { sort, limit: worst, offset: 0, fields: [] }),
-    ]);
-    const shown = await dressed(tx, ctx, rows);
-    const counted: Record<AttentionReason, number> = reasons ?? {
-      model_critical: 0,
-      target_past: 0,
-      model_no_data: 0,
-      not_updated: 0,
-      model_warning: 0,
-      no_owner: 0,
-    };
-    return {
-      cells: cells.map((cell) => ({ ...cell })),
-      reasons: { ...counted },
-      worst: shown.map(
-        ({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons }),
-      ),
-    };
-  });
+  const attention = filter.attention.length > 0 ? filter.attention : (["any"] as const);
+  const sort = { key: "attention", descending: true } as const;
+  const [cells, [reasons], rows] = await Promise.all([
+    tx.execute<SummaryCell>(
+      sql`select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count ${base} group by 1, 2, 3`,
+    ),
+    tx.execute<Record<AttentionReason, number>>(sql`select ${reasonCounts} ${base}`),
+    pageOf(tx, ctx, { ...filter, attention: [...attention] }, { sort, limit: worst, offset: 0, fields: [] }),
+  ]);
+  const shown = await dressed(tx, ctx, rows);
+  const counted: Record<AttentionReason, number> = reasons ?? {
+    model_critical: 0,
+    target_past: 0,
+    model_no_data: 0,
+    not_updated: 0,
+    model_warning: 0,
+    no_owner: 0,
+  };
+  return {
+    cells: cells.map((cell) => ({ ...cell })),
+    reasons: { ...counted },
+    worst: shown.map(
+      ({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons }),
+    ),
+  };
 }
+
+export const summariseInitiatives = (ctx: OrgContext, input: InitiativeFilter & { worst?: number }) =>
+  read(ctx, (tx) => summaryIn(tx, ctx, input));
 
 /** Every initiative not archived. */
 export const EVERYTHING: InitiativeFilter = initiativeFilter.parse({});

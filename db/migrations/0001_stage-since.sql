@@ -1,0 +1,1 @@
+ALTER TABLE "initiative" ADD COLUMN "stage_since" timestamp with time zone;

@@ -1,0 +1,92 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { initiative } from "@/db/schema/initiative";
+import { alert, rule } from "@/db/schema/metric";
+import { model } from "@/db/schema/model";
+import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
+import type { OverviewInput } from "@/domain/overview/input";
+import { queueSentence, type StageWait } from "@/domain/overview/waiting";
+import { type ModelTotals, type StandingTotals, sinceSentence, summaryHeadline } from "@/domain/pack/sentence";
+import { type Standing, STANDINGS } from "@/domain/pack/standing";
+import { endOfDay } from "@/domain/shared/as-of";
+import { countChanges, listEdits, listStageMoves } from "../change/queries";
+import type { OrgContext } from "../context";
+import { EVERYTHING, type SummaryCell, summaryIn } from "../initiative/register/queries";
+import { read } from "../record/read";
+
+const DEFAULT_DAYS = 30;
+const DAY_MS = 86_400_000;
+const WORST_SHOWN = 8;
+
+/** Live models, those outside their limits, and those without fresh data; unmeasured ones are live and neither. */
+export async function countLiveModels(tx: Tx): Promise<ModelTotals & { unmeasured: number }> {
+  const [row] = await tx.execute<{ live: number; outside: number; noData: number; unmeasured: number }>(sql`
+    select count(*)::int as live, count(*) filter (where worst >= 2)::int as outside, count(*) filter (where worst = 1)::int as "noData",
+      count(*) filter (where worst is null and not watched)::int as unmeasured
+    from (
+      select (select max(case a.level when 'no_data' then 1 else 2 end) from ${alert} a where a.org_id = m.org_id and a.model_id = m.id and a.closed_at is null) as worst,
+        exists (select 1 from ${rule} r where r.org_id = m.org_id and r.model_id = m.id and r.active) as watched
+      from ${model} m where m.status = 'live'
+    ) states`);
+  return row ?? { live: 0, outside: 0, noData: 0, unmeasured: 0 };
+}
+
+/** How many stand at each stage and for how long in the median, in days. */
+async function stageWaits(tx: Tx, at: Date): Promise<StageWait[]> {
+  const rows = await tx.execute<{ stage: InitiativeStage | null; count: number; days: number | null }>(sql`
+    select stage, count(*)::int as count,
+      percentile_cont(0.5) within group (order by extract(epoch from ${at.toISOString()}::timestamptz - stage_since) / 86400)::float8 as days
+    from ${initiative} where archived_at is null group by stage`);
+  return [...INITIATIVE_STAGES, null].flatMap((stage) => {
+    const found = rows.find((row) => row.stage === stage);
+    if (!found) return stage === null ? [] : [{ stage, count: 0, medianDays: null }];
+    return [{ stage, count: found.count, medianDays: found.days === null ? null : Math.floor(found.days) }];
+  });
+}
+
+const ZERO: Record<Standing, number> = { bad: 0, stale: 0, watch: 0, good: 0 };
+
+/** Cells that satisfy a condition, added up by how they stand. */
+const totalsOf = (cells: readonly SummaryCell[], keep: (cell: SummaryCell) => boolean): StandingTotals =>
+  cells.filter(keep).reduce<Record<Standing, number>>((sum, { standing, count }) => ({ ...sum, [standing]: sum[standing] + count }), ZERO);
+
+/** The overview in one snapshot: what stands where, what needs a hand, what changed. */
+export async function getOverview(ctx: OrgContext & { timeZone: string }, { since: sinceDay }: OverviewInput) {
+  const at = ctx.asOf ?? ctx.now;
+  const since = sinceDay ? endOfDay(sinceDay, ctx.timeZone) : new Date(at.getTime() - DEFAULT_DAYS * DAY_MS);
+  const window = { ...ctx, since };
+  return read(ctx, async (tx) => {
+    const [summary, waits, models, changes, moves, edits] = await Promise.all([
+      summaryIn(tx, ctx, { ...EVERYTHING, worst: WORST_SHOWN }),
+      stageWaits(tx, at),
+      countLiveModels(tx),
+      countChanges(tx, window),
+      listStageMoves(tx, window, 6),
+      listEdits(tx, window, 8),
+    ]);
+    const { cells } = summary;
+    const active = cells.filter(({ stage }) => stage !== "retired");
+    const totals = totalsOf(cells, () => true);
+    const stages = waits.map((wait) => ({ ...wait, totals: totalsOf(cells, (cell) => cell.stage === wait.stage) }));
+    const tiers = [1, 2, 3, null].map((tier) => ({ tier, totals: totalsOf(cells, (cell) => cell.tier === tier) }));
+    return {
+      headline: summaryHeadline(models, totalsOf(active, () => true)),
+      lead: sinceSentence(changes, { since, asOf: at, timeZone: ctx.timeZone }),
+      queue: queueSentence(waits),
+      lookedFrom: at,
+      since,
+      timeZone: ctx.timeZone,
+      total: STANDINGS.reduce((sum, standing) => sum + totals[standing], 0),
+      totals,
+      stages,
+      tiers,
+      models,
+      reasons: summary.reasons,
+      worst: summary.worst,
+      changes,
+      moves,
+      edits,
+    };
+  });
+}
+export type Overview = Awaited<ReturnType<typeof getOverview>>;
