@@ -26,9 +26,30 @@ export async function loadRegister(tx: Tx, orgId: OrgId): Promise<Register> {
   return { members, programs, customFields: new Map(fields.map((field) => [field.id, field])) };
 }
 
+const I = initiative;
+const FIELDS = {
+  ...{
+    code: I.code,
+    title: I.title,
+    problem: I.problem,
+    outcome: I.outcome,
+    businessUnit: I.businessUnit,
+    domain: I.domain,
+  },
+  ...{ type: I.type, tier: I.tier, stage: I.stage, deliveryMethod: I.deliveryMethod, programId: I.programId },
+  ...{ sponsorId: I.sponsorId, ownerId: I.ownerId, leadId: I.leadId },
+  ...{ sponsorName: I.sponsorName, ownerName: I.ownerName, leadName: I.leadName },
+  ...{ startOn: I.startOn, targetOn: I.targetOn, restricted: I.restricted, custom: I.custom, source: I.source },
+};
+
 /** Every initiative the importer may see, archived ones too, in the order of creation: ids are version 7 UUIDs. */
 export async function loadExisting(tx: Tx, orgId: OrgId): Promise<ExistingRow[]> {
-  const rows = await tx.select().from(initiative).where(eq(initiative.orgId, orgId)).orderBy(asc(initiative.id));
+  const { id, version, archivedAt } = initiative;
+  const rows = await tx
+    .select({ id, version, archivedAt, ...FIELDS })
+    .from(initiative)
+    .where(eq(initiative.orgId, orgId))
+    .orderBy(asc(id));
   const tags = await tx.select().from(tag).where(eq(tag.orgId, orgId)).orderBy(asc(tag.name));
   const names = new Map<string, string[]>();
   for (const { initiativeId, name } of tags) {
@@ -36,7 +57,7 @@ export async function loadExisting(tx: Tx, orgId: OrgId): Promise<ExistingRow[]>
     if (known) known.push(name);
     else names.set(initiativeId, [name]);
   }
-  return rows.map(({ orgId: _org, archivedAt, tier, ...row }) => ({
+  return rows.map(({ archivedAt, tier, ...row }) => ({
     ...row,
     isArchived: archivedAt !== null,
     tier: tier as InitiativeTier | null, // 1-3 by the table's check
