@@ -72,7 +72,7 @@ describe("what a curve means", () => {
     ["critical", "Recall below its critical limit of 0.78 since 3\u00a0November."],
     ["warning", "Recall below its warning limit of 0.80 since 3\u00a0November."],
     ["no_data", "No recall arrived since 3\u00a0November; the last state is not known to hold."],
-    ["unmeasured", "No rule watches this measure yet."],
+    ["not_measured", "No rule watches this measure yet."],
   ] as const)("%s", (state, words) => {
     expect(modelMeaning({ ...reading, state })).toBe(words);
   });

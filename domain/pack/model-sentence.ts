@@ -46,7 +46,7 @@ export function alertsConclusion(
 /** A change of a model's state since the earlier date. */
 export function modelChangesConclusion(changes: readonly { from: ModelState; to: ModelState }[]): string {
   if (changes.length === 0) return "No model changed its state.";
-  const rank: Record<ModelState, number> = { inside: 0, unmeasured: 1, no_data: 2, warning: 3, critical: 4 };
+  const rank: Record<ModelState, number> = { inside: 0, not_measured: 1, no_data: 2, warning: 3, critical: 4 };
   const worse = changes.filter(({ from, to }) => rank[to] > rank[from]).length;
   const better = changes.length - worse;
   if (better === 0) return sentence(`${counted(worse, "model")} got worse, none better`);
@@ -86,7 +86,7 @@ export function modelMeaning(reading: Reading): string {
       );
     case "no_data":
       return sentence(`no ${measure} arrived${since}; the last state is not known to hold`);
-    case "unmeasured":
+    case "not_measured":
       return "No rule watches this measure yet.";
     case "inside": {
       const nearest = reading.warning ?? reading.critical;

@@ -7,7 +7,6 @@ import {
   movesConclusion,
   portfolioHeadline,
   portfolioStandfirst,
-  reasonWords,
   sinceSentence,
   stageConclusion,
   summaryHeadline,
@@ -134,12 +133,6 @@ describe("the portfolio", () => {
       "The most frequent reason is no owner, in seven initiatives, then a target date in the past, in three.",
     );
     expect(portfolioStandfirst({}, 45)).toBe("No initiative has a reason for attention.");
-  });
-
-  test("reasons carry their facts", () => {
-    expect(reasonWords("target_past", { date: "2026-11-01" })).toBe("Target 1\u00a0Nov\u00a02026 is past");
-    expect(reasonWords("not_updated", { days: 41 })).toBe("No update for 41\u202fd");
-    expect(reasonWords("model_critical", { model: "Sepsis early warning" })).toBe("Sepsis early warning: critical");
   });
 
   test("a cut list says so", () => {

@@ -1,5 +1,5 @@
-import { formatDate, formatMeasure, formatNumber, formatSpokenDay } from "../shared/figure";
-import { counted, countWord, joinClauses, listOf, partOf, sentence, shorten, verb } from "../shared/sentence";
+import { formatNumber, formatSpokenDay } from "../shared/figure";
+import { counted, countWord, joinClauses, listOf, partOf, sentence, verb } from "../shared/sentence";
 import type { AttentionReason, Standing } from "./standing";
 
 export type StandingTotals = Readonly<Record<Standing, number>>;
@@ -157,28 +157,6 @@ export function portfolioStandfirst(reasons: Readonly<Partial<Record<AttentionRe
   if (!first) return "No initiative has a reason for attention.";
   const firstClause = `the most frequent reason is ${REASON_NAMES[first[0]]}, in ${counted(first[1], "initiative")}`;
   return sentence(second ? `${firstClause}, then ${REASON_NAMES[second[0]]}, in ${countWord(second[1])}` : firstClause);
-}
-
-/** What a reason says of one initiative. `days` is how long it has held; `date` a stored date; `model` a name. */
-export function reasonWords(
-  reason: AttentionReason,
-  facts: { readonly days?: number; readonly date?: string; readonly model?: string },
-): string {
-  const model = facts.model ? shorten(facts.model, 60) : "linked model";
-  switch (reason) {
-    case "model_critical":
-      return `${model}: critical`;
-    case "model_warning":
-      return `${model}: warning`;
-    case "model_no_data":
-      return `${model}: no data`;
-    case "target_past":
-      return facts.date ? `Target ${formatDate(facts.date)} is past` : "Target date is past";
-    case "not_updated":
-      return facts.days === undefined ? "No update" : `No update for ${formatMeasure(facts.days, "d")}`;
-    case "no_owner":
-      return "No owner";
-  }
 }
 
 /** How many rows stand here and where the others are. */

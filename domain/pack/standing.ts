@@ -9,8 +9,8 @@ export const INITIATIVE_WORDS: Record<Standing, string> = {
   good: "on track",
 };
 
-/** States of a model as its rules see it, worst first. `unmeasured`: no rule watches it yet. */
-export const MODEL_STATES = ["critical", "warning", "no_data", "inside", "unmeasured"] as const;
+/** States of a model as its rules see it, worst first. `not_measured`: no rule watches it yet. */
+export const MODEL_STATES = ["critical", "warning", "no_data", "inside", "not_measured"] as const;
 export type ModelState = (typeof MODEL_STATES)[number];
 
 export const MODEL_WORDS: Record<ModelState, string> = {
@@ -18,7 +18,7 @@ export const MODEL_WORDS: Record<ModelState, string> = {
   warning: "warning",
   no_data: "no data",
   inside: "inside",
-  unmeasured: "not measured",
+  not_measured: "not measured",
 };
 
 /** Outside its limits: warning or critical. A model without fresh data is neither inside nor outside. */

@@ -1,5 +1,4 @@
 import { modelMeaning } from "@/domain/pack/model-sentence";
-import { reasonWords } from "@/domain/pack/sentence";
 import { type AttentionReason, type ModelState, STANDINGS, standingOf } from "@/domain/pack/standing";
 import { formatNumber } from "@/domain/shared/figure";
 import type { MeasuredModel, PackData } from "./data";
@@ -41,11 +40,10 @@ export function samplePortfolio(size: {
   const rows = Array.from({ length: size.initiatives }, (_, index) => {
     const reasons: { reason: AttentionReason; words: string }[] = [];
     if (index % 15 === 2)
-      reasons.push({ reason: "model_critical", words: reasonWords("model_critical", { model: pick(TITLES, index) }) });
-    if (index % 19 === 4)
-      reasons.push({ reason: "target_past", words: reasonWords("target_past", { date: "2026-11-01" }) });
-    if (index % 17 === 5) reasons.push({ reason: "not_updated", words: reasonWords("not_updated", { days: 41 }) });
-    if (index % 11 === 6) reasons.push({ reason: "no_owner", words: reasonWords("no_owner", {}) });
+      reasons.push({ reason: "model_critical", words: `Model ${pick(TITLES, index)} is critical since 12 Nov 2026` });
+    if (index % 19 === 4) reasons.push({ reason: "target_past", words: "Target 1 Nov 2026 passed 19 d ago" });
+    if (index % 17 === 5) reasons.push({ reason: "not_updated", words: "Nothing recorded for 41 d" });
+    if (index % 11 === 6) reasons.push({ reason: "no_owner", words: "Nobody is named as owner" });
     return {
       code: `AI-${String(index + 1).padStart(3, "0")}`,
       title:

@@ -207,7 +207,7 @@ export function samplePack(size: Size): PackData {
           warning: 0,
           no_data: 0,
           inside: 0,
-          unmeasured: 0,
+          not_measured: 0,
           ...Object.fromEntries(
             (["critical", "warning", "no_data", "inside"] as const).map((state) => [
               state,

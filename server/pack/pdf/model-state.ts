@@ -8,7 +8,7 @@ export const MODEL_GLYPH: Record<ModelState, Glyph> = {
   warning: "watch",
   no_data: "stale",
   inside: "good",
-  unmeasured: "unmeasured",
+  not_measured: "unmeasured",
 };
 
 export const stateColor = (state: ModelState): Color => GLYPH_COLOR[MODEL_GLYPH[state]];

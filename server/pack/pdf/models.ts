@@ -109,7 +109,7 @@ function modelColumns(data: PackData, width: number): Column<MeasuredModel>[] {
       width: full * 0.15,
       cell: (row) => [
         {
-          text: `${MODEL_WORDS[row.state]}${row.state === "inside" || row.state === "unmeasured" ? "" : age(row)}`,
+          text: `${MODEL_WORDS[row.state]}${row.state === "inside" || row.state === "not_measured" ? "" : age(row)}`,
           style: inColor(STYLE.medium, stateColor(row.state)),
           glyph: MODEL_GLYPH[row.state],
         },

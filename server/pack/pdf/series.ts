@@ -35,7 +35,7 @@ export function extentOf(points: readonly Point[], limits: readonly (number | nu
 }
 
 export const isBreach = (value: number, limit: number | null, direction: "high" | "low" | null): boolean =>
-  limit !== null && Number.isFinite(value) && (direction === "low" ? value < limit : value > limit);
+  limit !== null && Number.isFinite(value) && (direction === "low" ? value <= limit : value >= limit);
 
 /** Index at which the breach begins that still holds at the last value, or null. A gap does not end it. */
 export function breachStart(
