@@ -8,7 +8,13 @@ import type { Changes } from "@/domain/pack/sentence";
 import type { OrgContext } from "../context";
 
 /** From `since` (excluded) to the instant looked from (included). */
-type Window = Pick<OrgContext, "orgId" | "asOf" | "now"> & { since: Date };
+type Window = Pick<OrgContext, "orgId" | "asOf" | "now"> & {
+  since: Date;
+  /** Leaves out what was recorded as restricted: for a document whose readers are not known one by one. */
+  openOnly?: boolean;
+};
+
+const open = ({ openOnly }: Window): SQL => (openOnly ? sql` and not v.restricted` : sql``);
 
 const NOT_FIELDS = new Set(["orgId", "id", "version", "source", "stageSince"]);
 const casing = new CasingCache("snake_case");
@@ -20,9 +26,10 @@ export const FIELD_COLUMNS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Versions of initiatives recorded in the window as `v`, each beside the one it replaced as `b` (null for the first). */
-const versionsIn = ({ orgId, asOf, now, since }: Window): SQL => sql`
+const versionsIn = (window: Window): SQL => sql`
   ${history.initiative} v left join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
-  where v.org_id = ${orgId} and v.recorded_from > ${since.toISOString()}::timestamptz and v.recorded_from <= ${(asOf ?? now).toISOString()}::timestamptz`;
+  where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
+    and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz${open(window)}`;
 
 const rank = (column: SQL): SQL =>
   sql`array_position(array[${sql.join(
@@ -75,7 +82,7 @@ export async function listStageMoves(tx: Tx, window: Window, most = 20): Promise
     from ${history.initiative} v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
       join public.change c on c.org_id = v.org_id and c.id = v.change_id
     where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
-      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and v.stage is distinct from b.stage
+      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and v.stage is distinct from b.stage${open(window)}
     order by v.recorded_from desc limit ${most}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
@@ -96,7 +103,7 @@ export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit
       join public.change c on c.org_id = v.org_id and c.id = v.change_id
       cross join lateral (values ${values}) f (field, before, after)
     where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
-      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and f.before is distinct from f.after
+      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and f.before is distinct from f.after${open(window)}
     order by v.recorded_from desc, v.code, f.field limit ${most}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
