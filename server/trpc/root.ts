@@ -7,9 +7,11 @@ import { memberRouter } from "../member/router";
 import { organisationRouter } from "../organisation/router";
 import { programRouter } from "../program/router";
 import { overviewRouter } from "../overview/router";
+import { modelRouter } from "../model/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  model: modelRouter,
   overview: overviewRouter,
   access: accessRouter,
   initiative: initiativeRouter,
