@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { breachStart, bullet, type Limit, linePath, spark, splitAt, valueDomain, valueTicks } from "./geometry";
+import { valueTicks } from "./axis";
+import { breachStart, bullet, type Limit, linePath, spark, splitAt, valueDomain } from "./geometry";
 import { placeFlags, spreadLabels } from "./labels";
 
 const floor: Limit = { value: 0.78, side: "below", severity: "critical" };

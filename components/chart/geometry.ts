@@ -1,7 +1,9 @@
-import { scaleLinear, scaleUtc } from "d3-scale";
 import { curveLinear, curveMonotoneX, line } from "d3-shape";
 
-/** Pure shapes for screen, paper and mail: numbers and path strings only. Times are milliseconds since 1970, UTC. */
+/**
+ * Pure shapes for screen, paper and mail: numbers and path strings only. Times are milliseconds since 1970, UTC.
+ * Axes are in axis.ts: their library is large, and small charts on a page's first load have none.
+ */
 
 export type Point = { at: number; value: number | null };
 export type Range = readonly [number, number];
@@ -15,8 +17,10 @@ export function isMeasured(point: Point): point is { at: number; value: number }
 }
 
 export function linearScale(domain: Range, range: Range): Scale {
-  const scale = scaleLinear().domain(domain).range(range);
-  return (value) => scale(value);
+  const [from, to] = domain;
+  const [start, end] = range;
+  if (from === to) return () => (start + end) / 2;
+  return (value) => start + ((value - from) / (to - from)) * (end - start);
 }
 
 /** The span of values and limits with room above and below; `base` forces a stated start, such as zero. */
@@ -27,30 +31,6 @@ export function valueDomain(points: readonly Point[], limits: readonly number[] 
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = high === low ? Math.abs(high) * 0.1 || 1 : (high - low) * 0.08;
   return [base !== undefined && low >= base ? base : low - room, high + room];
-}
-
-/** Two to five round values inside the domain, and the domain widened to begin on a round value. */
-export function valueTicks(domain: Range, count = 4): { ticks: number[]; domain: [number, number]; digits: number } {
-  const nice = scaleLinear().domain(domain).nice(count);
-  const [low = 0] = nice.domain();
-  const ticks = nice.ticks(count);
-  const step = ticks.length > 1 ? Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) : 1;
-  return { ticks: ticks.filter((tick) => tick <= domain[1]), domain: [low, domain[1]], digits: decimalsOf(step) };
-}
-
-function decimalsOf(step: number): number {
-  for (let digits = 0; digits < 6; digits++) {
-    if (Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-9) return digits;
-  }
-  return 6;
-}
-
-/** Round instants inside the span: starts of months, weeks, days or hours. */
-export function timeTicks(domain: Range, count = 5): number[] {
-  return scaleUtc()
-    .domain([new Date(domain[0]), new Date(domain[1])])
-    .ticks(count)
-    .map((tick) => tick.getTime());
 }
 
 export function timeSpan(points: readonly Point[]): [number, number] {

@@ -1,7 +1,8 @@
 "use client";
 
 import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { timeSpan, timeTicks, valueDomain, valueTicks } from "@/components/chart/geometry";
+import { timeTicks, valueTicks } from "@/components/chart/axis";
+import { timeSpan, valueDomain } from "@/components/chart/geometry";
 import { textWidth } from "@/components/chart/labels";
 import type { LimitChartProps } from "@/components/chart/limit-chart";
 import { ChartNotes } from "@/components/chart/limit-chart-notes";
