@@ -3,6 +3,7 @@ import { and, count, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { importFile, importRun, importMapping as rememberedMapping } from "@/db/schema/import";
 import { membership } from "@/db/schema/organisation";
+import { can } from "@/domain/access/permission";
 import { excerpt } from "@/domain/import/fault";
 import { type ReadChoices, readChoices } from "@/domain/import/input";
 import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
@@ -64,6 +65,8 @@ export async function loadTable(
 const person = { id: membership.id, name: membership.name };
 const joined = and(eq(membership.orgId, importRun.orgId), eq(membership.id, importRun.createdBy));
 
+const mayRun = ({ actor, asOf }: OrgContext) => actor.kind === "user" && !asOf && can(actor.role, "import:run");
+
 /** Imports, the last one first. */
 export function listImports(ctx: OrgContext, { page }: { page: number }) {
   return read(ctx, async (tx) => {
@@ -113,6 +116,7 @@ export function getImport(ctx: OrgContext, { id }: { id: string }) {
       counts: countsOf(run.counts),
       report: run.report as ImportReport | null,
       key: settingsOf(run.mapping).mapping?.key ?? [],
+      canRun: mayRun(ctx),
     };
   });
 }
