@@ -65,7 +65,7 @@ async function stageVersions(tx: Tx, ctx: OrgContext, id: string): Promise<Stage
     from (
       select h.stage, h.recorded_from, h.change_id, lag(h.stage) over w as before, row_number() over w as n
       from history.initiative h
-      where h.org_id = ${ctx.orgId} and h.id = ${id} and h.recorded_from <= ${lookedFrom(ctx).toISOString()}::timestamptz
+      where h.org_id = ${ctx.orgId} and h.id = ${id} and ${ctx.asOf ? sql`h.recorded_from <= ${ctx.asOf.toISOString()}::timestamptz` : sql`true`}
       window w as (order by h.recorded_from)
     ) v left join public.change c on c.org_id = ${ctx.orgId} and c.id = v.change_id
     where v.n = 1 or v.stage is distinct from v.before order by v.recorded_from`);

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
 import { initiativePerson, tag } from "@/db/schema/initiative";
-import { customValueFault } from "@/domain/initiative/custom-value";
+import { customValueFault, storedCustomValue } from "@/domain/initiative/custom-value";
 import { LIMITS } from "@/domain/initiative/input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
@@ -46,8 +46,8 @@ export async function fittingCustom(
     if (!field) throw new AppError("BAD_REQUEST", "This field no longer exists. Load the page again.");
     const fault = customValueFault(field, given);
     if (fault) throw new AppError("BAD_REQUEST", `${field.label}: ${fault}`);
-    const value = field.kind === "text" ? given : given.trim();
-    if (value.trim() === "") delete next[id];
+    const value = storedCustomValue(field, given);
+    if (value === null) delete next[id];
     else next[id] = value;
   }
   return next;
