@@ -30,6 +30,11 @@ begin
 end $$;
 create or replace trigger session_opened after insert on private.session for each row execute function private.session_opened();
 
+-- A new account under an id the caller chose, so that its first change can name it.
+create or replace function private.create_person(who uuid, mail text, label text, hash text) returns void
+  language sql volatile security definer set search_path = pg_catalog as
+$$ insert into private."user" (id, email, name, password_hash) values (who, mail, label, hash) $$;
+
 create or replace function private.forgive_attempt(what text) returns void language sql volatile security definer set search_path = pg_catalog as
 $$ update private.attempt set count = greatest(0, count - 1) where key = what $$;
 
@@ -185,7 +190,7 @@ end $$;
 revoke all on private.account, private.member_place from public;
 revoke execute on all functions in schema private from public;
 grant execute on function
-  private.forgive_attempt(text), private.person(uuid), private.person_of_account(text, text), private.link_account(text, text, uuid),
+  private.create_person(uuid, text, text, text), private.forgive_attempt(text), private.person(uuid), private.person_of_account(text, text), private.link_account(text, text, uuid),
   private.rename_person(uuid, text), private.session_person(text), private.extend_session(text, timestamptz),
   private.close_other_sessions(uuid, text), private.close_homeless_sessions(uuid), private.last_sign_ins(), private.places_of(uuid),
   private.any_organisation(), private.only_here(uuid, uuid), private.remove_sample(uuid, uuid) to portolan_app;

@@ -1,0 +1,31 @@
+import { memberActivation, memberFilter, memberRef, memberSearch, roleChange } from "@/domain/member/input";
+import { orgProcedure, router } from "../trpc/init";
+import { changeRole, setMemberActive, signOutMember } from "./commands";
+import { listMemberOptions, listMembers } from "./queries";
+
+export const memberRouter = router({
+  list: orgProcedure
+    .meta({ permission: "member:read" })
+    .input(memberFilter)
+    .query(({ ctx, input }) => listMembers(ctx, input)),
+
+  options: orgProcedure
+    .meta({ permission: "member:read" })
+    .input(memberSearch)
+    .query(({ ctx, input }) => listMemberOptions(ctx, input)),
+
+  changeRole: orgProcedure
+    .meta({ permission: "member:manage" })
+    .input(roleChange)
+    .mutation(({ ctx, input }) => changeRole(ctx, input)),
+
+  setActive: orgProcedure
+    .meta({ permission: "member:manage" })
+    .input(memberActivation)
+    .mutation(({ ctx, input }) => setMemberActive(ctx, input)),
+
+  signOutEverywhere: orgProcedure
+    .meta({ permission: "member:manage" })
+    .input(memberRef)
+    .mutation(({ ctx, input }) => signOutMember(ctx, input)),
+});

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { membership, organisation } from "@/db/schema/organisation";
+import type { OrganisationEdit, OrganisationStart, SampleRemoval } from "@/domain/organisation/input";
+import { AppError } from "@/domain/shared/error";
+import { mintOrgId } from "@/domain/shared/id";
+import { mayStart, placesOf } from "../auth/queries";
+import type { OrgContext } from "../context";
+import { change } from "../record/change";
+import { read } from "../record/read";
+import type { RequestContext, Resolved } from "../trpc/context";
+import { lastEdit, type Settings, settingsIn } from "./queries";
+
+export type Edited<T> = { outcome: "saved"; row: T } | { outcome: "conflict"; theirs: T; by: string; at: Date };
+
+/** Saves the settings, or gives back what somebody else saved in the meantime. */
+export function editOrganisation(
+  ctx: OrgContext,
+  { version, ...settings }: OrganisationEdit,
+): Promise<Edited<Settings>> {
+  const mine = eq(organisation.orgId, ctx.orgId);
+  return change(ctx, { name: "organisation.edit" }, async (tx) => {
+    await tx.select({ orgId: organisation.orgId }).from(organisation).where(mine).for("update");
+    const held = await settingsIn(tx, ctx.orgId);
+    if (held.version !== version) {
+      return {
+        outcome: "conflict" as const,
+        theirs: held,
+        ...(await lastEdit(tx, "organisation", { orgId: ctx.orgId })),
+      };
+    }
+    await tx.update(organisation).set(settings).where(mine);
+    return { outcome: "saved" as const, row: await settingsIn(tx, ctx.orgId) };
+  });
+}
+
+/**
+ * A new, empty organisation whose administrator is the person who starts it.
+ * @throws AppError FORBIDDEN, CONFLICT when the address is taken
+ */
+export async function startOrganisation(
+  ctx: RequestContext & { person: Resolved },
+  input: OrganisationStart,
+): Promise<{ slug: string }> {
+  const { userId, userName, userEmail } = ctx.person;
+  if (!(await mayStart(ctx, await placesOf(ctx, userId)))) {
+    throw new AppError("FORBIDDEN", "Only an administrator can start another organisation. Ask one of yours.");
+  }
+  const [orgId, memberId] = [mintOrgId(randomUUID()), randomUUID()];
+  const founder: OrgContext = {
+    ...{ orgId, asOf: null, db: ctx.db, now: ctx.now, requestId: ctx.requestId, emit: ctx.emit },
+    actor: { kind: "user", userId, memberId, name: userName, role: "admin" },
+  };
+  try {
+    await change(founder, { name: "organisation.start" }, async (tx) => {
+      await tx.insert(organisation).values({ orgId, ...input });
+      await tx
+        .insert(membership)
+        .values({ orgId, id: memberId, userId, name: userName, email: userEmail, role: "admin" });
+    });
+  } catch (error) {
+    if (isViolation(error, "organisation_slug")) {
+      throw new AppError("CONFLICT", `The address "${input.slug}" is taken. Choose another.`);
+    }
+    throw error;
+  }
+  return { slug: input.slug };
+}
+
+/**
+ * Removes a sample organisation and its whole record. There is no way back.
+ * @throws AppError BAD_REQUEST when the name typed is another, PRECONDITION_FAILED for an organisation that is no sample
+ */
+export async function removeSample(
+  ctx: OrgContext,
+  { name }: SampleRemoval,
+): Promise<{ rows: number; accounts: number }> {
+  if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person removes an organisation");
+  const held = await read(ctx, (tx) => settingsIn(tx, ctx.orgId));
+  if (!held.sample) throw new AppError("PRECONDITION_FAILED", "Only a sample organisation can be removed.");
+  if (held.name !== name.trim()) throw new AppError("BAD_REQUEST", `Type the name as it stands: ${held.name}`);
+  const [gone] = await ctx.db.sql<{ removed_rows: string; removed_accounts: number }[]>`
+    select * from private.remove_sample(${ctx.orgId}, ${ctx.actor.memberId})`;
+  return { rows: Number(gone?.removed_rows ?? 0), accounts: gone?.removed_accounts ?? 0 };
+}
+
+/** True when PostgreSQL refused a write by this constraint or index; drizzle wraps the error it throws. */
+export function isViolation(error: unknown, constraint: string): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ("constraint_name" in at && at.constraint_name === constraint) return true;
+  }
+  return false;
+}

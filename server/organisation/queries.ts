@@ -1,0 +1,126 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { organisation } from "@/db/schema/organisation";
+import { initialsOf } from "@/domain/access/initials";
+import { permissionsOf, ROLE_LABELS } from "@/domain/access/permission";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../context";
+import { read } from "../record/read";
+
+/** Who wrote the version of a row that holds now, and when: what a person is told whose edit came second. */
+export async function lastEdit(
+  tx: Tx,
+  table: "organisation" | "membership" | "custom_field",
+  which: { orgId: string; id?: string },
+): Promise<{ by: string; at: Date }> {
+  const row: SQL = which.id ? sql`h.org_id = ${which.orgId} and h.id = ${which.id}` : sql`h.org_id = ${which.orgId}`;
+  const [found] = await tx.execute<{ by: string; at: string }>(sql`
+    select c.actor_name as by, h.recorded_from as at from history.${sql.identifier(table)} h
+    join public.change c on c.org_id = h.org_id and c.id = h.change_id where ${row} and h.recorded_to is null`);
+  if (!found) throw new RangeError("A recorded row has no version that holds");
+  return { by: found.by, at: new Date(found.at) };
+}
+
+const settingsColumns = {
+  name: organisation.name,
+  slug: organisation.slug,
+  timeZone: organisation.timeZone,
+  currency: organisation.currency,
+  fiscalYearStart: organisation.fiscalYearStart,
+  locale: organisation.locale,
+  sample: organisation.sample,
+  version: organisation.version,
+};
+
+export async function settingsIn(tx: Tx, orgId: string) {
+  const [found] = await tx.select(settingsColumns).from(organisation).where(eq(organisation.orgId, orgId));
+  if (!found) throw new AppError("NOT_FOUND", "The organisation did not exist on that date.");
+  return found;
+}
+export type Settings = Awaited<ReturnType<typeof settingsIn>>;
+
+export const getSettings = (ctx: OrgContext): Promise<Settings> => read(ctx, (tx) => settingsIn(tx, ctx.orgId));
+
+type Counts = {
+  initiatives: number;
+  models: number;
+  critical: number;
+  warning: number;
+  no_data: number;
+  alerts: number;
+};
+
+/** What stands around every page, in one statement: the organisation, its counts and the worst state of its live models. */
+export async function getShell(ctx: OrgContext) {
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person has a screen");
+  const [found] = await read(ctx, (tx) =>
+    tx
+      .select({
+        org: {
+          slug: organisation.slug,
+          name: organisation.name,
+          locale: organisation.locale,
+          currency: organisation.currency,
+          timeZone: organisation.timeZone,
+          sample: organisation.sample,
+        },
+        counts: sql<Counts>`(select row_to_json(counts) from (
+          select (select count(*) from initiative where org_id = ${ctx.orgId} and archived_at is null) as initiatives,
+            (select count(*) from model where org_id = ${ctx.orgId} and status = 'live') as models,
+            count(*) filter (where worst = 1) as critical, count(*) filter (where worst = 2) as warning,
+            count(*) filter (where worst = 3) as no_data, coalesce(sum(alerts), 0) as alerts
+          from (select min(case alert.level when 'critical' then 1 when 'warning' then 2 else 3 end) as worst, count(*) as alerts
+            from alert join model on model.org_id = alert.org_id and model.id = alert.model_id
+            where alert.org_id = ${ctx.orgId} and alert.closed_at is null and model.status = 'live' group by alert.model_id) as per_model
+        ) as counts)`,
+      })
+      .from(organisation)
+      .where(eq(organisation.orgId, ctx.orgId)),
+  );
+  const permissions = permissionsOf(actor.role).filter((permission) => !ctx.asOf || permission.endsWith(":read"));
+  return {
+    org: found?.org ?? null, // null: on that date the organisation did not exist
+    person: {
+      name: actor.name,
+      initials: initialsOf(actor.name),
+      role: ROLE_LABELS[actor.role],
+      memberId: actor.memberId,
+    },
+    permissions,
+    counts: {
+      initiatives: found?.counts.initiatives ?? 0,
+      models: found?.counts.models ?? 0,
+      alerts: found?.counts.alerts ?? 0,
+    },
+    models: {
+      critical: found?.counts.critical ?? 0,
+      warning: found?.counts.warning ?? 0,
+      noData: found?.counts.no_data ?? 0,
+    },
+  };
+}
+export type Shell = Awaited<ReturnType<typeof getShell>>;
+
+/** What removing a sample organisation would delete. */
+export async function getRemoval(ctx: OrgContext) {
+  if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person removes an organisation");
+  const { userId } = ctx.actor;
+  return read(ctx, async (tx) => {
+    const { sample, name } = await settingsIn(tx, ctx.orgId);
+    if (!sample) throw new AppError("PRECONDITION_FAILED", "Only a sample organisation can be removed.");
+    const [counts] = await tx.execute<{
+      initiatives: number;
+      models: number;
+      packs: number;
+      members: number;
+      changes: number;
+      accounts: number;
+    }>(sql`
+      select (select count(*)::int from initiative) as initiatives, (select count(*)::int from model) as models,
+        (select count(*)::int from pack) as packs, (select count(*)::int from membership) as members,
+        (select count(*)::int from change) as changes, cardinality(private.only_here(${ctx.orgId}, ${userId})) as accounts`);
+    if (!counts) throw new RangeError("A count gives a row");
+    return { name, ...counts };
+  });
+}
