@@ -34,6 +34,8 @@ const server = createServer((req, res) => {
   }
   void serveFunctions(req, res);
 });
+// The runner keeps its connections; one closed just as it is used again would count as a failed call.
+server.keepAliveTimeout = 0;
 
 async function listen(): Promise<string> {
   await new Promise<void>((resolve, reject) => {
@@ -56,7 +58,9 @@ async function start() {
     const timer = setInterval(beat, HEARTBEAT_MS);
     return { stop: async () => clearInterval(timer) };
   }
-  const endpoint = { url: await listen(), headers: { authorization: `Bearer ${token}` } };
+  const url = await listen();
+  log.info({ url }, "the worker serves its functions");
+  const endpoint = { url, headers: { authorization: `Bearer ${token}` } };
   return startRunner({ databaseUrl, sql: queue, endpoint, log });
 }
 

@@ -4,6 +4,6 @@
  */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, each) =>
-    typeof each === "string" ? each.replaceAll("\0", "\ufffd").toWellFormed() : each,
+    typeof each === "string" ? each.replaceAll("\0", "\ufffd").replace(/\p{Surrogate}/gu, "\ufffd") : each,
   );
 }

@@ -45,7 +45,7 @@ export async function startInngest(program: string, port: number, appUrl: string
   ];
   const child = spawn(program, ["dev", ...flags], {
     stdio: "ignore",
-    env: { PATH: "/usr/bin:/bin", DO_NOT_TRACK: "1", HOME: "/nonexistent" },
+    env: { NODE_ENV: "test", PATH: "/usr/bin:/bin", DO_NOT_TRACK: "1", HOME: "/nonexistent" },
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   for (let tries = 0; ; tries++) {

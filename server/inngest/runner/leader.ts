@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 
 /** The right to drive: a session lock, so that it ends with the connection whatever becomes of the process. */
@@ -11,8 +12,12 @@ export interface Leadership {
   release(): Promise<void>;
 }
 
-/** Tries once to become leader. */
-export async function campaign(databaseUrl: string, worker: string): Promise<Leadership | undefined> {
+/** Waits until this worker leads; undefined when `stop` aborts first. @throws Error when the connection is lost. */
+export async function campaign(
+  databaseUrl: string,
+  worker: string,
+  options: { everyMs: number; stop: AbortSignal },
+): Promise<Leadership | undefined> {
   const lost = new AbortController();
   const session = postgres(databaseUrl, {
     max: 1,
@@ -31,19 +36,23 @@ export async function campaign(databaseUrl: string, worker: string): Promise<Lea
   });
   const release = () => session.end({ timeout: 1 });
   try {
-    const [row] = await session<{ won: boolean }[]>`
-      select pg_try_advisory_lock(hashtextextended('portolan.runner.leader', 0)) as won`;
-    const [made] = row?.won ? await session<{ epoch: string }[]>`select runner.lead(${worker}) as epoch` : [];
-    if (!made) {
-      await release();
-      return undefined;
+    while (!options.stop.aborted) {
+      const [row] = await session<{ won: boolean }[]>`
+        select pg_try_advisory_lock(hashtextextended('portolan.runner.leader', 0)) as won`;
+      const [made] = row?.won ? await session<{ epoch: string }[]>`select runner.lead(${worker}) as epoch` : [];
+      lost.signal.throwIfAborted();
+      if (made) {
+        const check = async () => {
+          await session`select 1`;
+        };
+        return { epoch: made.epoch, lost: lost.signal, check, release };
+      }
+      await delay(options.everyMs, undefined, { signal: options.stop }).catch(() => undefined);
     }
-    const check = async () => {
-      await session`select 1`;
-    };
-    return { epoch: made.epoch, lost: lost.signal, check, release };
   } catch (error) {
     await release();
     throw error;
   }
+  await release();
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { storableJson } from "../storable";
 import { durationMs, instantOf, retryInstant } from "./duration";
 import { compile, holds, keyOf } from "./expression";
 import { Capacity, limitKeys } from "./limits";
@@ -126,4 +127,9 @@ test("a limit counts by key, and a full key lets nothing in until one leaves", (
   expect(capacity.full.toSorted()).toEqual(["f#0#a", "f#1#"]);
   capacity.leave(a);
   expect(capacity.enter(fn, b)).toBe(true);
+});
+
+test("storable JSON has no NUL and no lone surrogate; everything else stays", () => {
+  const value = { text: "a\0b \ud800 𝄞", list: [1, null, "\udc00x"] };
+  expect(JSON.parse(storableJson(value))).toEqual({ text: "a\ufffdb \ufffd 𝄞", list: [1, null, "\ufffdx"] });
 });

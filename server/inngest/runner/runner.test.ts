@@ -91,7 +91,7 @@ test("fails a run, with the reason, that uses a step it does not do", async () =
   const seen = new Journal();
   const signal = client.createFunction(
     { id: "signal", triggers: [{ event: "a/signal" }], onFailure: ({ error }) => seen.note("failed", error.message) },
-    ({ step }) => step.waitForSignal("wait", { signal: "go", timeout: "1m" }),
+    ({ step }) => step.waitForSignal("wait", { signal: "go", timeout: "1m", onConflict: "fail" }),
   );
   const stranger = client.createFunction(
     {

@@ -55,7 +55,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   const lead = async () => {
     while (!stopping.signal.aborted) {
       try {
-        leadership = await campaign(databaseUrl, worker);
+        leadership = await campaign(databaseUrl, worker, { everyMs: settings.electionMs, stop: stopping.signal });
         if (leadership) {
           log.info(
             { worker, epoch: leadership.epoch, functions: registry.functions.size },
