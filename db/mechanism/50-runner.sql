@@ -110,7 +110,7 @@ begin
     from json_array_elements(incoming) with ordinality as x(value, ordinality)
   ), fresh as (
     insert into runner.once as o (scope, key, expires_at)
-      select distinct 'event', i.id, clock_timestamp() + interval '24 hours' from item i where i.keyed
+      select 'event', i.id, clock_timestamp() + interval '24 hours' from (select distinct k.id from item k where k.keyed) i
       on conflict (scope, key) do update set expires_at = excluded.expires_at where o.expires_at <= clock_timestamp()
       returning o.key
   ), kept as (
