@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { initiative } from "@/db/schema/initiative";
+import { initiative, program } from "@/db/schema/initiative";
 import { alert, rule } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
+import { membership } from "@/db/schema/organisation";
 import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
 import type { OverviewInput } from "@/domain/overview/input";
 import { queueSentence, type StageWait } from "@/domain/overview/waiting";
 import { type ModelTotals, type StandingTotals, sinceSentence, summaryHeadline } from "@/domain/pack/sentence";
 import { type Standing, STANDINGS } from "@/domain/pack/standing";
 import { endOfDay } from "@/domain/shared/as-of";
-import { countChanges, listEdits, listStageMoves } from "../change/queries";
+import { countChanges, type Edit, listEdits, listStageMoves } from "../change/queries";
 import type { OrgContext } from "../context";
 import { EVERYTHING, type SummaryCell, summaryIn } from "../initiative/register/queries";
 import { read } from "../record/read";
@@ -42,6 +43,16 @@ async function stageWaits(tx: Tx, at: Date): Promise<StageWait[]> {
     if (!found) return stage === null ? [] : [{ stage, count: 0, medianDays: null }];
     return [{ stage, count: found.count, medianDays: found.days === null ? null : Math.floor(found.days) }];
   });
+}
+
+/** Names of the members and programs that edited fields refer to by id, as they were then. */
+async function namesOf(tx: Tx, edits: readonly Edit[]): Promise<Record<string, string>> {
+  const ids = edits.filter(({ field }) => field.endsWith("Id")).flatMap(({ from, to }) => [from, to].filter((id) => id !== null));
+  if (ids.length === 0) return {};
+  const rows = await tx.execute<{ id: string; name: string }>(
+    sql`select id, name from ${membership} where id in ${ids} union all select id, name from ${program} where id in ${ids}`,
+  );
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }
 
 const ZERO: Record<Standing, number> = { bad: 0, stale: 0, watch: 0, good: 0 };
@@ -86,6 +97,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
       changes,
       moves,
       edits,
+      names: await namesOf(tx, edits),
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { inferRouterOutputs } from "@trpc/server";
 import { accessRouter } from "../auth/router";
 import { customFieldRouter } from "../custom-field/router";
 import { importRouter } from "../import/router";
@@ -24,3 +25,7 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
+
+type Outputs = inferRouterOutputs<AppRouter>;
+export type Overview = Outputs["overview"]["get"];
+export type ModelList = Outputs["model"]["list"];

@@ -1,6 +1,6 @@
 import "server-only";
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
-import { createTRPCOptionsProxy, type TRPCQueryOptions } from "@trpc/tanstack-react-query";
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { TRPCError } from "@trpc/server";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -26,14 +26,17 @@ const contextOfRequest = cache(async () => {
 export const trpc = createTRPCOptionsProxy({ ctx: contextOfRequest, router: appRouter, queryClient: queryClientOfRequest });
 
 /** Starts a query whose result streams to the client component that reads it. */
-export function prefetch(options: ReturnType<TRPCQueryOptions<never>>): void {
+export function prefetch<Fetched, Failure, Data, Key extends QueryKey>(options: FetchQueryOptions<Fetched, Failure, Data, Key>): void {
   void queryClientOfRequest().prefetchQuery(options);
 }
 
 /** Awaits what a page cannot exist without: a true 404 when it is missing, the sign-in page without a session. */
-export async function fetchOrNotFound<T>(options: { queryKey: readonly unknown[] } & object, from = "/"): Promise<T> {
+export async function fetchOrNotFound<Fetched, Failure, Data, Key extends QueryKey>(
+  options: FetchQueryOptions<Fetched, Failure, Data, Key>,
+  from = "/",
+): Promise<Data> {
   try {
-    return (await queryClientOfRequest().fetchQuery(options as Parameters<ReturnType<typeof queryClientOfRequest>["fetchQuery"]>[0])) as T;
+    return await queryClientOfRequest().fetchQuery(options);
   } catch (error) {
     const code = error instanceof TRPCError ? error.code : undefined;
     if (code === "UNAUTHORIZED") redirect(`/sign-in?next=${encodeURIComponent(from)}`);

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { OverviewPage } from "@/components/overview/overview";
+import { parseAt } from "@/components/ui/at";
+import { HeadlineSkeleton } from "@/components/ui/skeleton";
+import { overviewInput } from "@/domain/overview/input";
+import { overviewModels } from "@/domain/overview/models";
+import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function Page({ params, searchParams }: PageProps<"/[org]">) {
+  const [{ org }, query] = await Promise.all([params, searchParams]);
+  const at = parseAt(query.at) ?? undefined;
+  const { since } = overviewInput.catch({}).parse({ since: query.since });
+  const shell = await fetchOrNotFound(trpc.organisation.shell.queryOptions({ org, at }), `/${org}`);
+  prefetch(trpc.overview.get.queryOptions({ org, at, since }));
+  prefetch(trpc.model.list.queryOptions({ org, at, ...overviewModels }));
+  return (
+    <Hydrate>
+      <Suspense fallback={<HeadlineSkeleton />}>
+        <OverviewPage org={org} at={at} since={since} maySeePacks={shell.permissions.includes("pack:read")} />
+      </Suspense>
+    </Hydrate>
+  );
+}

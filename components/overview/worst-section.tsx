@@ -1,0 +1,51 @@
+import { OrgLink } from "@/components/ui/org-link";
+import { Section } from "@/components/ui/section";
+import { Status, StatusGlyph } from "@/components/ui/status";
+import { portfolioStandfirst } from "@/domain/pack/sentence";
+import type { Overview } from "@/server/trpc/root";
+
+/** Initiatives that need attention, worst first, each with its reasons in words. */
+export function WorstSection({ org, data }: { org: string; data: Overview }) {
+  const { worst, totals, total, reasons } = data;
+  return (
+    <Section
+      id="attention"
+      name="Needs attention"
+      link={{ label: `${totals.good} on track`, href: `/${org}/initiatives` }}
+      sentence={portfolioStandfirst(reasons, total)}
+    >
+      {worst.length === 0 ? null : (
+        <table className="w-full text-table">
+          <thead>
+            <tr className="border-rule border-b text-ink-2 text-label">
+              <th scope="col" className="py-1.5 text-left font-normal">Initiative</th>
+              <th scope="col" className="py-1.5 text-left font-normal">Why</th>
+              <th scope="col" className="py-1.5 text-right font-normal">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {worst.map(({ id, code, title, reasons: why }) => (
+              <tr key={id} className="border-rule-2 border-b align-baseline last:border-b-0">
+                <th scope="row" className="w-[34%] py-2.5 pr-4 text-left font-medium">
+                  <OrgLink href={`/${org}/initiatives/${code}`} className="line-clamp-2 underline-offset-2 hover:underline" title={title}>
+                    {title}
+                  </OrgLink>
+                  <span className="block font-normal text-ink-2 text-label">{code}</span>
+                </th>
+                <td className="py-2.5 pr-4">
+                  {why.map(({ reason, words, standing }) => (
+                    <span key={`${reason} ${words}`} className="flex items-baseline gap-2">
+                      <StatusGlyph status={standing} size={8} />
+                      <span>{words}.</span>
+                    </span>
+                  ))}
+                </td>
+                <td className="py-2.5 text-right">{why[0] ? <Status status={why[0].standing} /> : null}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}
