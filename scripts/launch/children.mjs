@@ -20,9 +20,8 @@ const STOP_PATIENCE_MS = 10_000;
 export function supervise(plan, watcher) {
   const firstPauseMs = plan.firstPauseMs ?? FIRST_PAUSE_MS;
   let pause = firstPauseMs;
-  let stopping = false;
-  /** @type {Identity | undefined} */
-  let identity;
+  /** The process that runs now. Its end is expected once it was asked to end. */
+  let current = { isExpected: false, identity: /** @type {Identity | undefined} */ (undefined) };
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   /** @type {(error: StepError) => void} */
@@ -46,11 +45,12 @@ export function supervise(plan, watcher) {
       stdio: plan.inherit ? ["ignore", "inherit", "inherit"] : ["ignore", out, out],
     });
     if (out !== undefined) closeSync(out);
-    identity = child.pid === undefined ? undefined : identify(child.pid);
+    const started = { isExpected: false, identity: child.pid === undefined ? undefined : identify(child.pid) };
+    current = started;
     watcher.changed();
     child.once("exit", (code, signal) => {
-      identity = undefined;
-      if (stopping) return;
+      started.identity = undefined;
+      if (started.isExpected) return;
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
       if (!isSettled) {
         giveUp(
@@ -69,6 +69,11 @@ export function supervise(plan, watcher) {
     });
   };
   start();
+  const end = async () => {
+    clearTimeout(timer);
+    current.isExpected = true;
+    await endProcess(current.identity, { patienceMs: STOP_PATIENCE_MS });
+  };
 
   return {
     name: plan.name,
@@ -76,19 +81,12 @@ export function supervise(plan, watcher) {
     settle: () => {
       isSettled = true;
     },
-    identity: () => identity,
+    identity: () => current.identity,
     /** Ends it for good; requests and steps in hand may finish. */
-    stop: async () => {
-      stopping = true;
-      clearTimeout(timer);
-      await endProcess(identity, { patienceMs: STOP_PATIENCE_MS });
-    },
+    stop: end,
     /** Ends it and starts it again at once, for instance with new code. */
     restart: async () => {
-      stopping = true;
-      clearTimeout(timer);
-      await endProcess(identity, { patienceMs: STOP_PATIENCE_MS });
-      stopping = false;
+      await end();
       pause = firstPauseMs;
       start();
     },

@@ -226,6 +226,21 @@ describe("a watched process", () => {
     expect(failure).toMatchObject({ cause: "web ended with code 1 while starting.", detail: "no such role" });
   });
 
+  test("that is started again on purpose runs once, and nothing is said", async () => {
+    const said: string[] = [];
+    const child = supervise(plan(forever), { changed() {}, say: (text) => said.push(text) });
+    child.settle();
+    const before = child.identity();
+    await child.restart();
+    const after = child.identity();
+    await new Promise((resolve) => setTimeout(resolve, 200)); // longer than the pause after which a second one would start
+    expect(child.identity()).toEqual(after);
+    expect(after?.pid).not.toBe(before?.pid);
+    expect(said).toEqual([]);
+    await child.stop();
+    expect(isRunning(after)).toBe(false);
+  });
+
   test("may finish what it has in hand before it ends", async () => {
     const code = `process.on("SIGTERM", () => setTimeout(() => { console.log("finished"); process.exit(0) }, 200)); console.log("up"); ${forever}`;
     const child = supervise(plan(code), { changed() {}, say() {} });
