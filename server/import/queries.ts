@@ -92,6 +92,7 @@ export function listImports(ctx: OrgContext, { page }: { page: number }) {
     return {
       rows: rows.map((row) => ({ ...row, counts: countsOf(row.counts) })),
       total: total?.n ?? 0,
+      canRun: mayRun(ctx),
       pageSize: PAGE,
     };
   });

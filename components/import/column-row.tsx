@@ -1,0 +1,100 @@
+"use client";
+
+import { memo } from "react";
+import type { Prepared } from "@/components/import/shape";
+import { targetOf, targetText, valueKind } from "@/components/import/target";
+import { Select } from "@/components/ui/field";
+import { formatCount } from "@/components/ui/format";
+import { type ColumnMapping, IMPORT_FIELD_LABELS, IMPORT_FIELDS } from "@/domain/import/mapping";
+import { CUSTOM_FIELD_KIND_LABELS, CUSTOM_FIELD_KINDS } from "@/domain/initiative/choice";
+
+type Props = {
+  column: Prepared["columns"][number];
+  entry: ColumnMapping;
+  reason: string | undefined;
+  rows: number;
+  customFields: Prepared["customFields"];
+  onChange: (column: string, patch: Partial<ColumnMapping>) => void;
+};
+
+/** One column of the file: what is in it, where it goes, and what becomes of cells that cannot be read. */
+export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, customFields, onChange }: Props) {
+  const { name } = column;
+  const kind = valueKind(entry.target, customFields);
+  const canFail = kind !== "text" && entry.target.kind !== "ignore";
+  return (
+    <tr className="flex flex-col gap-1.5 border-rule-2 border-b py-2.5 last:border-b-0 wide:table-row wide:align-top">
+      <td className="max-w-[360px] wide:py-2 wide:pr-4">
+        <p className="font-medium text-table [overflow-wrap:anywhere]">{name}</p>
+        <p className="text-ink-2 text-note [overflow-wrap:anywhere]">
+          {column.samples.length > 0 ? column.samples.join(" · ") : "No cell is filled"}
+        </p>
+      </td>
+      <td className="text-note tabular wide:py-2 wide:pr-4 wide:text-right wide:text-table">
+        {formatCount(column.filled)}
+        <span className="text-ink-2"> of {formatCount(rows)}</span>
+      </td>
+      <td className="wide:w-[260px] wide:py-1.5 wide:pr-4">
+        <Select
+          aria-label={`Where “${name}” goes`}
+          value={targetText(entry.target)}
+          onChange={(event) => onChange(name, { target: targetOf(event.target.value, name) })}
+        >
+          <optgroup label="Fields">
+            {IMPORT_FIELDS.map((field) => (
+              <option key={field} value={`field:${field}`}>
+                {IMPORT_FIELD_LABELS[field]}
+              </option>
+            ))}
+          </optgroup>
+          {customFields.length > 0 ? (
+            <optgroup label="Custom fields">
+              {customFields.map(({ id, label }) => (
+                <option key={id} value={`custom:${id}`}>
+                  {label.length > 70 ? `${label.slice(0, 69)}…` : label}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
+          <optgroup label="New custom field">
+            {CUSTOM_FIELD_KINDS.map((type) => (
+              <option key={type} value={`new:${type}`}>
+                New field: {CUSTOM_FIELD_KIND_LABELS[type].toLowerCase()}
+              </option>
+            ))}
+          </optgroup>
+          <option value="id">Portolan ID</option>
+          <option value="ignore">Not imported</option>
+        </Select>
+        {reason ? <p className="mt-1 text-ink-2 text-note">Recognised by {reason}</p> : null}
+      </td>
+      <td className="wide:w-[250px] wide:py-1.5">
+        <div className="flex flex-col gap-1.5">
+          {kind === "date" && entry.target.kind !== "ignore" ? (
+            <Select
+              aria-label={`Order of day and month in “${name}”`}
+              value={entry.dateOrder ?? ""}
+              onChange={(event) =>
+                onChange(name, { dateOrder: (event.target.value || null) as ColumnMapping["dateOrder"] })
+              }
+            >
+              <option value="day-first">Day first: 30/9/2026</option>
+              <option value="month-first">Month first: 9/30/2026</option>
+              <option value="">Unclear dates stay text</option>
+            </Select>
+          ) : null}
+          {canFail ? (
+            <Select
+              aria-label={`Cells of “${name}” that cannot be read`}
+              value={entry.unreadable}
+              onChange={(event) => onChange(name, { unreadable: event.target.value as ColumnMapping["unreadable"] })}
+            >
+              <option value="keep">If unreadable, keep the text</option>
+              <option value="reject">If unreadable, reject the row</option>
+            </Select>
+          ) : null}
+        </div>
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,150 @@
+"use client";
+
+import { clsx } from "clsx";
+import { useRouter } from "next/navigation";
+import { type DragEvent, useId, useRef, useState } from "react";
+import { ProgressLine } from "@/components/import/progress-line";
+import { isFault, type Reading, type UploadFault, uploadFile } from "@/components/import/upload";
+import { Button } from "@/components/ui/button";
+import { Field, Input, Select } from "@/components/ui/field";
+import { DELIMITER_NAMES, DELIMITERS } from "@/domain/import/delimiter";
+
+const DETECT: Reading = { delimiter: "", headerLine: "" };
+
+/** Takes a CSV file by choice or by drop. Nothing is imported yet: the next page shows where its columns go. */
+export function DropZone({ org }: { org: string }) {
+  const router = useRouter();
+  const input = useRef<HTMLInputElement>(null);
+  const hintId = useId();
+  const [file, setFile] = useState<File | null>(null);
+  const [share, setShare] = useState<number | null>(null);
+  const [fault, setFault] = useState<UploadFault | null>(null);
+  const [reading, setReading] = useState(DETECT);
+  const [isOver, setIsOver] = useState(false);
+
+  const send = async (chosen: File, how: Reading) => {
+    setFile(chosen);
+    setFault(null);
+    setShare(0);
+    const answer = await uploadFile(org, chosen, how, setShare);
+    if (isFault(answer)) {
+      setShare(null);
+      setFault(answer);
+    } else router.push(`/${org}/imports/${answer.id}`);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    const dropped = event.dataTransfer.files[0];
+    if (dropped && share === null) void send(dropped, reading);
+  };
+
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button inside is the first */}
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setIsOver(true);
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={drop}
+        className={clsx(
+          "flex flex-col items-start gap-2.5 rounded-control border border-dashed px-[18px] py-6",
+          isOver ? "border-accent bg-accent-wash" : "border-line",
+        )}
+      >
+        {share === null ? (
+          <>
+            <p className="font-serif text-sentence">Drop a CSV file here, or choose one.</p>
+            <p id={hintId} className="max-w-[620px] text-ink-2 text-note">
+              UTF-8 or Windows-1252, separated by comma, semicolon, tab or bar, with column names in one row; up to 50
+              MB. Nothing is imported before you have seen what would change.
+            </p>
+            <Button tone="primary" aria-describedby={hintId} onClick={() => input.current?.click()}>
+              Choose a file
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              accept=".csv,.tsv,.txt,text/csv"
+              aria-label="CSV file"
+              tabIndex={-1}
+              className="sr-only"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0];
+                event.target.value = ""; // so that the same file can be chosen again
+                if (chosen) void send(chosen, reading);
+              }}
+            />
+          </>
+        ) : (
+          <ProgressLine
+            label={share < 1 ? `Sending ${file?.name}` : `Reading ${file?.name}`}
+            value={share < 1 ? Math.round(share * 100) : null}
+            max={100}
+            unit="%"
+          />
+        )}
+      </div>
+      {fault ? (
+        <UploadProblem
+          fault={fault}
+          name={file?.name ?? ""}
+          reading={reading}
+          onReading={setReading}
+          onRetry={() => file && void send(file, reading)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function UploadProblem({
+  fault,
+  name,
+  reading,
+  onReading,
+  onRetry,
+}: {
+  fault: UploadFault;
+  name: string;
+  reading: Reading;
+  onReading: (reading: Reading) => void;
+  onRetry: () => void;
+}) {
+  return (
+    <div role="alert" className="mt-4 border-bad border-l-2 pl-3.5">
+      <p className="font-medium">{name} was not taken, and nothing was changed.</p>
+      <p className="mt-1 max-w-[720px] text-bad">{fault.message}</p>
+      {fault.line === null ? null : (
+        <div className="mt-3 flex flex-wrap items-end gap-3">
+          <Field label="Separator" className="w-[170px]">
+            <Select
+              value={reading.delimiter}
+              onChange={(event) => onReading({ ...reading, delimiter: event.target.value as Reading["delimiter"] })}
+            >
+              <option value="">Detect it</option>
+              {DELIMITERS.map((delimiter) => (
+                <option key={delimiter} value={delimiter}>
+                  {DELIMITER_NAMES[delimiter]}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label="Column names on line" className="w-[170px]">
+            <Input
+              type="number"
+              min={1}
+              inputMode="numeric"
+              placeholder="Detect it"
+              value={reading.headerLine}
+              onChange={(event) => onReading({ ...reading, headerLine: event.target.value })}
+            />
+          </Field>
+          <Button onClick={onRetry}>Read the file again</Button>
+        </div>
+      )}
+    </div>
+  );
+}

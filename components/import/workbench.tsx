@@ -1,0 +1,145 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { ColumnTable } from "@/components/import/column-table";
+import { CommitBar } from "@/components/import/commit-bar";
+import { KeyChoice } from "@/components/import/key-choice";
+import { PlanReport } from "@/components/import/plan-report";
+import type { ImportDetail, Planned, Prepared } from "@/components/import/shape";
+import { choiceColumns, withEntry } from "@/components/import/target";
+import { ValueTable } from "@/components/import/value-table";
+import { useTRPC } from "@/components/providers/trpc";
+import { Button } from "@/components/ui/button";
+import { formatCount } from "@/components/ui/format";
+import { Headline } from "@/components/ui/headline";
+import { Section } from "@/components/ui/section";
+import { DELIMITER_NAMES } from "@/domain/import/delimiter";
+import { type ColumnMapping, type ImportMapping, mappingFaults } from "@/domain/import/mapping";
+import { planHeadline, planLead } from "@/domain/import/sentence";
+
+/** From a file to an import: where its columns go, what its values stand for, the dry run, and then all of it or the good rows. */
+export function Workbench({ org, run, prepared }: { org: string; run: ImportDetail; prepared: Prepared }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { id } = run;
+  const [mapping, setMapping] = useState<ImportMapping>(prepared.mapping);
+  const [planned, setPlanned] = useState<Planned | null>(null);
+  const plan = useMutation(trpc.import.plan.mutationOptions({ onSuccess: setPlanned }));
+  const commit = useMutation(trpc.import.commit.mutationOptions({ onSettled: () => queries.invalidateQueries() }));
+  const edit = useCallback((patch: (mapping: ImportMapping) => ImportMapping) => {
+    setPlanned(null); // what was shown is of another mapping
+    setMapping(patch);
+  }, []);
+  const onEntry = useCallback(
+    (column: string, patch: Partial<ColumnMapping>) => edit((now) => withEntry(now, column, patch)),
+    [edit],
+  );
+
+  const faults = mappingFaults(
+    mapping,
+    prepared.columns.map(({ name }) => ({ index: 0, header: name, name })),
+  );
+  const choices = choiceColumns(mapping, prepared);
+  const { file } = prepared;
+  const trouble = plan.error?.message ?? commit.error?.message ?? run.error;
+  return (
+    <div className="flex flex-col gap-[34px]">
+      <Headline
+        facts={[
+          run.fileName,
+          `${formatCount(file.rows)} rows`,
+          `${prepared.columns.length} columns`,
+          file.encoding,
+          `separated by ${DELIMITER_NAMES[file.delimiter]}`,
+          `names on line ${file.headerLine}`,
+        ]}
+        title={
+          planned
+            ? planHeadline(planned.counts, "would")
+            : `${formatCount(file.rows)} rows wait. Check where their columns go, then run the dry run.`
+        }
+        lead={planned ? planLead(planned.counts) : leadOf(prepared)}
+      />
+      {planned ? (
+        <>
+          <PlanReport org={org} counts={planned.counts} report={planned.report} />
+          <CommitBar
+            counts={planned.counts}
+            fault={planned.fault}
+            progress={run.progress}
+            isBusy={commit.isPending || run.status === "running"}
+            error={trouble}
+            onCommit={(rows) => commit.mutate({ org, id, rows, counts: planned.counts })}
+            onBack={() => setPlanned(null)}
+          />
+        </>
+      ) : (
+        <>
+          <Section name="Columns" id="columns" aside="file to field">
+            <ColumnTable prepared={prepared} mapping={mapping} onEntry={onEntry} />
+          </Section>
+          {choices.map((entry) => (
+            <Section
+              key={entry.column}
+              name={`Values of “${entry.column}”`}
+              id={`values-${mapping.columns.indexOf(entry)}`}
+              aside="trimmed, in any case"
+            >
+              <ValueTable
+                org={org}
+                id={id}
+                entry={entry}
+                prepared={prepared}
+                onValues={(values) => onEntry(entry.column, { values })}
+              />
+            </Section>
+          ))}
+          <Section name="Key" id="key" aside="new or already here">
+            <KeyChoice mapping={mapping} onChange={(patch) => edit((now) => ({ ...now, ...patch }))} />
+          </Section>
+          <div className="flex flex-col items-start gap-2.5 border-ink border-t pt-4">
+            {faults.map((fault) => (
+              <p key={fault} role="alert" className="font-medium text-bad">
+                {fault}
+              </p>
+            ))}
+            {trouble ? (
+              <p role="alert" className="font-medium text-bad">
+                {trouble}
+              </p>
+            ) : null}
+            <Button
+              tone="primary"
+              busy={plan.isPending ? "Comparing with the portfolio" : false}
+              disabled={faults.length > 0}
+              onClick={() => plan.mutate({ org, id, mapping })}
+            >
+              Run the dry run
+            </Button>
+            <p className="text-ink-2 text-note">
+              The dry run changes nothing. It says what would be new, what would change, and which lines are rejected.
+            </p>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function leadOf({ isRemembered, file, columns }: Prepared): string {
+  const formulas = columns.reduce((sum, column) => sum + column.formulas, 0);
+  return [
+    isRemembered
+      ? "The mapping is the one used for this header before."
+      : "The mapping is proposed from names, values and what is already here.",
+    file.preamble.length > 0
+      ? `${file.preamble.length === 1 ? "One line" : `${file.preamble.length} lines`} above the column names ${file.preamble.length === 1 ? "is" : "are"} left out.`
+      : "",
+    file.blankRows > 0 ? `${formatCount(file.blankRows)} blank rows are left out.` : "",
+    file.broken > 0 ? `${formatCount(file.broken)} rows have the wrong shape and will be rejected.` : "",
+    formulas > 0 ? `${formatCount(formulas)} cells look like formulas; they stay text.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
