@@ -10,10 +10,18 @@ import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
 import { asMember, joinAs, test } from "../testing";
-import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative, undoInitiativeChange } from "./commands";
+import {
+  archiveInitiative,
+  changeStage,
+  createInitiative,
+  editInitiative,
+  restoreInitiative,
+  undoInitiativeChange,
+} from "./commands";
 import { getInitiative } from "./queries";
 
-const make = (ctx: OrgContext, given: Partial<InitiativeCreation> & { title: string }) => createInitiative(ctx, initiativeCreation.parse(given));
+const make = (ctx: OrgContext, given: Partial<InitiativeCreation> & { title: string }) =>
+  createInitiative(ctx, initiativeCreation.parse(given));
 const edit = (ctx: OrgContext, id: string, version: number, patch: object, more: object = {}) =>
   editInitiative(ctx, initiativeChange.parse({ id, version, patch, ...more }));
 const changesOf = (ctx: OrgContext, action: string) =>
@@ -36,16 +44,35 @@ describe("creating", () => {
     const { ctx, orgId } = await asMember(db, "pmo");
     const kim = await joinAs(db, orgId, "owner");
     const [field] = await change(ctx, { name: "f" }, (tx) =>
-      tx.insert(customField).values({ orgId, noun: "initiative", label: "Cost centre", kind: "number" }).returning({ id: customField.id }),
+      tx
+        .insert(customField)
+        .values({ orgId, noun: "initiative", label: "Cost centre", kind: "number" })
+        .returning({ id: customField.id }),
     );
-    const given = { title: "Sepsis", problem: " why ", type: "predictive", tier: 1, stage: "idea", ownerId: kim.memberId, startOn: "2026-01-01" } as const;
+    const given = {
+      title: "Sepsis",
+      problem: " why ",
+      type: "predictive",
+      tier: 1,
+      stage: "idea",
+      ownerId: kim.memberId,
+      startOn: "2026-01-01",
+    } as const;
     const first = await make(ctx, { ...given, tags: ["b", "a"], custom: { [field?.id ?? ""]: "12.50" } });
     const page = await getInitiative(ctx, first.code);
-    expect(page).toMatchObject({ ...given, problem: "why", tags: ["a", "b"], ownerName: "Kim Dale", custom: { [field?.id ?? ""]: "12.5" } });
+    expect(page).toMatchObject({
+      ...given,
+      problem: "why",
+      tags: ["a", "b"],
+      ownerName: "Kim Dale",
+      custom: { [field?.id ?? ""]: "12.5" },
+    });
     expect(page.stays).toMatchObject([{ stage: "idea", to: null }]);
     const second = await make(ctx, { title: "Later" });
     expect(second.id > first.id).toBe(true);
-    await expect(make(ctx, { title: "X", custom: { [field?.id ?? ""]: "many" } })).rejects.toThrow("Cost centre: Use a plain number");
+    await expect(make(ctx, { title: "X", custom: { [field?.id ?? ""]: "many" } })).rejects.toThrow(
+      "Cost centre: Use a plain number",
+    );
   });
 
   test("an owner who names nobody owns it; strangers and foreign programs are refused", async ({ db }) => {
@@ -76,14 +103,26 @@ describe("editing", () => {
     const { ctx, orgId } = await asMember(db, "pmo");
     const { id } = await make(ctx, { title: "Before", outcome: "kept" });
     await change(ctx, { name: "import" }, (tx) =>
-      tx.update(initiative).set({ ownerName: "Dr. X", source: { title: "  Before", owner: "Dr. X ", tier: "high" } }).where(eq(initiative.id, id)),
+      tx
+        .update(initiative)
+        .set({ ownerName: "Dr. X", source: { title: "  Before", owner: "Dr. X ", tier: "high" } })
+        .where(eq(initiative.id, id)),
     );
     const saved = await edit(ctx, id, 2, { title: "After", ownerId: null });
     expect(saved).toMatchObject({ outcome: "saved", version: 3 });
     const page = await getInitiative(ctx, id);
     expect(page).toMatchObject({ title: "After", outcome: "kept", ownerName: null, source: { tier: "high" } });
     const [held] = await read(ctx, (tx) =>
-      tx.select().from(history.initiative).where(and(eq(history.initiative.id, id), eq(history.initiative.orgId, orgId), isNull(history.initiative.recordedTo))),
+      tx
+        .select()
+        .from(history.initiative)
+        .where(
+          and(
+            eq(history.initiative.id, id),
+            eq(history.initiative.orgId, orgId),
+            isNull(history.initiative.recordedTo),
+          ),
+        ),
     );
     expect(held?.title).toBe("After");
   });
@@ -149,7 +188,9 @@ describe("editing", () => {
     const { ctx, memberId } = await asMember(db, "pmo");
     const { id } = await make(ctx, { title: "Open" });
     await expect(edit(ctx, id, 1, { restricted: true })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
-    expect(await edit(ctx, id, 1, { restricted: true }, { people: [memberId], peopleSeen: [] })).toMatchObject({ outcome: "saved" });
+    expect(await edit(ctx, id, 1, { restricted: true }, { people: [memberId], peopleSeen: [] })).toMatchObject({
+      outcome: "saved",
+    });
     await expect(edit(ctx, id, 2, {}, { people: [] })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
     expect((await getInitiative(ctx, id)).people).toHaveLength(1);
   });
@@ -161,13 +202,21 @@ describe("stages", () => {
     const { id } = await make(ctx, { title: "Moves", stage: "idea" });
     await edit(ctx, id, 1, { title: "Moves on" });
     const then = await mintInstant(ctx);
-    expect(await changeStage(ctx, { id, version: 2, stage: "build", reason: "Approved early" })).toMatchObject({ outcome: "saved", move: "skip" });
+    expect(await changeStage(ctx, { id, version: 2, stage: "build", reason: "Approved early" })).toMatchObject({
+      outcome: "saved",
+      move: "skip",
+    });
     const page = await getInitiative(ctx, id);
-    expect(page.stays).toMatchObject([{ stage: "idea" }, { stage: "build", to: null, reason: "Approved early", by: "Ana Lind" }]);
+    expect(page.stays).toMatchObject([
+      { stage: "idea" },
+      { stage: "build", to: null, reason: "Approved early", by: "Ana Lind" },
+    ]);
     expect(page.stays[0]?.to).toEqual(page.stays[1]?.from);
     const past = await getInitiative({ ...ctx, asOf: then }, id);
     expect(past).toMatchObject({ stage: "idea", version: 2, stays: [{ stage: "idea", to: null }] });
-    await expect(changeStage(ctx, { id, version: 3, stage: "build", reason: "Again" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(changeStage(ctx, { id, version: 3, stage: "build", reason: "Again" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
     expect(await changeStage(ctx, { id, version: 2, stage: "pilot", reason: "Stale" })).toMatchObject({
       outcome: "conflict",
       fields: [{ field: "stage", before: "idea", yours: "pilot", theirs: "build" }],
@@ -182,7 +231,9 @@ describe("archiving and undo", () => {
     await archiveInitiative(ctx, { id, reason: "Merged into another" });
     expect((await getInitiative(ctx, id)).archivedAt).toBeInstanceOf(Date);
     await expect(edit(ctx, id, 2, { title: "X" })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
-    await expect(archiveInitiative(ctx, { id, reason: "Twice over" })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+    await expect(archiveInitiative(ctx, { id, reason: "Twice over" })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
     await restoreInitiative(ctx, { id, reason: "Needed again" });
     expect((await getInitiative(ctx, id)).archivedAt).toBeNull();
   });
@@ -192,18 +243,28 @@ describe("archiving and undo", () => {
     const kim = await joinAs(db, orgId, "owner");
     const { id } = await make(ctx, { title: "One", tags: ["kept"], ownerId: kim.memberId });
     const created = (await getInitiative(ctx, id)).created?.changeId ?? "";
-    await expect(undoInitiativeChange(ctx, { id, changeId: created })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+    await expect(undoInitiativeChange(ctx, { id, changeId: created })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
     const first = await edit(ctx, id, 1, { title: "Two", tags: [] });
     const firstChange = first.outcome === "saved" ? first.changeId : "";
     await undoInitiativeChange(kim.ctx, { id, changeId: firstChange });
     expect(await getInitiative(ctx, id)).toMatchObject({ title: "One", tags: ["kept"] });
     await expect(undoInitiativeChange(ctx, { id, changeId: firstChange })).rejects.toMatchObject({ code: "CONFLICT" });
     const other = await make(ctx, { title: "Other" });
-    await change(ctx, { name: "wide" }, (tx) => tx.update(initiative).set({ domain: "All" }).where(eq(initiative.orgId, orgId)));
+    await change(ctx, { name: "wide" }, (tx) =>
+      tx.update(initiative).set({ domain: "All" }).where(eq(initiative.orgId, orgId)),
+    );
     const wide = (await getInitiative(ctx, id)).last?.changeId ?? "";
-    await expect(undoInitiativeChange(ctx, { id, changeId: wide })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
-    await expect(undoInitiativeChange(kim.ctx, { id: other.id, changeId: wide })).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(undoInitiativeChange(ctx, { id: other.id, changeId: created })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(undoInitiativeChange(ctx, { id, changeId: wide })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
+    await expect(undoInitiativeChange(kim.ctx, { id: other.id, changeId: wide })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await expect(undoInitiativeChange(ctx, { id: other.id, changeId: created })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
   test("an owner may not undo an archiving they could not do", async ({ db }) => {

@@ -8,6 +8,7 @@ import {
 import { LIMITS } from "@/domain/initiative/input";
 import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
 import { orgProcedure, router } from "../trpc/init";
+import { listActivity } from "./activity/queries";
 import {
   archiveInitiative,
   changeStage,
@@ -40,6 +41,17 @@ export const initiativeRouter = router({
     .meta({ permission: "initiative:read" })
     .input(z.object({ id: z.string().min(1).max(LIMITS.code) }))
     .query(({ ctx, input }) => getInitiative(ctx, input.id)),
+
+  activity: orgProcedure
+    .meta({ permission: "change:read" })
+    .input(
+      z.object({
+        id: z.uuid(),
+        page: z.number().int().min(1).max(10_000).default(1),
+        pageSize: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .query(({ ctx, input }) => listActivity(ctx, input)),
 
   choices: orgProcedure.meta({ permission: "initiative:read" }).query(({ ctx }) => formChoices(ctx)),
 

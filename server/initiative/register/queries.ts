@@ -167,9 +167,7 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: InitiativeFilter
   return {
     cells: cells.map((cell) => ({ ...cell })),
     reasons: { ...counted },
-    worst: shown.map(
-      ({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons }),
-    ),
+    worst: shown.map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
   };
 }
 

@@ -8,21 +8,22 @@ import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
 import { initiativeCreation } from "@/domain/initiative/edit";
 import { FILTER_KEYS, facetInput, registerInput, SORT_KEYS } from "@/domain/initiative/register";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
-import type { OrgContext } from "../context";
-import { change } from "../record/change";
-import { mintInstant } from "../record/instant";
-import { asMember, joinAs, test } from "../testing";
-import { createInitiative, editInitiative } from "./commands";
-import { exportInitiatives } from "./export";
-import { formChoices, getInitiative } from "./queries";
-import { listChoices } from "./register/facet";
-import { listInitiatives, summariseInitiatives } from "./register/queries";
+import type { OrgContext } from "../../context";
+import { change } from "../../record/change";
+import { mintInstant } from "../../record/instant";
+import { asMember, joinAs, test } from "../../testing";
+import { createInitiative, editInitiative } from "../commands";
+import { exportInitiatives } from "../export";
+import { formChoices, getInitiative } from "../queries";
+import { listChoices } from "./facet";
+import { listInitiatives, summariseInitiatives } from "./queries";
 
 const list = (ctx: OrgContext, given: object = {}) => listInitiatives(ctx, registerInput.parse(given));
 const titles = async (ctx: OrgContext, given: object = {}) => (await list(ctx, given)).rows.map(({ title }) => title);
 const facet = (ctx: OrgContext, given: object) => listChoices(ctx, facetInput.parse(given));
 const make = (ctx: OrgContext, given: object) => createInitiative(ctx, initiativeCreation.parse(given));
-const summary = (ctx: OrgContext, given: object = {}) => summariseInitiatives(ctx, { ...registerInput.parse(given), worst: 50 });
+const summary = (ctx: OrgContext, given: object = {}) =>
+  summariseInitiatives(ctx, { ...registerInput.parse(given), worst: 50 });
 
 async function csv(ctx: OrgContext, given: object = {}): Promise<string> {
   const chunks: string[] = [];
@@ -31,16 +32,31 @@ async function csv(ctx: OrgContext, given: object = {}): Promise<string> {
 }
 
 /** A live model with one open alert of a level, or a closed one for "inside". */
-async function addModel(ctx: OrgContext, initiativeId: string, level: "critical" | "warning" | "no_data" | "inside", status: "live" | "retired" = "live") {
+async function addModel(
+  ctx: OrgContext,
+  initiativeId: string,
+  level: "critical" | "warning" | "no_data" | "inside",
+  status: "live" | "retired" = "live",
+) {
   const { orgId } = ctx;
   await change(ctx, { name: "model" }, async (tx) => {
-    const [m] = await tx.insert(model).values({ orgId, name: `Model ${level}`, initiativeId, status }).returning({ id: model.id });
+    const [m] = await tx
+      .insert(model)
+      .values({ orgId, name: `Model ${level}`, initiativeId, status })
+      .returning({ id: model.id });
     const modelId = m?.id ?? "";
-    const [s] = await tx.insert(series).values({ orgId, modelId, metric: "recall", label: "Recall", key: modelId }).returning({ id: series.id });
+    const [s] = await tx
+      .insert(series)
+      .values({ orgId, modelId, metric: "recall", label: "Recall", key: modelId })
+      .returning({ id: series.id });
     const seriesId = s?.id ?? "";
-    const [r] = await tx.insert(rule).values({ orgId, modelId, seriesId, direction: "low", critical: 0.5 }).returning({ id: rule.id });
+    const [r] = await tx
+      .insert(rule)
+      .values({ orgId, modelId, seriesId, direction: "low", critical: 0.5 })
+      .returning({ id: rule.id });
     const opened = { orgId, modelId, seriesId, ruleId: r?.id ?? "", openedAt: new Date("2026-01-05T00:00:00Z") };
-    const open = level === "inside" ? { level: "critical" as const, closedAt: new Date("2026-01-06T00:00:00Z") } : { level };
+    const open =
+      level === "inside" ? { level: "critical" as const, closedAt: new Date("2026-01-06T00:00:00Z") } : { level };
     await tx.insert(alert).values({ ...opened, ...open });
   });
 }
@@ -49,9 +65,24 @@ describe("the register", () => {
   test("filters join with and, values of one with or; none stands for an empty value", async ({ db }) => {
     const { ctx, orgId } = await asMember(db, "pmo", "Ana Lind");
     const kim = await joinAs(db, orgId, "owner", "Kim Dale");
-    const [top] = await change(ctx, { name: "p" }, (tx) => tx.insert(program).values({ orgId, name: "Top" }).returning({ id: program.id }));
-    const [sub] = await change(ctx, { name: "p" }, (tx) => tx.insert(program).values({ orgId, name: "Sub", parentId: top?.id ?? "" }).returning({ id: program.id }));
-    await make(ctx, { title: "A", stage: "build", tier: 1, businessUnit: "Wards", tags: ["x"], programId: sub?.id, ownerId: kim.memberId });
+    const [top] = await change(ctx, { name: "p" }, (tx) =>
+      tx.insert(program).values({ orgId, name: "Top" }).returning({ id: program.id }),
+    );
+    const [sub] = await change(ctx, { name: "p" }, (tx) =>
+      tx
+        .insert(program)
+        .values({ orgId, name: "Sub", parentId: top?.id ?? "" })
+        .returning({ id: program.id }),
+    );
+    await make(ctx, {
+      title: "A",
+      stage: "build",
+      tier: 1,
+      businessUnit: "Wards",
+      tags: ["x"],
+      programId: sub?.id,
+      ownerId: kim.memberId,
+    });
     await make(ctx, { title: "B", stage: "pilot", tier: 2, businessUnit: "Wards", tags: ["x", "y"], type: "agent" });
     await make(ctx, { title: "C", tags: ["y"], programId: top?.id });
     expect(await titles(ctx, { stage: ["build", "none"] })).toEqual(["A", "C"]);
@@ -66,27 +97,60 @@ describe("the register", () => {
     expect(await titles(ctx, { changed: "2999-01-01" })).toEqual([]);
     expect(await list(ctx, { stage: ["build"] })).toMatchObject({ total: 1, all: 3 });
     const row = (await list(ctx, { q: "A", stage: ["build"] })).rows[0];
-    expect(row).toMatchObject({ ownerName: "Kim Dale", programName: "Sub", tags: ["x"], models: [], restricted: false });
-    expect(await facet(ctx, { facet: "stage", tier: ["2"] })).toContainEqual({ value: "pilot", label: "Pilot", count: 1 });
-    expect((await facet(ctx, { facet: "stage", stage: ["build"] })).find(({ value }) => value === "none")).toMatchObject({ count: 1, label: "Not stated" });
+    expect(row).toMatchObject({
+      ownerName: "Kim Dale",
+      programName: "Sub",
+      tags: ["x"],
+      models: [],
+      restricted: false,
+    });
+    expect(await facet(ctx, { facet: "stage", tier: ["2"] })).toContainEqual({
+      value: "pilot",
+      label: "Pilot",
+      count: 1,
+    });
+    expect(
+      (await facet(ctx, { facet: "stage", stage: ["build"] })).find(({ value }) => value === "none"),
+    ).toMatchObject({ count: 1, label: "Not stated" });
     expect(await facet(ctx, { facet: "tag" })).toEqual([
       { value: "x", label: "x", count: 2 },
       { value: "y", label: "y", count: 2 },
     ]);
-    expect(await facet(ctx, { facet: "owner", find: "kim" })).toEqual([{ value: kim.memberId, label: "Kim Dale", count: 1 }]);
+    expect(await facet(ctx, { facet: "owner", find: "kim" })).toEqual([
+      { value: kim.memberId, label: "Kim Dale", count: 1 },
+    ]);
     expect(await facet(ctx, { facet: "unit" })).toContainEqual({ value: "none", label: "Not stated", count: 1 });
     for (const key of FILTER_KEYS) expect(Array.isArray(await facet(ctx, { facet: key, q: "A" }))).toBe(true);
-    expect(await formChoices(ctx)).toMatchObject({ units: ["Wards"], tags: ["x", "y"], programs: [{ name: "Sub" }, { name: "Top" }] });
+    expect(await formChoices(ctx)).toMatchObject({
+      units: ["Wards"],
+      tags: ["x", "y"],
+      programs: [{ name: "Sub" }, { name: "Top" }],
+    });
   });
 
   test("every sort puts empty values last, both ways, and pages do not overlap", async ({ db }) => {
     const { ctx, orgId } = await asMember(db, "pmo");
     const [field] = await change(ctx, { name: "f" }, (tx) =>
-      tx.insert(customField).values({ orgId, noun: "initiative", label: "Budget", kind: "number" }).returning({ id: customField.id }),
+      tx
+        .insert(customField)
+        .values({ orgId, noun: "initiative", label: "Budget", kind: "number" })
+        .returning({ id: customField.id }),
     );
     const id = field?.id ?? "";
-    await make(ctx, { title: "early", stage: "production", startOn: "2026-01-01", targetOn: "2026-03-01", custom: { [id]: "9" } });
-    await make(ctx, { title: "Late", stage: "idea", startOn: "2026-02-01", targetOn: "2026-02-02", custom: { [id]: "10" } });
+    await make(ctx, {
+      title: "early",
+      stage: "production",
+      startOn: "2026-01-01",
+      targetOn: "2026-03-01",
+      custom: { [id]: "9" },
+    });
+    await make(ctx, {
+      title: "Late",
+      stage: "idea",
+      startOn: "2026-02-01",
+      targetOn: "2026-02-02",
+      custom: { [id]: "10" },
+    });
     await make(ctx, { title: "bare" });
     const by = (key: string, descending: boolean) => titles(ctx, { sort: { key, descending } });
     expect(await by("title", false)).toEqual(["bare", "early", "Late"]);
@@ -97,8 +161,11 @@ describe("the register", () => {
     expect(await by("target", true)).toEqual(["early", "Late", "bare"]);
     expect(await by(`custom.${id}`, false)).toEqual(["early", "Late", "bare"]);
     expect(await by(`custom.${id}`, true)).toEqual(["Late", "early", "bare"]);
-    for (const key of SORT_KEYS) for (const descending of [true, false]) expect(await by(key, descending)).toHaveLength(3);
-    const pages = await Promise.all([1, 2, 3, 4].map((page) => titles(ctx, { page, pageSize: 1, sort: { key: "type" } })));
+    for (const key of SORT_KEYS)
+      for (const descending of [true, false]) expect(await by(key, descending)).toHaveLength(3);
+    const pages = await Promise.all(
+      [1, 2, 3, 4].map((page) => titles(ctx, { page, pageSize: 1, sort: { key: "type" } })),
+    );
     expect(pages.flat().sort()).toEqual(["Late", "bare", "early"]);
     expect((await list(ctx, { fields: [id] })).rows.map(({ custom }) => custom[id])).toEqual(["9", "10", null]);
   });
@@ -113,7 +180,10 @@ describe("the register", () => {
     expect(await titles(ctx, { q: "readmis" })).toEqual(["Readmission outreach"]);
     expect(await titles(ctx, { q: "RC-7" })).toEqual(["Denial prediction"]);
     expect(await list(ctx, { q: "nothing like it" })).toMatchObject({ rows: [], total: 0, all: 3 });
-    expect(await titles(ctx, { q: "sepsis", sort: { key: "title" } })).toEqual(["Readmission outreach", "Sepsis early warning"]);
+    expect(await titles(ctx, { q: "sepsis", sort: { key: "title" } })).toEqual([
+      "Readmission outreach",
+      "Sepsis early warning",
+    ]);
     expect(await titles(ctx, { q: "'); drop table x --" })).toEqual([]);
   });
 
@@ -144,14 +214,28 @@ describe("the register", () => {
     expect((await summary(other.ctx)).cells).toEqual([]);
     expect((await formChoices(other.ctx)).tags).toEqual([]);
     expect((await csv(other.ctx)).split("\r\n")).toHaveLength(2);
-    for (const ref of [id, code]) await expect(getInitiative(other.ctx, ref)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    for (const ref of [id, code])
+      await expect(getInitiative(other.ctx, ref)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  test("a restricted initiative is in nobody else's rows, counts, search, choices, summary or export", async ({ db }) => {
+  test("a restricted initiative is in nobody else's rows, counts, search, choices, summary or export", async ({
+    db,
+  }) => {
     const { ctx, orgId, memberId } = await asMember(db, "admin");
-    const [pmo, auditor, lead] = await Promise.all([joinAs(db, orgId, "pmo"), joinAs(db, orgId, "auditor"), joinAs(db, orgId, "viewer")]);
+    const [pmo, auditor, lead] = await Promise.all([
+      joinAs(db, orgId, "pmo"),
+      joinAs(db, orgId, "auditor"),
+      joinAs(db, orgId, "viewer"),
+    ]);
     await make(ctx, { title: "Open one", businessUnit: "Wards", ownerId: memberId });
-    const secret = await make(ctx, { title: "Merger plan", businessUnit: "Board", tags: ["hush"], stage: "pilot", leadId: lead.memberId, restricted: true });
+    const secret = await make(ctx, {
+      title: "Merger plan",
+      businessUnit: "Board",
+      tags: ["hush"],
+      stage: "pilot",
+      leadId: lead.memberId,
+      restricted: true,
+    });
     const then = await mintInstant(ctx);
     for (const { ctx: see } of [{ ctx }, auditor, lead]) {
       expect(await list(see)).toMatchObject({ total: 2, all: 2 });
@@ -169,7 +253,9 @@ describe("the register", () => {
       expect(await csv(blind)).not.toContain("Merger");
       await expect(getInitiative(blind, secret.id)).rejects.toMatchObject({ code: "NOT_FOUND" });
     }
-    await expect(editInitiative(pmo.ctx, { id: secret.id, version: 2, patch: { title: "Seen" } })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(
+      editInitiative(pmo.ctx, { id: secret.id, version: 2, patch: { title: "Seen" } }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
@@ -183,9 +269,17 @@ describe("what needs attention", () => {
       for (const targetOn of ["2020-01-01", "2999-01-01", null])
         for (const owned of [true, false]) {
           const level = levels[n % levels.length] ?? null;
-          const { id } = await make(ctx, { title: `Mix ${n}`, stage, targetOn, ...(owned ? { ownerId: ctx.actor.kind === "user" ? ctx.actor.memberId : null } : {}) });
+          const { id } = await make(ctx, {
+            title: `Mix ${n}`,
+            stage,
+            targetOn,
+            ...(owned ? { ownerId: ctx.actor.kind === "user" ? ctx.actor.memberId : null } : {}),
+          });
           if (level) await addModel(ctx, id, level, n % 7 === 0 ? "retired" : "live");
-          if (n % 4 === 0) await change(ctx, { name: "x" }, (tx) => tx.update(initiative).set({ archivedAt: sql`now()` }).where(eq(initiative.id, id)));
+          if (n % 4 === 0)
+            await change(ctx, { name: "x" }, (tx) =>
+              tx.update(initiative).set({ archivedAt: sql`now()` }).where(eq(initiative.id, id)),
+            );
           n++;
         }
     for (const now of [new Date(), new Date(Date.now() + 45 * 86_400_000)]) {
@@ -193,7 +287,9 @@ describe("what needs attention", () => {
       const { rows } = await list(later, { archived: "all", pageSize: 100 });
       expect(rows).toHaveLength(n);
       for (const reason of ATTENTION_REASONS) {
-        const expected = rows.filter(({ attention }) => attention.reasons.some((each) => each.reason === reason)).map(({ id }) => id);
+        const expected = rows
+          .filter(({ attention }) => attention.reasons.some((each) => each.reason === reason))
+          .map(({ id }) => id);
         const { rows: found } = await list(later, { archived: "all", attention: [reason], pageSize: 100 });
         expect(found.map(({ id }) => id).sort(), reason).toEqual(expected.sort());
         expect((await summary(later, { archived: "all" })).reasons[reason], reason).toBe(expected.length);
@@ -205,8 +301,13 @@ describe("what needs attention", () => {
       }
       expect(worst[0]?.reasons[0]?.standing).toBe("bad");
       const choices = await facet(later, { facet: "attention", archived: "all" });
-      expect(choices[0]).toMatchObject({ value: "any", count: rows.filter(({ attention }) => attention.reasons.length > 0).length });
-      expect((await list(later, { sort: { key: "attention", descending: true } })).rows[0]?.attention.status).toBe("bad");
+      expect(choices[0]).toMatchObject({
+        value: "any",
+        count: rows.filter(({ attention }) => attention.reasons.length > 0).length,
+      });
+      expect((await list(later, { sort: { key: "attention", descending: true } })).rows[0]?.attention.status).toBe(
+        "bad",
+      );
     }
     expect(orgId).toBe(ctx.orgId);
   });
@@ -216,9 +317,17 @@ describe("the export", () => {
   test("holds exactly the filtered rows, neutralised, with every custom field", async ({ db }) => {
     const { ctx, orgId } = await asMember(db, "pmo", "Ana Lind");
     const [field] = await change(ctx, { name: "f" }, (tx) =>
-      tx.insert(customField).values({ orgId, noun: "initiative", label: "Cost, centre", kind: "text" }).returning({ id: customField.id }),
+      tx
+        .insert(customField)
+        .values({ orgId, noun: "initiative", label: "Cost, centre", kind: "text" })
+        .returning({ id: customField.id }),
     );
-    const first = await make(ctx, { title: '=HYPERLINK("x")', stage: "build", tags: ["b", "a"], custom: { [field?.id ?? ""]: "line\nbreak" } });
+    const first = await make(ctx, {
+      title: '=HYPERLINK("x")',
+      stage: "build",
+      tags: ["b", "a"],
+      custom: { [field?.id ?? ""]: "line\nbreak" },
+    });
     await make(ctx, { title: "Other" });
     const text = await csv(ctx, { stage: ["build"] });
     const [head, row] = text.split("\r\n");
