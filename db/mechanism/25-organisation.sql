@@ -92,8 +92,8 @@ create or replace function private.places_of(person uuid) returns table (slug te
 $$ select o.slug, o.name, a.role, o.sample from private.active_membership a join private.org_slug o on o.org_id = a.org_id
    where a.user_id = person order by o.sample, o.name, o.slug $$;
 
-create or replace function private.any_organisation() returns boolean language sql stable security definer set search_path = pg_catalog as
-$$ select exists (select 1 from private.org_slug) $$;
+create or replace function private.any_own_organisation() returns boolean language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select 1 from private.org_slug o where not o.sample) $$;
 
 -- An organisation keeps an active administrator, whatever writes: two who demote each other wait here for one another.
 create or replace function private.keep_admin() returns trigger language plpgsql volatile set search_path = pg_catalog as $$
@@ -193,4 +193,4 @@ grant execute on function
   private.create_person(uuid, text, text, text), private.forgive_attempt(text), private.person(uuid), private.person_of_account(text, text), private.link_account(text, text, uuid),
   private.rename_person(uuid, text), private.session_person(text), private.extend_session(text, timestamptz),
   private.close_other_sessions(uuid, text), private.close_homeless_sessions(uuid), private.last_sign_ins(), private.places_of(uuid),
-  private.any_organisation(), private.only_here(uuid, uuid), private.remove_sample(uuid, uuid) to portolan_app;
+  private.any_own_organisation(), private.only_here(uuid, uuid), private.remove_sample(uuid, uuid) to portolan_app;

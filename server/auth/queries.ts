@@ -11,12 +11,13 @@ export async function placesOf(ctx: Pick<RequestContext, "db">, userId: string):
 }
 
 /**
- * Who may start an organisation: an administrator of one, or anybody while the installation has none.
- * Everybody else is invited to one.
+ * Who may start an organisation: an administrator of one, the sample's too; and somebody without any while the
+ * installation has none of its own. Everybody else is invited to one.
  */
 export async function mayStart(ctx: Pick<RequestContext, "db">, places: readonly Place[]): Promise<boolean> {
   if (places.some(({ role }) => can(role, "organisation:manage"))) return true;
-  const [row] = await ctx.db.sql<{ any: boolean }[]>`select private.any_organisation() as any`;
+  if (places.length > 0) return false;
+  const [row] = await ctx.db.sql<{ any: boolean }[]>`select private.any_own_organisation() as any`;
   return row?.any === false;
 }
 

@@ -168,12 +168,13 @@ describe("signing a member out everywhere", () => {
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
     const { port } = server.address() as AddressInfo;
     const response = await fetch(`http://127.0.0.1:${port}/api/live?org=${org}`, { headers: { cookie } });
-    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decode = (value: Uint8Array | undefined) => new TextDecoder().decode(value);
     const first = await reader.read();
-    expect(first.value).toContain("event: open");
+    expect(decode(first.value)).toContain("event: open");
     const rest = async () => {
       let text = "";
-      for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
+      for (let part = await reader.read(); !part.done; part = await reader.read()) text += decode(part.value);
       server.close();
       return text;
     };

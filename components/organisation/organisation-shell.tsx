@@ -1,0 +1,71 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useEffect } from "react";
+import { useSignOut } from "@/components/access/use-sign-out";
+import { SampleNotice } from "@/components/organisation/sample-notice";
+import { useMay } from "@/components/organisation/use-shell";
+import { useTRPC } from "@/components/providers/trpc";
+import type { NavCounts } from "@/components/shell/navigation";
+import { Shell } from "@/components/shell/shell";
+import type { Theme } from "@/components/shell/theme";
+import { useAt } from "@/components/ui/org-link";
+import { PERMISSIONS } from "@/domain/access/permission";
+
+type Figures = {
+  counts: { initiatives: number; models: number };
+  models: { critical: number; warning: number };
+};
+
+function navCounts({ counts, models }: Figures): NavCounts {
+  const outside = models.critical + models.warning;
+  return {
+    initiatives: { value: counts.initiatives },
+    models: outside > 0 ? { value: outside, alert: true, meaning: "outside their limits" } : { value: counts.models },
+  };
+}
+
+/** The shell around every page of an organisation. Its counts follow live changes and the as-of day in the address. */
+export function OrganisationShell({
+  org,
+  theme,
+  today,
+  children,
+}: {
+  org: string;
+  theme: Theme;
+  today: string;
+  children: ReactNode;
+}) {
+  const trpc = useTRPC();
+  const at = useAt();
+  const may = useMay(org);
+  const { signOut } = useSignOut();
+  const now = useQuery(trpc.organisation.shell.queryOptions({ org }));
+  const then = useQuery({
+    ...trpc.organisation.shell.queryOptions({ org, at: at ?? undefined }),
+    enabled: at !== null,
+    placeholderData: keepPreviousData,
+  });
+  const refusal = now.error?.data?.code;
+  useEffect(() => {
+    if (refusal === "UNAUTHORIZED") window.location.assign("/sign-in?reason=ended");
+    if (refusal === "NOT_FOUND") window.location.assign("/");
+  }, [refusal]);
+  if (!now.data?.org) return null; // the layout has fetched it: without it there is no page
+  const shown = at ? then.data : now.data;
+  return (
+    <Shell
+      org={now.data.org}
+      person={now.data.person}
+      permissions={PERMISSIONS.filter(may)}
+      counts={shown ? navCounts(shown) : {}}
+      theme={theme}
+      today={today}
+      signOut={signOut}
+      notice={now.data.org.sample && may("organisation:manage") ? <SampleNotice org={org} /> : null}
+    >
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,12 @@
+import { TextLink } from "@/components/ui/section";
+
+/** For the administrator of a sample: what to do when looking around is done. */
+export function SampleNotice({ org }: { org: string }) {
+  return (
+    <p data-print="hide" className="border-rule border-b px-[18px] py-1.5 text-ink-2 text-note wide:px-9">
+      This is a sample organisation; nothing in it is real. <TextLink href="/start">Start your own</TextLink>
+      {" or "}
+      <TextLink href={`/${org}/settings#remove`}>remove the sample</TextLink>.
+    </p>
+  );
+}
