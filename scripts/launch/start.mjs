@@ -33,8 +33,11 @@ export async function start({ development, inheritLogs }) {
     for (const last of undo.reverse()) await last();
     return performance.now() - began;
   });
+  let isAsked = false;
   for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, async () => {
+      if (isAsked) return;
+      isAsked = true;
       say("\nStopping: requests and steps in hand finish first.");
       say(`Stopped in ${duration(await stop())}.`);
       process.exit(0);
