@@ -1,3 +1,5 @@
+import { eventType } from "inngest";
+import { z } from "zod";
 import type { JobEvent } from "../context";
 
 /*
@@ -23,6 +25,13 @@ export function declare<Event extends Declared>(event: Event): Event {
   declared.set(event.name, event);
   return event;
 }
+
+export const connectionPollRequested = declare(
+  eventType("connection/connection.poll-requested", { schema: z.object({ orgId: z.uuid(), connectionId: z.uuid() }) }),
+);
+
+/** The rules of an organisation are to be looked at: one was saved, or data may have stopped. */
+export const rulesDue = declare(eventType("rule/rule.evaluation-due", { schema: z.object({ orgId: z.uuid() }) }));
 
 /**
  * Refuses an event no job could read where it is emitted, not where it is read.

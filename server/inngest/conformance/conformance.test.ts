@@ -32,7 +32,7 @@ async function embedded(): Promise<Host> {
         databaseUrl: db.url,
         sql,
         endpoint: { url: served.url, headers: {} },
-        log: process.env.RUNNER_LOG ? console : silent,
+        log: silent,
         settings: { retryDelayMs: () => 300, parallel: 40 },
       });
       return async () => {
