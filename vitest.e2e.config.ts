@@ -17,6 +17,7 @@ export default defineConfig({
     include: ["e2e/**/*.spec.ts"],
     pool: "forks",
     maxWorkers: 1, // browser, web, worker and PostgreSQL already share the machine
+    env: { BASE_URL: process.env.BASE_URL ?? "" }, // Vite would set it to its own base, "/"
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },
