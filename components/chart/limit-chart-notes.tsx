@@ -3,11 +3,11 @@
 import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
 import { isMeasured, type Scale } from "@/components/chart/geometry";
 import { placeFlags, spreadLabels, textWidth } from "@/components/chart/labels";
-import type { LimitChartProps } from "@/components/chart/limit-chart";
 import {
   type ChartEvent,
   type ChartLimit,
   type ChartPoint,
+  type LimitChartProps,
   nearest,
   statusOf,
   type Where,

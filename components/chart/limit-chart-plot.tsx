@@ -4,9 +4,8 @@ import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, Toolt
 import { timeTicks, valueTicks } from "@/components/chart/axis";
 import { timeSpan, valueDomain } from "@/components/chart/geometry";
 import { textWidth } from "@/components/chart/labels";
-import type { LimitChartProps } from "@/components/chart/limit-chart";
 import { ChartNotes } from "@/components/chart/limit-chart-notes";
-import { nearest, seriesRows } from "@/components/chart/limit-series";
+import { type LimitChartProps, nearest, seriesRows } from "@/components/chart/limit-series";
 import { formatDate, formatNumber } from "@/components/ui/format";
 
 const DAY_MS = 86_400_000;

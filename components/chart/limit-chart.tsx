@@ -4,41 +4,15 @@ import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { isMeasured } from "@/components/chart/geometry";
-import {
-  type ChartEvent,
-  type ChartLimit,
-  type ChartPoint,
-  statusOf,
-  summarise,
-  type Where,
-} from "@/components/chart/limit-series";
+import { type ChartPoint, type LimitChartProps, statusOf, summarise } from "@/components/chart/limit-series";
 import { PointTable } from "@/components/chart/point-table";
-import { formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { formatDate, formatNumber } from "@/components/ui/format";
 import { statusWord } from "@/components/ui/status";
 
 const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot").then((m) => m.LimitChartPlot), {
   ssr: false,
   loading: () => <div className="skeleton size-full opacity-30" />,
 });
-
-export type LimitChartProps = {
-  /** Names the measure for those who do not see the chart. */
-  name: string;
-  /** Ascending in time. A null or not-a-number value is a gap. */
-  points: readonly ChartPoint[];
-  limits: readonly ChartLimit[];
-  events?: readonly ChartEvent[];
-  /** The validated range, drawn as a wash. */
-  range?: { low: number; high: number; label: string };
-  format?: NumberStyle;
-  where?: Where;
-  /** Start of the value axis, when it is not the data's own. */
-  base?: number;
-  height?: number;
-  selectedAt?: number | null;
-  onSelect?: (point: ChartPoint) => void;
-  className?: string;
-};
 
 /** A measure against its limits over time: labelled at the line, selectable point by point, and as a table. */
 export function LimitChart(props: LimitChartProps) {

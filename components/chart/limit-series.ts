@@ -13,6 +13,25 @@ export type ChartEvent = { at: number; label: string; kind?: "version" | "event"
 
 export type Where = { locale?: string; timeZone?: string };
 
+export type LimitChartProps = {
+  /** Names the measure for those who do not see the chart. */
+  name: string;
+  /** Ascending in time. A null or not-a-number value is a gap. */
+  points: readonly ChartPoint[];
+  limits: readonly ChartLimit[];
+  events?: readonly ChartEvent[];
+  /** The validated range, drawn as a wash. */
+  range?: { low: number; high: number; label: string };
+  format?: NumberStyle;
+  where?: Where;
+  /** Start of the value axis, when it is not the data's own. */
+  base?: number;
+  height?: number;
+  selectedAt?: number | null;
+  onSelect?: (point: ChartPoint) => void;
+  className?: string;
+};
+
 /** Against the limits: past a critical one is bad, past a warning one is watch; a missing value is stale. */
 export function statusOf(point: Point, limits: readonly Limit[]): StatusKind {
   if (!isMeasured(point)) return "stale";

@@ -17,10 +17,18 @@ import { importsHeadline } from "@/domain/import/sentence";
 const HEADS = ["File", "State", "New", "Changed", "Unchanged", "Rejected", "By", "Uploaded"];
 const FIGURES = ["created", "changed", "unchanged", "rejected"] as const;
 
-export function ImportList({ org, timeZone }: { org: string; timeZone?: string }) {
+export function ImportList({
+  org,
+  at,
+  timeZone,
+}: {
+  org: string;
+  at: string | undefined;
+  timeZone: string | undefined;
+}) {
   const trpc = useTRPC();
   const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1));
-  const { data } = useSuspenseQuery(trpc.import.list.queryOptions({ org, page }));
+  const { data } = useSuspenseQuery(trpc.import.list.queryOptions({ org, at, page }));
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline

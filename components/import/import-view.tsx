@@ -22,19 +22,21 @@ const POLL_MS = 500; // while an import is being written
 /** One import: still to be decided, being written, or its kept report. */
 export function ImportView({
   org,
+  at,
   id,
   prepared,
   timeZone,
 }: {
   org: string;
+  at: string | undefined;
   id: string;
   prepared: Prepared | null;
-  timeZone?: string;
+  timeZone: string | undefined;
 }) {
   const trpc = useTRPC();
   const { data: run } = useSuspenseQuery(
     trpc.import.get.queryOptions(
-      { org, id },
+      { org, at, id },
       { refetchInterval: ({ state }) => (state.data?.status === "running" ? POLL_MS : false) },
     ),
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { ColumnTable } from "@/components/import/column-table";
 import { CommitBar } from "@/components/import/commit-bar";
 import { KeyChoice } from "@/components/import/key-choice";
 import { PlanReport } from "@/components/import/plan-report";
+import { ProgressLine } from "@/components/import/progress-line";
 import type { ImportDetail, Planned, Prepared } from "@/components/import/shape";
 import { choiceColumns, withEntry } from "@/components/import/target";
 import { ValueTable } from "@/components/import/value-table";
@@ -18,6 +19,8 @@ import { DELIMITER_NAMES } from "@/domain/import/delimiter";
 import { type ColumnMapping, type ImportMapping, mappingFaults } from "@/domain/import/mapping";
 import { planHeadline, planLead } from "@/domain/import/sentence";
 
+const POLL_MS = 400; // while a plan or an import is being made
+
 /** From a file to an import: where its columns go, what its values stand for, the dry run, and then all of it or the good rows. */
 export function Workbench({ org, run, prepared }: { org: string; run: ImportDetail; prepared: Prepared }) {
   const trpc = useTRPC();
@@ -27,6 +30,10 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
   const [planned, setPlanned] = useState<Planned | null>(null);
   const plan = useMutation(trpc.import.plan.mutationOptions({ onSuccess: setPlanned }));
   const commit = useMutation(trpc.import.commit.mutationOptions({ onSettled: () => queries.invalidateQueries() }));
+  const isWorking = plan.isPending || commit.isPending;
+  const { data: now = run } = useQuery(
+    trpc.import.get.queryOptions({ org, id }, { refetchInterval: isWorking ? POLL_MS : false }),
+  );
   const edit = useCallback((patch: (mapping: ImportMapping) => ImportMapping) => {
     setPlanned(null); // what was shown is of another mapping
     setMapping(patch);
@@ -42,7 +49,7 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
   );
   const choices = choiceColumns(mapping, prepared);
   const { file } = prepared;
-  const trouble = plan.error?.message ?? commit.error?.message ?? run.error;
+  const trouble = plan.error?.message ?? commit.error?.message ?? now.error;
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline
@@ -67,8 +74,8 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
           <CommitBar
             counts={planned.counts}
             fault={planned.fault}
-            progress={run.progress}
-            isBusy={commit.isPending || run.status === "running"}
+            progress={now.progress}
+            isBusy={commit.isPending || now.status === "running"}
             error={trouble}
             onCommit={(rows) => commit.mutate({ org, id, rows, counts: planned.counts })}
             onBack={() => setPlanned(null)}
@@ -109,9 +116,12 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
                 {trouble}
               </p>
             ) : null}
+            {plan.isPending ? (
+              <ProgressLine label="Comparing with the portfolio" value={now.progress} max={file.rows} unit="rows" />
+            ) : null}
             <Button
               tone="primary"
-              busy={plan.isPending ? "Comparing with the portfolio" : false}
+              busy={plan.isPending}
               disabled={faults.length > 0}
               onClick={() => plan.mutate({ org, id, mapping })}
             >

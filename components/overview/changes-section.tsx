@@ -19,13 +19,30 @@ export function ChangesSection({ org, data }: { org: string; data: Overview }) {
     <Section id="changes" name="What changed" aside={<SinceControl data={data} />} sentence={movesConclusion(changes)}>
       <ul className="text-table">
         {moves.map((move) => (
-          <Row key={`${move.id} ${move.at.getTime()}`} org={org} code={move.code} title={move.title} at={move.at} by={move.by} timeZone={timeZone}>
+          <Row
+            key={`${move.id} ${move.at.getTime()}`}
+            org={org}
+            code={move.code}
+            title={move.title}
+            at={move.at}
+            by={move.by}
+            timeZone={timeZone}
+          >
             Stage <Was>{stageName(move.from)}</Was> → <b className="font-medium">{stageName(move.to)}</b>
           </Row>
         ))}
         {edits.map((edit) => (
-          <Row key={`${edit.id} ${edit.field} ${edit.at.getTime()}`} org={org} code={edit.code} title={edit.title} at={edit.at} by={edit.by} timeZone={timeZone}>
-            {FIELD_LABELS[edit.field] ?? edit.field} <Was>{shown(edit.field, edit.from, data)}</Was> → <b className="font-medium">{shown(edit.field, edit.to, data)}</b>
+          <Row
+            key={`${edit.id} ${edit.field} ${edit.at.getTime()}`}
+            org={org}
+            code={edit.code}
+            title={edit.title}
+            at={edit.at}
+            by={edit.by}
+            timeZone={timeZone}
+          >
+            {FIELD_LABELS[edit.field] ?? edit.field} <Was>{shown(edit.field, edit.from, data)}</Was> →{" "}
+            <b className="font-medium">{shown(edit.field, edit.to, data)}</b>
           </Row>
         ))}
       </ul>
@@ -52,7 +69,23 @@ function shown(field: string, value: string | null, { names }: Overview): string
 
 const Was = ({ children }: { children: React.ReactNode }) => <span className="text-ink-2">{children}</span>;
 
-function Row({ org, code, title, at, by, timeZone, children }: { org: string; code: string; title: string; at: Date; by: string; timeZone: string; children: React.ReactNode }) {
+function Row({
+  org,
+  code,
+  title,
+  at,
+  by,
+  timeZone,
+  children,
+}: {
+  org: string;
+  code: string;
+  title: string;
+  at: Date;
+  by: string;
+  timeZone: string;
+  children: React.ReactNode;
+}) {
   return (
     <li className="grid grid-cols-[70px_1fr] gap-x-3 border-rule-2 border-b py-2 last:border-b-0">
       <span className="text-ink-2">{formatDay(at, timeZone)}</span>

@@ -48,7 +48,11 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
             <Glyphs status="none" count={models.unmeasured} />
           </>
         }
-        note={models.noData > 0 ? `${models.noData} ${plural(models.noData, "sends", "send")} no data` : `${models.unmeasured} not yet measured`}
+        note={
+          models.noData > 0
+            ? `${models.noData} ${plural(models.noData, "sends", "send")} no data`
+            : `${models.unmeasured} not yet measured`
+        }
         explanation={{
           title: "Live models outside limits",
           formula: "Live models with an open warning or critical alert",
@@ -74,7 +78,11 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
           terms: [
             { label: "Target date past", value: String(reasons.target_past), href: register("attention=target_past") },
             { label: "No owner", value: String(reasons.no_owner), href: register("attention=no_owner") },
-            { label: "Not updated for 30 days", value: String(reasons.not_updated), href: register("attention=not_updated") },
+            {
+              label: "Not updated for 30 days",
+              value: String(reasons.not_updated),
+              href: register("attention=not_updated"),
+            },
           ],
           source,
         }}

@@ -13,7 +13,9 @@ type Model = ModelList["rows"][number];
 function limitsOf({ direction, warning, critical }: Model) {
   const side = direction === "low" ? ("below" as const) : ("above" as const);
   const limit = critical ?? warning;
-  return direction && limit !== null ? [{ value: limit, side, severity: critical === null ? ("warning" as const) : ("critical" as const) }] : [];
+  return direction && limit !== null
+    ? [{ value: limit, side, severity: critical === null ? ("warning" as const) : ("critical" as const) }]
+    : [];
 }
 
 function courseOf(model: Model, timeZone: string): string {
@@ -30,24 +32,38 @@ export function LiveModels({ org, models, timeZone }: { org: string; models: Mod
     <Section
       id="models"
       name="Live models"
-      link={{ label: models.total > models.rows.length ? `All ${models.total} models` : "All models", href: `/${org}/models` }}
+      link={{
+        label: models.total > models.rows.length ? `All ${models.total} models` : "All models",
+        href: `/${org}/models`,
+      }}
       sentence={liveModelsSentence(models.rows, timeZone)}
     >
       {models.rows.length === 0 ? null : (
         <table className="w-full text-table">
           <thead>
             <tr className="border-rule border-b text-ink-2 text-label">
-              <th scope="col" className="py-1.5 text-left font-normal">Model</th>
-              <th scope="col" className="py-1.5 text-left font-normal">Main measure, 90 days, limit</th>
-              <th scope="col" className="py-1.5 text-right font-normal">Now</th>
-              <th scope="col" className="py-1.5 pl-3 text-right font-normal">State</th>
+              <th scope="col" className="py-1.5 text-left font-normal">
+                Model
+              </th>
+              <th scope="col" className="py-1.5 text-left font-normal">
+                Main measure, 90 days, limit
+              </th>
+              <th scope="col" className="py-1.5 text-right font-normal">
+                Now
+              </th>
+              <th scope="col" className="py-1.5 pl-3 text-right font-normal">
+                State
+              </th>
             </tr>
           </thead>
           <tbody>
             {models.rows.map((model) => (
               <tr key={model.id} className="border-rule-2 border-b last:border-b-0">
                 <th scope="row" className="max-w-[150px] py-2.5 pr-3 text-left font-normal">
-                  <OrgLink href={`/${org}/models/${model.id}`} className="block text-body underline-offset-2 hover:underline">
+                  <OrgLink
+                    href={`/${org}/models/${model.id}`}
+                    className="block text-body underline-offset-2 hover:underline"
+                  >
                     {model.name}
                   </OrgLink>
                   <span className="text-ink-2 text-label">
@@ -57,13 +73,21 @@ export function LiveModels({ org, models, timeZone }: { org: string; models: Mod
                 </th>
                 <td className="py-2.5">
                   {model.points.length > 1 ? (
-                    <Sparkline points={model.points.map(([at, value]) => ({ at, value }))} limits={limitsOf(model)} label={courseOf(model, timeZone)} />
+                    <Sparkline
+                      points={model.points.map(([at, value]) => ({ at, value }))}
+                      limits={limitsOf(model)}
+                      label={courseOf(model, timeZone)}
+                    />
                   ) : (
                     <span className="text-ink-2 text-note">no measure yet</span>
                   )}
                 </td>
                 <td className="tabular py-2.5 text-right text-body">
-                  {model.now === null || !Number.isFinite(model.now) ? <span title={NOT_AVAILABLE}>—</span> : formatMeasure(model.now, model.unit, decimalsFor(model.now))}
+                  {model.now === null || !Number.isFinite(model.now) ? (
+                    <span title={NOT_AVAILABLE}>—</span>
+                  ) : (
+                    formatMeasure(model.now, model.unit, decimalsFor(model.now))
+                  )}
                 </td>
                 <td className="py-2.5 pl-3 text-right">
                   <Status status={healthStatus(model.health)}>{MODEL_HEALTH_TEXT[model.health]}</Status>

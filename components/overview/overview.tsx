@@ -13,7 +13,17 @@ import { EmptyState } from "@/components/ui/states";
 import { overviewModels } from "@/domain/overview/models";
 
 /** What an executive sees first: the conclusion, the figures under it, what needs a hand and what changed. */
-export function OverviewPage({ org, at, since, maySeePacks }: { org: string; at?: string; since?: string; maySeePacks: boolean }) {
+export function OverviewPage({
+  org,
+  at,
+  since,
+  maySeePacks,
+}: {
+  org: string;
+  at?: string;
+  since?: string;
+  maySeePacks: boolean;
+}) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.overview.get.queryOptions({ org, at, since }));
   const { data: models } = useSuspenseQuery(trpc.model.list.queryOptions({ org, at, ...overviewModels }));
@@ -23,10 +33,19 @@ export function OverviewPage({ org, at, since, maySeePacks }: { org: string; at?
       <Headline
         title={data.headline}
         lead={data.lead}
-        actions={maySeePacks ? <LinkButton href={`/${org}/packs`} tone="primary">Steering pack</LinkButton> : null}
+        actions={
+          maySeePacks ? (
+            <LinkButton href={`/${org}/packs`} tone="primary">
+              Steering pack
+            </LinkButton>
+          ) : null
+        }
       />
       {data.total === 0 ? (
-        <EmptyState title="This portfolio is empty" action={<LinkButton href={`/${org}/initiatives`}>Go to initiatives</LinkButton>}>
+        <EmptyState
+          title="This portfolio is empty"
+          action={<LinkButton href={`/${org}/initiatives`}>Go to initiatives</LinkButton>}
+        >
           Enter the first initiative or import a list. What stands here is computed from the records.
         </EmptyState>
       ) : (

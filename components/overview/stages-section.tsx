@@ -3,7 +3,7 @@ import { OrgLink } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { StatusGlyph } from "@/components/ui/status";
 import { INITIATIVE_STAGE_LABELS } from "@/domain/initiative/choice";
-import { INITIATIVE_WORDS, type Standing, STANDINGS } from "@/domain/pack/standing";
+import { INITIATIVE_WORDS, STANDINGS, type Standing } from "@/domain/pack/standing";
 import type { Overview } from "@/server/trpc/root";
 
 /** Drawn per shape up to this many at a stage; beyond it in proportion. */
@@ -51,7 +51,9 @@ function Tiers({ org, data }: { org: string; data: Overview }) {
       <caption className="sr-only">Initiatives by tier and standing</caption>
       <thead>
         <tr className="border-rule border-b text-ink-2 text-label">
-          <th scope="col" className="py-1.5 text-left font-normal">Tier</th>
+          <th scope="col" className="py-1.5 text-left font-normal">
+            Tier
+          </th>
           {BEST_FIRST.map((standing) => (
             <th key={standing} scope="col" className="py-1.5 text-right font-normal">
               <span className="inline-flex items-baseline gap-1.5">
@@ -60,14 +62,19 @@ function Tiers({ org, data }: { org: string; data: Overview }) {
               </span>
             </th>
           ))}
-          <th scope="col" className="py-1.5 text-right font-normal">All</th>
+          <th scope="col" className="py-1.5 text-right font-normal">
+            All
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ tier, totals }) => (
           <tr key={tier ?? 0} className="border-rule-2 border-b last:border-b-0">
             <th scope="row" className="py-2 text-left font-medium">
-              <OrgLink href={`/${org}/initiatives?tier=${tier ?? "none"}`} className="underline-offset-2 hover:underline">
+              <OrgLink
+                href={`/${org}/initiatives?tier=${tier ?? "none"}`}
+                className="underline-offset-2 hover:underline"
+              >
                 {tier ? `Tier ${tier}` : "Unrated"}
               </OrgLink>
             </th>

@@ -18,16 +18,26 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
         <table className="w-full text-table">
           <thead>
             <tr className="border-rule border-b text-ink-2 text-label">
-              <th scope="col" className="py-1.5 text-left font-normal">Initiative</th>
-              <th scope="col" className="py-1.5 text-left font-normal">Why</th>
-              <th scope="col" className="py-1.5 text-right font-normal">State</th>
+              <th scope="col" className="py-1.5 text-left font-normal">
+                Initiative
+              </th>
+              <th scope="col" className="py-1.5 text-left font-normal">
+                Why
+              </th>
+              <th scope="col" className="py-1.5 text-right font-normal">
+                State
+              </th>
             </tr>
           </thead>
           <tbody>
             {worst.map(({ id, code, title, reasons: why }) => (
               <tr key={id} className="border-rule-2 border-b align-baseline last:border-b-0">
                 <th scope="row" className="w-[34%] py-2.5 pr-4 text-left font-medium">
-                  <OrgLink href={`/${org}/initiatives/${code}`} className="line-clamp-2 underline-offset-2 hover:underline" title={title}>
+                  <OrgLink
+                    href={`/${org}/initiatives/${code}`}
+                    className="line-clamp-2 underline-offset-2 hover:underline"
+                    title={title}
+                  >
                     {title}
                   </OrgLink>
                   <span className="block font-normal text-ink-2 text-label">{code}</span>

@@ -21,7 +21,7 @@ export function SearchField({ slug }: { slug: string }) {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
-    <Form action={`/${slug}/initiatives`} role="search" className="relative hidden w-[270px] wide:block">
+    <Form action={`/${slug}/initiatives`} role="search" className="relative hidden w-[200px] wide:block desk:w-[270px]">
       <label htmlFor="search" className="sr-only">
         Search initiatives
       </label>

@@ -22,6 +22,7 @@ export function PlainTable<Row>({
   rowKey,
   isMarked,
   size = "table",
+  align = size === "body" ? "middle" : "baseline",
   total,
 }: {
   label: string;
@@ -31,12 +32,15 @@ export function PlainTable<Row>({
   /** Selected, recommended or reference rows lie on a wash. */
   isMarked?: (row: Row) => boolean;
   size?: "table" | "body";
+  /** How the cells of one row stand to each other: on one line of text, or by their middles. */
+  align?: "baseline" | "middle";
   /** Cells of a total row under an ink rule, by column. */
   total?: Partial<Record<string, ReactNode>>;
 }) {
   const cell = (column: PlainColumn<Row>) =>
     clsx(
-      "px-2 align-baseline first:pl-0 last:pr-0",
+      "px-2 first:pl-0 last:pr-0",
+      align === "middle" ? "align-middle" : "align-baseline",
       ALIGN[column.align ?? "left"],
       column.align === "right" && "tabular",
       column.wideOnly && "hidden wide:table-cell",

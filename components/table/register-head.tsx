@@ -12,18 +12,21 @@ export function RegisterHead<Row>({
   sort,
   onSort,
   selection,
+  sticky,
 }: {
   columns: Column<Row>[];
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;
+  sticky: boolean;
   selection?: { all: boolean; some: boolean; onToggleAll: () => void };
 }) {
   return (
-    <thead className="top-(--bar) z-10 hidden bg-paper wide:table-header-group wide:sticky">
+    <thead className={clsx("top-(--bar) z-10 hidden bg-paper wide:table-header-group", sticky && "wide:sticky")}>
       <tr className="h-[30px]">
         {selection ? (
           <th className="border-rule border-b text-left">
             <Checkbox
+              data-print="blank"
               aria-label="Select every row on this page"
               checked={selection.all}
               indeterminate={selection.some && !selection.all}

@@ -51,8 +51,8 @@ export function RegisterRow<Row>({
       )}
     >
       {onSelect ? (
-        <td className={clsx(CELL, "hidden wide:px-0", focused && "wide:shadow-[inset_2px_0_0_var(--accent)]")}>
-          <Checkbox aria-label={`Select ${name}`} checked={selected} onChange={onSelect} />
+        <td className={clsx(CELL, "hidden", focused && "wide:shadow-[inset_2px_0_0_var(--accent)]")}>
+          <Checkbox data-print="blank" aria-label={`Select ${name}`} checked={selected} onChange={onSelect} />
         </td>
       ) : null}
       {columns.map((column) => {
@@ -64,6 +64,7 @@ export function RegisterRow<Row>({
             title={text}
             className={clsx(
               CELL,
+              "wide:truncate wide:px-1.5",
               column.narrow ? NARROW[column.narrow] : "hidden",
               column.narrow === "name" && nameShare,
               ALIGN[column.align ?? "left"],
@@ -82,7 +83,7 @@ export function RegisterRow<Row>({
 }
 
 const CELL =
-  "min-w-0 text-body wide:table-cell wide:truncate wide:border-rule-2 wide:border-b wide:px-1.5 wide:text-note wide:group-last:border-b-0";
+  "min-w-0 text-body wide:table-cell wide:border-rule-2 wide:border-b wide:text-note wide:group-last:border-b-0";
 
 function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (

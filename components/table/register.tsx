@@ -149,6 +149,7 @@ export function Register<Row>(props: RegisterProps<Row>) {
               columns={columns}
               sort={sort}
               onSort={url.setSort}
+              sticky={!overflows}
               selection={
                 bulk
                   ? {

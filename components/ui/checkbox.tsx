@@ -7,16 +7,17 @@ type Props = Omit<ComponentProps<"input">, "type" | "children"> & {
   indeterminate?: boolean;
   /** Without it pass `aria-label`. */
   children?: ReactNode;
+  "data-print"?: "blank";
 };
 
 /** A native checkbox drawn small inside a target of 24 px. */
-export function Checkbox({ indeterminate = false, className, children, ...rest }: Props) {
+export function Checkbox({ indeterminate = false, className, children, "data-print": print, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (input.current) input.current.indeterminate = indeterminate;
   }, [indeterminate]);
   return (
-    <label className={clsx("inline-flex min-h-6 items-center gap-1 text-table", className)}>
+    <label data-print={print} className={clsx("inline-flex min-h-6 items-center gap-1 text-table", className)}>
       <span className={clsx("relative grid size-6 shrink-0 place-items-center", children ? "-ml-[5px]" : undefined)}>
         <input
           {...rest}

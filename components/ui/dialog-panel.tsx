@@ -2,7 +2,19 @@
 
 import { clsx } from "clsx";
 import { Content, Description, Overlay, Portal, Root, Title } from "radix-ui/dialog";
-import type { DialogProps } from "@/components/ui/dialog";
+import type { ReactNode } from "react";
+
+export type DialogProps = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** Says what will happen, before the person decides. */
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the one that goes on last. */
+  actions?: ReactNode;
+  wide?: boolean;
+};
 
 /** The open half of a dialog; import it through dialog.tsx, which loads it when needed. */
 export function DialogPanel({ onClose, title, description, children, actions, wide }: DialogProps) {

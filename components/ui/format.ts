@@ -4,6 +4,11 @@ export const MINUS = "\u2212";
 /** Stands for a value that does not exist or is not known. */
 export const ABSENT = "–";
 
+/** Keeps a date or a figure with its word on one line inside a sentence. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
+}
+
 export const DEFAULT_LOCALE = "en-US";
 
 /** Plain data, so that a server component can hand it to a client one. */
