@@ -1,15 +1,23 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ImportView } from "@/components/import/import-view";
+import { parseAt } from "@/components/ui/at";
 import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { importRef } from "@/domain/import/input";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Import" };
 
-export default async function ImportPage({ params }: PageProps<"/[org]/imports/[id]">) {
-  const { org, id } = await params;
+export default async function ImportPage({ params, searchParams }: PageProps<"/[org]/imports/[id]">) {
+  const [{ org, id }, query] = await Promise.all([params, searchParams]);
+  if (!importRef.safeParse({ id }).success) notFound();
+  const at = parseAt(query.at) ?? undefined;
   const from = `/${org}/imports/${id}`;
-  const run = await fetchOrNotFound(trpc.import.get.queryOptions({ org, id }), from);
+  const [shell, run] = await Promise.all([
+    fetchOrNotFound(trpc.organisation.shell.queryOptions({ org, at }), from),
+    fetchOrNotFound(trpc.import.get.queryOptions({ org, at, id }), from),
+  ]);
   const isOpen = run.status !== "done" && run.status !== "undone";
   // Read once, not through the cache: what a person has mapped so far must not be refetched under their hands.
   const prepared =
@@ -24,7 +32,7 @@ export default async function ImportPage({ params }: PageProps<"/[org]/imports/[
           </>
         }
       >
-        <ImportView org={org} id={id} prepared={prepared} />
+        <ImportView org={org} at={at} id={id} prepared={prepared} timeZone={shell.org?.timeZone} />
       </Suspense>
     </Hydrate>
   );
