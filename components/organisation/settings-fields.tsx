@@ -1,93 +1,66 @@
 "use client";
 
-import { type FieldErrors, type FieldValues, type Path, type UseFormRegister, useWatch, type Control } from "react-hook-form";
+import type { RegisterOptions, UseFormRegisterReturn } from "react-hook-form";
+import { Field, Select } from "@/components/ui/field";
 import { formatDate, formatMoney } from "@/components/ui/format";
-import { Field, Input, Select } from "@/components/ui/field";
 import { MONTHS, type Option } from "@/domain/organisation/settings";
 
 /** What the lists offer; made on the server, because the browser may know other zones and names. */
 export type SettingsChoices = { timeZones: string[]; currencies: Option[]; locales: Option[] };
 
-export type SettingsValues = {
-  name: string;
-  timeZone: string;
-  currency: string;
-  locale: string;
-  fiscalYearStart: number;
-};
+type Name = "timeZone" | "currency" | "locale" | "fiscalYearStart";
+type Registered = (
+  name: Name,
+  options?: Pick<RegisterOptions, "valueAsNumber" | "disabled">,
+) => UseFormRegisterReturn<Name>;
 
-type Props<T extends SettingsValues & FieldValues> = {
-  register: UseFormRegister<T>;
-  errors: FieldErrors<T>;
+/** The fields that the settings of an organisation and its start have in common, but for the name. */
+export function SettingsFields({
+  register,
+  errors,
+  choices,
+  disabled = false,
+}: {
+  register: Registered;
+  errors: Partial<Record<Name, { message?: string }>>;
   choices: SettingsChoices;
   disabled?: boolean;
-};
-
-const messageOf = (error: unknown): string | undefined =>
-  error && typeof error === "object" && "message" in error && typeof error.message === "string" ? error.message : undefined;
-
-/** The fields of an organisation that its settings and its start have in common, the name excepted. */
-export function SettingsFields<T extends SettingsValues & FieldValues>({ register, errors, choices, disabled }: Props<T>) {
-  const field = (name: keyof SettingsValues) => ({ ...register(name as Path<T>), disabled });
-  const error = (name: keyof SettingsValues) => messageOf(errors[name]);
+}) {
+  const options = (all: Option[]) =>
+    all.map(({ value, label }) => (
+      <option key={value} value={value}>
+        {label}
+      </option>
+    ));
   return (
     <>
-      <Field label="Time zone" hint="Days begin and end in it, also those of the as-of date." error={error("timeZone")}>
-        <Select {...field("timeZone")}>
-          {choices.timeZones.map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll("_", " ")}
-            </option>
-          ))}
+      <Field
+        label="Time zone"
+        hint="Days begin and end in it, those of the as-of date too."
+        error={errors.timeZone?.message}
+      >
+        <Select {...register("timeZone", { disabled })}>
+          {options(choices.timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })))}
         </Select>
       </Field>
-      <Field label="Currency" hint="Amounts without another currency are in it." error={error("currency")}>
-        <Select {...field("currency")}>
-          {choices.currencies.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
+      <Field label="Currency" hint="Amounts that name no other are in it." error={errors.currency?.message}>
+        <Select {...register("currency", { disabled })}>{options(choices.currencies)}</Select>
+      </Field>
+      <Field label="Fiscal year starts in" error={errors.fiscalYearStart?.message}>
+        <Select {...register("fiscalYearStart", { valueAsNumber: true, disabled })}>
+          {options(MONTHS.map((month, index) => ({ value: String(index + 1), label: month })))}
         </Select>
       </Field>
-      <Field label="Fiscal year starts in" error={error("fiscalYearStart")}>
-        <Select {...register("fiscalYearStart" as Path<T>, { valueAsNumber: true, disabled })}>
-          {MONTHS.map((month, index) => (
-            <option key={month} value={index + 1}>
-              {month}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field label="Dates and numbers" hint="How they are written." error={error("locale")}>
-        <Select {...field("locale")}>
-          {choices.locales.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
+      <Field label="Dates and numbers" hint="How they are written." error={errors.locale?.message}>
+        <Select {...register("locale", { disabled })}>{options(choices.locales)}</Select>
       </Field>
     </>
   );
 }
 
-const SAMPLE_AMOUNT = 123_456_789; // minor units, long enough to show every separator
+const EXAMPLE_AMOUNT = 123_456_789; // minor units, long enough to show every separator
 
-/** The chosen locale, currency and zone at work, while they are being chosen. */
-export function SettingsExample({ control, day }: { control: Control<SettingsValues>; day: string }) {
-  const { locale, currency } = useWatch({ control }) as SettingsValues;
-  return (
-    <p aria-live="polite" className="text-ink-2 text-note">
-      Written as {formatDate(day, "day", { locale })} and {formatMoney(SAMPLE_AMOUNT, currency, { locale, exact: true })}.
-    </p>
-  );
-}
-
-export function NameField({ label, error, ...input }: { label: string; error?: string } & React.ComponentProps<"input">) {
-  return (
-    <Field label={label} error={error}>
-      <Input {...input} autoComplete="organization" />
-    </Field>
-  );
+/** A locale and a currency at work: "20 Nov 2026 and $1,234,567.89". */
+export function writtenAs({ locale, currency }: { locale: string; currency: string }, day: string): string {
+  return `${formatDate(day, "day", { locale })} and ${formatMoney(EXAMPLE_AMOUNT, currency, { locale, exact: true })}`;
 }

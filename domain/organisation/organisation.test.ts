@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { organisationEdit, organisationStart } from "./input";
+import { settingsHeadline } from "./sentence";
 import { currencies, isCurrency, isLocale, isTimeZone, locales, timeZones } from "./settings";
 import { slugOf } from "./slug";
 
@@ -78,4 +79,9 @@ describe("inputs", () => {
     const edit = { ...good, locale: "en-US", fiscalYearStart: 13, version: 1 };
     expect(organisationEdit.safeParse(edit).error?.issues[0]?.path).toEqual(["fiscalYearStart"]);
   });
+});
+
+test("the settings in a sentence", () => {
+  const settings = { name: "Acme", currency: "EUR", timeZone: "America/New_York", fiscalYearStart: 7 };
+  expect(settingsHeadline(settings)).toBe("Acme counts in Euro, on New York time, in fiscal years that start in July.");
 });

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { SignInForm } from "@/components/access/sign-in-form";
+import { returnPath } from "@/domain/access/return-path";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const REASONS: Record<string, string> = {
+  ended: "Your session has ended. Sign in again to go on.",
+  password: "Your password is changed.",
+};
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const { next, reason } = await searchParams;
+  const said = typeof reason === "string" ? REASONS[reason] : undefined;
+  return (
+    <>
+      <h1 className="text-balance font-medium font-serif text-headline">Sign in to your organisation’s AI program</h1>
+      <p className="mt-2.5 font-serif text-ink-2 text-lead">
+        Every initiative from idea to retirement, the models in production, and what was decided on what evidence.
+      </p>
+      <section aria-label="Sign in" className="mt-9 border-ink border-t pt-4 wide:max-w-[360px]">
+        {said ? (
+          <p role="status" className="mb-4 text-table">
+            {said}
+          </p>
+        ) : null}
+        <SignInForm next={returnPath(next)} />
+        <p className="mt-6 text-ink-2 text-note">
+          No account yet? An administrator of your organisation invites you by a link. They also help when you have
+          forgotten your password.
+        </p>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { SignOutButton } from "@/components/access/sign-out-button";
+import { AcceptForm } from "@/components/invitation/accept-form";
+import { AcceptSignedIn } from "@/components/invitation/accept-signed-in";
+import { LinkButton } from "@/components/ui/button";
+import { formatDate } from "@/components/ui/format";
+import { EmptyState } from "@/components/ui/states";
+
+type Opened =
+  | { state: "gone" }
+  | {
+      state: "open" | "expired";
+      organisation: string;
+      email: string;
+      name: string;
+      role: string;
+      expiresAt: Date;
+      hasAccount: boolean;
+      signedInAs: { email: string; isInvited: boolean } | null;
+    };
+
+/** What a link leads to: joining, or why it does not work and whom to ask. */
+export function InvitationPage({ invitation, token }: { invitation: Opened; token: string }) {
+  const home = <LinkButton href="/">Go to the start</LinkButton>;
+  if (invitation.state === "gone") {
+    return (
+      <EmptyState title="This link does not work any more" action={home}>
+        It was used, replaced by a newer one, or withdrawn. Ask the administrator who sent it for a new link.
+      </EmptyState>
+    );
+  }
+  if (invitation.state === "expired") {
+    return (
+      <EmptyState title="This link has expired" action={home}>
+        The invitation to {invitation.organisation} worked until {formatDate(invitation.expiresAt)}. Ask an
+        administrator there for a new link.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <h1 className="text-balance font-medium font-serif text-headline">
+        {invitation.organisation} invites you to its AI program.
+      </h1>
+      <p className="mt-2.5 font-serif text-ink-2 text-lead">
+        As {invitation.role}, for {invitation.email}. The link works until {formatDate(invitation.expiresAt)}.
+      </p>
+      <section aria-label="Accept" className="mt-9 border-ink border-t pt-4 wide:max-w-[360px]">
+        <Way invitation={invitation} token={token} />
+      </section>
+    </>
+  );
+}
+
+function Way({ invitation, token }: { invitation: Exclude<Opened, { state: "gone" }>; token: string }) {
+  const here = `/invitation/${encodeURIComponent(token)}`;
+  const { signedInAs } = invitation;
+  if (signedInAs?.isInvited) return <AcceptSignedIn token={token} email={signedInAs.email} />;
+  if (signedInAs) {
+    return (
+      <>
+        <p className="mb-4 text-table">
+          You are signed in as {signedInAs.email}. Sign out, then accept as {invitation.email}.
+        </p>
+        <SignOutButton to={here} />
+      </>
+    );
+  }
+  if (invitation.hasAccount) {
+    return (
+      <>
+        <p className="mb-4 text-table">{invitation.email} has an account. Sign in to accept; you come back here.</p>
+        <LinkButton tone="primary" href={`/sign-in?next=${encodeURIComponent(here)}`}>
+          Sign in
+        </LinkButton>
+      </>
+    );
+  }
+  return <AcceptForm token={token} name={invitation.name} email={invitation.email} />;
+}

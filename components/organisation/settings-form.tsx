@@ -1,0 +1,152 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { FormError } from "@/components/access/form-error";
+import { showServerErrors } from "@/components/access/server-errors";
+import { RemoveSample } from "@/components/organisation/remove-sample";
+import { type SettingsChoices, SettingsFields, writtenAs } from "@/components/organisation/settings-fields";
+import { SettingsPage } from "@/components/organisation/settings-page";
+import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
+import { useMay } from "@/components/organisation/use-shell";
+import { useTRPC } from "@/components/providers/trpc";
+import { Button } from "@/components/ui/button";
+import { type ConflictChoice, ConflictDialog } from "@/components/ui/conflict-dialog";
+import { Field, Input } from "@/components/ui/field";
+import { formatDate } from "@/components/ui/format";
+import { Section } from "@/components/ui/section";
+import { notify } from "@/components/ui/toast";
+import { organisationEdit } from "@/domain/organisation/input";
+import { settingsHeadline } from "@/domain/organisation/sentence";
+import { MONTHS } from "@/domain/organisation/settings";
+
+const LABELS = {
+  name: "Name",
+  timeZone: "Time zone",
+  currency: "Currency",
+  fiscalYearStart: "Fiscal year starts in",
+  locale: "Dates and numbers",
+} as const;
+type Key = keyof typeof LABELS;
+const KEYS = Object.keys(LABELS) as Key[];
+
+type Values = Record<Exclude<Key, "fiscalYearStart">, string> & { fiscalYearStart: number; version: number };
+type Conflict = { yours: Values; theirs: Values; by: string; at: Date };
+
+const valuesOf = ({ name, timeZone, currency, fiscalYearStart, locale, version }: Values): Values => ({
+  ...{ name, timeZone, currency, fiscalYearStart, locale, version },
+});
+const shown = (key: Key, values: Values): string =>
+  key === "fiscalYearStart" ? (MONTHS[values.fiscalYearStart - 1] ?? "") : values[key];
+
+export function OrganisationSettings({
+  org,
+  at,
+  choices,
+  today,
+}: {
+  org: string;
+  at?: string;
+  choices: SettingsChoices;
+  today: string;
+}) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.organisation.settings.queryOptions({ org, at }));
+  const may = useMay(org)("organisation:manage");
+  return (
+    <SettingsPage
+      org={org}
+      title={settingsHeadline(data)}
+      lead={`Dates and amounts are written as ${writtenAs(data, today)}.`}
+    >
+      <Section id="settings" name="Organisation" aside={may ? `at /${data.slug}` : "Administrators change it"}>
+        <SettingsForm key={at ?? "now"} org={org} held={valuesOf(data)} choices={choices} may={may} today={today} />
+      </Section>
+      {data.sample && may ? <RemoveSample org={org} /> : null}
+    </SettingsPage>
+  );
+}
+
+type FormProps = { org: string; held: Values; choices: SettingsChoices; may: boolean; today: string };
+
+function SettingsForm({ org, held, choices, may, today }: FormProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  // What somebody else saves meanwhile reaches untouched forms; a form with input keeps it and meets the conflict.
+  const { register, handleSubmit, reset, setError, control, formState } = useForm({
+    resolver: zodResolver(organisationEdit),
+    defaultValues: held,
+    values: held,
+    resetOptions: { keepDirtyValues: true },
+  });
+  const { errors, isDirty } = formState;
+  const { locale = held.locale, currency = held.currency } = useWatch({ control });
+  const edit = useMutation(
+    trpc.organisation.edit.mutationOptions({
+      onSuccess: async (result, yours) => {
+        if (result.outcome === "conflict") {
+          setConflict({ yours: valuesOf(yours), theirs: valuesOf(result.theirs), by: result.by, at: result.at });
+          return;
+        }
+        setConflict(null);
+        reset(valuesOf(result.row));
+        await queries.invalidateQueries({ queryKey: trpc.organisation.pathKey() });
+        await notify({ message: "The settings are saved." });
+      },
+      onError: (error) => showServerErrors(error, KEYS, setError),
+    }),
+  );
+  useLeaveWarning(isDirty && !edit.isPending);
+  const resolve = (choice: Record<string, ConflictChoice>) => {
+    if (!conflict) return;
+    const pick = (key: Key) => (choice[key] === "yours" ? conflict.yours[key] : conflict.theirs[key]);
+    const merged = { ...Object.fromEntries(KEYS.map((key) => [key, pick(key)])), version: conflict.theirs.version };
+    edit.mutate({ org, ...(merged as Values) });
+  };
+  return (
+    <form
+      noValidate
+      className="grid gap-4 wide:max-w-[420px]"
+      onSubmit={handleSubmit((values) => edit.mutate({ org, ...values, version: held.version }))}
+    >
+      <Field label={LABELS.name} error={errors.name?.message}>
+        <Input {...register("name", { disabled: !may })} autoComplete="organization" />
+      </Field>
+      <SettingsFields register={register} errors={errors} choices={choices} disabled={!may} />
+      {may ? (
+        <>
+          <p aria-live="polite" className="text-ink-2 text-note">
+            Written as {writtenAs({ locale, currency }, today)}.
+          </p>
+          <FormError message={errors.root?.message} />
+          <div className="flex gap-2">
+            <Button type="submit" tone="primary" disabled={!isDirty} busy={edit.isPending ? "Saving" : false}>
+              Save
+            </Button>
+            {isDirty ? (
+              <Button tone="quiet" onClick={() => reset(held)}>
+                Discard
+              </Button>
+            ) : null}
+          </div>
+        </>
+      ) : null}
+      {conflict ? (
+        <ConflictDialog
+          open
+          who={conflict.by}
+          when={formatDate(conflict.at, "instant", { locale: held.locale, timeZone: held.timeZone })}
+          busy={edit.isPending}
+          onClose={() => setConflict(null)}
+          onResolve={resolve}
+          fields={KEYS.filter((key) => conflict.yours[key] !== conflict.theirs[key]).map((key) => ({
+            ...{ key, label: LABELS[key], yours: shown(key, conflict.yours), theirs: shown(key, conflict.theirs) },
+          }))}
+        />
+      ) : null}
+    </form>
+  );
+}
