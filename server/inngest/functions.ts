@@ -1,5 +1,7 @@
 import type { InngestFunction } from "inngest";
+import { connectionJobs } from "../connection/jobs";
 import { dueJobs } from "../due/jobs";
+import { metricJobs } from "../metric/jobs";
 
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
-export const functions: InngestFunction.Any[] = [...dueJobs];
+export const functions: InngestFunction.Any[] = [...connectionJobs, ...dueJobs, ...metricJobs];

@@ -1,5 +1,6 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { accessRouter } from "../auth/router";
+import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
@@ -8,10 +9,13 @@ import { memberRouter } from "../member/router";
 import { organisationRouter } from "../organisation/router";
 import { programRouter } from "../program/router";
 import { overviewRouter } from "../overview/router";
+import { metricRouter } from "../metric/router";
 import { modelRouter } from "../model/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  connection: connectionRouter,
+  metric: metricRouter,
   model: modelRouter,
   overview: overviewRouter,
   access: accessRouter,

@@ -1,7 +1,8 @@
 import { mlflowConfig } from "@/domain/connection/input";
+import { listOf, plural } from "@/domain/shared/sentence";
 import { type CheckStep, type Connector, type ConnectorContext, ConnectorError } from "@/server/connector/contract";
 import { type MlflowApi, mlflowApi } from "@/server/connector/mlflow/api";
-import { type HistoryOfRun, isOfTheMachine, namesOf, toModel, toSeries } from "@/server/connector/mlflow/mapper";
+import { type HistoryOfRun, isOfTheMachine, toModel, toSeries } from "@/server/connector/mlflow/mapper";
 import type { RegisteredModel, Run, Version } from "@/server/connector/mlflow/shape";
 
 type Config = ReturnType<typeof mlflowConfig.parse>;
@@ -48,15 +49,26 @@ async function* check(ctx: ConnectorContext): AsyncIterable<CheckStep> {
       return yield {
         step,
         ok: false,
-        detail: missing.length > 0 ? `Not registered: ${namesOf(missing)}` : "No model is registered",
+        detail: missing.length > 0 ? `Not registered: ${listOf(missing, 5)}` : "No model is registered",
       };
-    yield { step, ok: true, detail: namesOf(models.map((model) => model.name)) };
+    yield {
+      step,
+      ok: true,
+      detail: listOf(
+        models.map((model) => model.name),
+        5,
+      ),
+    };
     step = "Find runs with measures";
     const [first] = models;
     const runs = first ? await runsOf(api, config, first.name, await versionsOf(api, first.name)) : [];
     const measures = new Set(runs.flatMap((run) => run.data.metrics.map((metric) => metric.key)));
     yield measures.size > 0
-      ? { step, ok: true, detail: `${runs.length} runs of ${first?.name}: ${namesOf([...measures])}` }
+      ? {
+          step,
+          ok: true,
+          detail: `${runs.length} ${plural(runs.length, "run")} of ${first?.name}: ${listOf([...measures], 5)}`,
+        }
       : { step, ok: false, detail: `No run of ${first?.name} has a measure; name the experiments that monitor it` };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

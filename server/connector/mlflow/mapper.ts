@@ -4,12 +4,6 @@ import type { Metric, RegisteredModel, Version } from "@/server/connector/mlflow
 
 export type HistoryOfRun = { key: string; points: Metric[] };
 
-/** "a, b, c and 4 more". */
-export function namesOf(names: readonly string[]): string {
-  const rest = names.length - 5;
-  return names.slice(0, 5).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
-}
-
 export function toModel(model: RegisteredModel, versions: readonly Version[]): ExternalModel {
   return {
     ref: model.name,

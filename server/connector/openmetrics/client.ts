@@ -1,4 +1,5 @@
 import { openmetricsConfig } from "@/domain/connection/input";
+import { groupThousands, listOf, plural } from "@/domain/shared/sentence";
 import {
   type CheckStep,
   type Connector,
@@ -53,7 +54,11 @@ async function* check(ctx: ConnectorContext): AsyncIterable<CheckStep> {
     const config = openmetricsConfig.parse(ctx.config);
     const { samples, dialect } = await scrape(ctx);
     yield { step: "Reach the address and sign in", ok: true, detail: new URL(ctx.url).host };
-    yield { step: "Read the answer", ok: true, detail: `${samples.length} values in ${DIALECTS[dialect]} format` };
+    yield {
+      step: "Read the answer",
+      ok: true,
+      detail: `${groupThousands(samples.length)} ${plural(samples.length, "value")} in ${DIALECTS[dialect]} format`,
+    };
     const { models, series } = toPull(samples, config, new Date(0));
     const names = models.map((model) => model.name);
     yield models.length === 0
@@ -65,7 +70,7 @@ async function* check(ctx: ConnectorContext): AsyncIterable<CheckStep> {
       : {
           step: "Find models",
           ok: true,
-          detail: `${series.length} measures of ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
+          detail: `${groupThousands(series.length)} ${plural(series.length, "measure")} of ${listOf(names, 5)}`,
         };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { connection, connectionHealth } from "@/db/schema/connection";
+import {
+  type ConnectionCreate,
+  type ConnectionDelete,
+  type ConnectionEdit,
+  type ConnectionPause,
+  type ConnectionTest,
+  type Secret,
+  sameServer,
+} from "@/domain/connection/input";
+import { AppError } from "@/domain/shared/error";
+import { env, need } from "@/env";
+import type { CheckStep } from "@/server/connector/contract";
+import { connectorFor, contextFor } from "@/server/connector/registry";
+import type { OrgContext } from "../context";
+import { dropDue, setDue } from "../due/commands";
+import { connectionPollRequested } from "../inngest/events";
+import { RULES_DUE } from "../metric/rule/commands";
+import { isViolation } from "../organisation/commands";
+import { change } from "../record/change";
+import { CONNECTION_DUE } from "./poll/commands";
+import { pollTargetOf } from "./queries";
+import { seal, unseal } from "./secret/seal";
+
+/** A person waits for the test, so it gives up sooner than a poll. */
+const TEST_LIMITS = { totalTimeoutMs: 10_000, idleTimeoutMs: 5000, retries: 0 };
+
+const taken = (name: string): AppError => new AppError("CONFLICT", `A connection named "${name}" exists already.`);
+
+/** The stored sign-in for a test, but only towards the server it was given for. */
+async function keptSecret(ctx: OrgContext, { connectionId, url, auth }: ConnectionTest): Promise<Secret | null> {
+  const target = connectionId && auth !== "none" ? await pollTargetOf(ctx, connectionId) : null;
+  const held = target?.connection;
+  if (!held?.sealedSecret || held.auth !== auth) return null;
+  if (!sameServer(held.url, url))
+    throw new AppError("BAD_REQUEST", "The address is on another server: enter the sign-in again.");
+  return unseal(need("SECRETS_KEY"), { orgId: ctx.orgId, connectionId: held.id }, held.sealedSecret);
+}
+
+/** Tries a connection step by step, before it is saved. Writes nothing. */
+export async function testConnection(
+  ctx: OrgContext,
+  input: ConnectionTest,
+): Promise<{ ok: boolean; steps: CheckStep[] }> {
+  const secret = input.auth === "none" ? null : (input.secret ?? (await keptSecret(ctx, input)));
+  if (input.auth !== "none" && !secret) throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
+  const { url, config } = input;
+  const steps: CheckStep[] = [];
+  const context = contextFor({ url, secret, config }, env().CONNECTOR_ALLOW, TEST_LIMITS);
+  for await (const step of connectorFor(input.platform).check(context)) steps.push(step);
+  return { ok: steps.length > 0 && steps.every(({ ok }) => ok), steps };
+}
+
+/** @throws AppError CONFLICT when the name is taken. */
+export async function createConnection(ctx: OrgContext, input: ConnectionCreate): Promise<{ id: string }> {
+  const { secret, auth, ...rest } = input;
+  const { orgId } = ctx;
+  const id = randomUUID();
+  const sealedSecret =
+    secret && auth !== "none" ? seal(need("SECRETS_KEY"), { orgId, connectionId: id }, secret) : null;
+  try {
+    await change(ctx, { name: "connection.create" }, async (tx) => {
+      await tx.insert(connection).values({ orgId, id, auth, sealedSecret, ...rest });
+      await tx.insert(connectionHealth).values({ orgId, connectionId: id });
+      await setDue(tx, CONNECTION_DUE, id, ctx.now);
+      await setDue(tx, RULES_DUE, orgId, ctx.now);
+    });
+  } catch (error) {
+    throw isViolation(error, "connection_name") ? taken(input.name) : error;
+  }
+  await ctx.emit(connectionPollRequested.create({ orgId, connectionId: id }));
+  return { id };
+}
+
+/**
+ * Saves a connection and polls it at once. Editing closes its circuit and lifts a refused sign-in.
+ *
+ * @throws AppError NOT_FOUND; CONFLICT when somebody else saved it meanwhile or the name is taken; BAD_REQUEST when the
+ * address moves to another server without a new sign-in.
+ */
+export async function editConnection(ctx: OrgContext, input: ConnectionEdit): Promise<{ id: string }> {
+  const { connectionId, version, secret, auth, ...rest } = input;
+  const { orgId } = ctx;
+  const mine = and(eq(connection.orgId, orgId), eq(connection.id, connectionId));
+  try {
+    await change(ctx, { name: "connection.edit" }, async (tx) => {
+      const [held] = await tx.select().from(connection).where(mine).for("update");
+      if (!held) throw new AppError("NOT_FOUND", "No such connection");
+      if (held.version !== version)
+        throw new AppError("CONFLICT", "Somebody else saved this connection meanwhile. Look at it again, then save.");
+      const keeps = auth !== "none" && !secret;
+      if (keeps && (held.auth !== auth || !held.sealedSecret))
+        throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
+      if (keeps && !sameServer(held.url, rest.url))
+        throw new AppError("BAD_REQUEST", "The address is on another server: enter the sign-in again.");
+      const fresh = secret && auth !== "none" ? seal(need("SECRETS_KEY"), { orgId, connectionId }, secret) : null;
+      const sealedSecret = keeps ? held.sealedSecret : fresh;
+      await tx
+        .update(connection)
+        .set({ auth, sealedSecret, ...rest })
+        .where(mine);
+      await tx
+        .update(connectionHealth)
+        .set({ status: "new", consecutiveFailures: 0, circuitOpenUntil: null, lastError: null })
+        .where(and(eq(connectionHealth.orgId, orgId), eq(connectionHealth.connectionId, connectionId)));
+      if (!held.paused) await setDue(tx, CONNECTION_DUE, connectionId, ctx.now);
+    });
+  } catch (error) {
+    throw isViolation(error, "connection_name") ? taken(input.name) : error;
+  }
+  await ctx.emit(connectionPollRequested.create({ orgId, connectionId }));
+  return { id: connectionId };
+}
+
+/** @throws AppError NOT_FOUND, CONFLICT */
+export async function pauseConnection(
+  ctx: OrgContext,
+  { connectionId, version, paused }: ConnectionPause,
+): Promise<{ id: string }> {
+  const mine = and(eq(connection.orgId, ctx.orgId), eq(connection.id, connectionId));
+  await change(ctx, { name: paused ? "connection.pause" : "connection.resume" }, async (tx) => {
+    const [held] = await tx.select({ version: connection.version }).from(connection).where(mine).for("update");
+    if (!held) throw new AppError("NOT_FOUND", "No such connection");
+    if (held.version !== version)
+      throw new AppError("CONFLICT", "Somebody else saved this connection meanwhile. Look at it again, then save.");
+    await tx.update(connection).set({ paused }).where(mine);
+    if (paused) await dropDue(tx, CONNECTION_DUE, connectionId);
+    else await setDue(tx, CONNECTION_DUE, connectionId, ctx.now);
+  });
+  if (!paused) await ctx.emit(connectionPollRequested.create({ orgId: ctx.orgId, connectionId }));
+  return { id: connectionId };
+}
+
+/** Models and figures it brought stay; its stored sign-in is gone from the table. @throws AppError NOT_FOUND */
+export async function deleteConnection(
+  ctx: OrgContext,
+  { connectionId, reason }: ConnectionDelete,
+): Promise<{ id: string }> {
+  const { orgId } = ctx;
+  await change(ctx, { name: "connection.delete", reason }, async (tx) => {
+    const gone = await tx
+      .delete(connection)
+      .where(and(eq(connection.orgId, orgId), eq(connection.id, connectionId)))
+      .returning({ id: connection.id });
+    if (gone.length === 0) throw new AppError("NOT_FOUND", "No such connection");
+    await tx
+      .delete(connectionHealth)
+      .where(and(eq(connectionHealth.orgId, orgId), eq(connectionHealth.connectionId, connectionId)));
+    await dropDue(tx, CONNECTION_DUE, connectionId);
+  });
+  return { id: connectionId };
+}

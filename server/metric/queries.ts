@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { connection, pollRun } from "@/db/schema/connection";
+import { point, pointReplaced, rule, ruleState, series } from "@/db/schema/metric";
+import { type Episode, episodesOf, latenessMs } from "@/domain/metric/episode";
+import { limitsOf, type PointFilter, type PointRef, type RuleCreate } from "@/domain/metric/input";
+import { type RuleText, ruleText } from "@/domain/metric/rule-text";
+import { samplesOf, type WindowSample } from "@/domain/metric/window";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../context";
+import { read } from "../record/read";
+
+/** Readings a rule looks back over. */
+const MOST_READINGS = 2000;
+const MOST_POINTS = 5000;
+
+type Watch = { seriesId: string; windowSeconds: number; pollSeconds: number | null };
+
+/** Windows of one series up to `until`, oldest first, after a person last cleared the rule. */
+export async function windowsIn(tx: Tx, watch: Watch, until: Date, clearedAt: Date | null): Promise<WindowSample[]> {
+  const newest = await tx
+    .select({ at: point.at, value: point.value })
+    .from(point)
+    .where(
+      and(
+        eq(point.seriesId, watch.seriesId),
+        lte(point.at, until),
+        clearedAt ? sql`${point.at} > ${clearedAt.toISOString()}::timestamptz` : undefined,
+      ),
+    )
+    .orderBy(desc(point.at))
+    .limit(MOST_READINGS);
+  return samplesOf(
+    watch.windowSeconds,
+    newest.reverse(),
+    until,
+    latenessMs(watch.windowSeconds, watch.pollSeconds ?? 0),
+  );
+}
+
+export const ruleColumns = {
+  id: rule.id,
+  modelId: rule.modelId,
+  seriesId: rule.seriesId,
+  direction: rule.direction,
+  warning: rule.warning,
+  critical: rule.critical,
+  clearWarning: rule.clearWarning,
+  clearCritical: rule.clearCritical,
+  breaches: rule.breaches,
+  clears: rule.clears,
+  noDataAfter: rule.noDataAfter,
+  windowSeconds: rule.windowSeconds,
+  singleShot: rule.singleShot,
+  active: rule.active,
+  note: rule.note,
+  version: rule.version,
+};
+
+/** Rules with what they watch. */
+export function watchedIn(
+  tx: Tx,
+  which: { ruleIds?: string[]; seriesIds?: string[]; modelId?: string; onlyActive?: boolean },
+) {
+  return tx
+    .select({
+      ...ruleColumns,
+      measure: series.label,
+      unit: series.unit,
+      pollSeconds: connection.intervalSeconds,
+      state: ruleState.state,
+      evaluatedTo: ruleState.evaluatedTo,
+    })
+    .from(rule)
+    .innerJoin(series, and(eq(series.orgId, rule.orgId), eq(series.id, rule.seriesId)))
+    .leftJoin(connection, and(eq(connection.orgId, series.orgId), eq(connection.id, series.connectionId)))
+    .leftJoin(ruleState, and(eq(ruleState.orgId, rule.orgId), eq(ruleState.ruleId, rule.id)))
+    .where(
+      and(
+        which.onlyActive ? eq(rule.active, true) : undefined,
+        which.modelId ? eq(rule.modelId, which.modelId) : undefined,
+        which.ruleIds ? inArray(rule.id, which.ruleIds) : undefined,
+        which.seriesIds ? inArray(rule.seriesId, which.seriesIds) : undefined,
+      ),
+    )
+    .orderBy(asc(series.label), asc(rule.id))
+    .limit(500);
+}
+export type WatchedRule = Awaited<ReturnType<typeof watchedIn>>[number];
+
+/** When a person last cleared a rule that stays until somebody does. */
+export function clearedAtOf({ state }: Pick<WatchedRule, "state">): Date | null {
+  const cleared = (state as { clearedAt?: unknown } | null)?.clearedAt;
+  return typeof cleared === "string" ? new Date(cleared) : null;
+}
+
+/** Points of a series, oldest first, at most 5,000 of the newest. NaN and infinities come as such. */
+export async function pointsIn(tx: Tx, { seriesId, from, to }: PointFilter) {
+  const rows = await tx
+    .select({ at: point.at, value: point.value, receivedAt: point.receivedAt })
+    .from(point)
+    .where(
+      and(eq(point.seriesId, seriesId), from ? gte(point.at, from) : undefined, to ? lte(point.at, to) : undefined),
+    )
+    .orderBy(desc(point.at))
+    .limit(MOST_POINTS);
+  return rows.reverse();
+}
+
+export const listPoints = (ctx: OrgContext, filter: PointFilter) => read(ctx, (tx) => pointsIn(tx, filter));
+
+/**
+ * Where one point comes from: the poll that brought it, and every value it had before.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export function getProvenance(ctx: OrgContext, { seriesId, pointAt }: PointRef) {
+  return read(ctx, async (tx) => {
+    const which = and(eq(point.seriesId, seriesId), eq(point.at, pointAt));
+    const [found] = await tx
+      .select({
+        at: point.at,
+        value: point.value,
+        receivedAt: point.receivedAt,
+        measure: series.label,
+        metric: series.metric,
+        unit: series.unit,
+        dims: series.dims,
+        connection: connection.name,
+        platform: connection.platform,
+        requestUrl: pollRun.requestUrl,
+        responseSha256: pollRun.responseSha256,
+        pulledAt: pollRun.startedAt,
+        durationMs: pollRun.durationMs,
+      })
+      .from(point)
+      .innerJoin(series, and(eq(series.orgId, point.orgId), eq(series.id, point.seriesId)))
+      .leftJoin(connection, and(eq(connection.orgId, series.orgId), eq(connection.id, series.connectionId)))
+      .leftJoin(pollRun, and(eq(pollRun.orgId, point.orgId), eq(pollRun.id, point.pollRunId)))
+      .where(which);
+    if (!found) throw new AppError("NOT_FOUND", "No such point");
+    const replaced = await tx
+      .select({
+        value: pointReplaced.value,
+        receivedAt: pointReplaced.receivedAt,
+        replacedAt: pointReplaced.replacedAt,
+      })
+      .from(pointReplaced)
+      .where(
+        and(
+          eq(pointReplaced.seriesId, seriesId),
+          eq(pointReplaced.at, pointAt),
+          ctx.asOf ? lte(pointReplaced.replacedAt, ctx.asOf) : undefined,
+        ),
+      )
+      .orderBy(asc(pointReplaced.receivedAt))
+      .limit(100);
+    return { ...found, replaced };
+  });
+}
+
+export type RuleCourse = { text: RuleText; episodes: Episode[] };
+
+/** What a rule would have said since its series began. @throws AppError NOT_FOUND */
+export function previewRule(ctx: OrgContext, input: RuleCreate): Promise<RuleCourse> {
+  return read(ctx, async (tx) => {
+    const [watched] = await tx
+      .select({ measure: series.label, unit: series.unit, pollSeconds: connection.intervalSeconds })
+      .from(series)
+      .leftJoin(connection, and(eq(connection.orgId, series.orgId), eq(connection.id, series.connectionId)))
+      .where(eq(series.id, input.seriesId));
+    if (!watched) throw new AppError("NOT_FOUND", "No such measure");
+    const { pollSeconds, measure, unit } = watched;
+    const samples = await windowsIn(tx, { ...input, pollSeconds }, ctx.asOf ?? ctx.now, null);
+    const limits = limitsOf(input);
+    return { text: ruleText(limits, measure, unit), episodes: episodesOf(limits, samples) };
+  });
+}

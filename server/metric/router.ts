@@ -1,0 +1,36 @@
+import { pointFilter, pointRef, ruleClear, ruleCreate, ruleEdit, rulePreview } from "@/domain/metric/input";
+import { orgProcedure, router } from "../trpc/init";
+import { getProvenance, listPoints, previewRule } from "./queries";
+import { clearRule, createRule, editRule } from "./rule/commands";
+
+export const metricRouter = router({
+  points: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(pointFilter)
+    .query(({ ctx, input }) => listPoints(ctx, input)),
+
+  provenance: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(pointRef)
+    .query(({ ctx, input }) => getProvenance(ctx, input)),
+
+  previewRule: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(rulePreview)
+    .query(({ ctx, input }) => previewRule(ctx, input)),
+
+  createRule: orgProcedure
+    .meta({ permission: "rule:manage" })
+    .input(ruleCreate)
+    .mutation(({ ctx, input }) => createRule(ctx, input)),
+
+  editRule: orgProcedure
+    .meta({ permission: "rule:manage" })
+    .input(ruleEdit)
+    .mutation(({ ctx, input }) => editRule(ctx, input)),
+
+  clearRule: orgProcedure
+    .meta({ permission: "rule:manage" })
+    .input(ruleClear)
+    .mutation(({ ctx, input }) => clearRule(ctx, input)),
+});
