@@ -8,8 +8,10 @@ export class PackSectionError extends Error {
     readonly section: Section,
     cause: unknown,
   ) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`The section "${section}" could not be made: ${reason}`, { cause });
+    // Only what our own rules say is shown: the words of a database would name our tables.
+    const reason =
+      cause instanceof RangeError || typeof cause === "string" ? `: ${String(cause).replace(/^\w*Error: /, "")}` : ".";
+    super(`The section "${section}" could not be made${reason}`, { cause });
     this.name = "PackSectionError";
   }
 }

@@ -203,7 +203,9 @@ test("a section that cannot be printed refuses the pack and says which", async (
     ...data,
     portfolio: { ...data.portfolio, rows: [{ ...data.portfolio.rows[0], targetOn: "soon" }] },
   };
-  await expect(layPack(broken as PackData)).rejects.toThrow(/The section "Portfolio" could not be made/);
+  await expect(layPack(broken as PackData)).rejects.toThrow(
+    'The section "Portfolio" could not be made: a date must be YYYY-MM-DD, got soon',
+  );
   await expect(printPack({ ...data, template: "steering-0" })).rejects.toThrow();
 });
 

@@ -1,0 +1,87 @@
+import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
+import { type InitiativeFilter, LARGEST_PAGE, NOT_STATED } from "@/domain/initiative/register";
+import { portfolioHeadline, portfolioStandfirst } from "@/domain/pack/sentence";
+import type { AttentionReason } from "@/domain/pack/standing";
+import type { OrgContext } from "../../context";
+import {
+  EVERYTHING,
+  type InitiativeRow,
+  listInitiatives,
+  type SummaryCell,
+  summariseInitiatives,
+} from "../../initiative/register/queries";
+import type { PackData, StandingCounts } from "../data";
+
+/** Rows printed; the others are counted and left to the register. */
+const MOST_ROWS = 200;
+
+/**
+ * What a pack speaks of: initiatives neither retired nor archived, and none that is restricted, because a pack is read by
+ * people who are not known one by one.
+ */
+const IN_PACK: InitiativeFilter = {
+  ...EVERYTHING,
+  restricted: "no",
+  stage: [...INITIATIVE_STAGES.filter((stage) => stage !== "retired"), NOT_STATED],
+};
+
+export type PortfolioCounts = {
+  readonly cells: readonly SummaryCell[];
+  readonly reasons: Readonly<Record<AttentionReason, number>>;
+  readonly totals: StandingCounts;
+  readonly total: number;
+};
+
+const none = (): StandingCounts => ({ bad: 0, stale: 0, watch: 0, good: 0 });
+
+/** Adds up the cells that satisfy a condition, by how they stand. */
+export function totalsOf(cells: readonly SummaryCell[], keep: (cell: SummaryCell) => boolean): StandingCounts {
+  const totals = none();
+  for (const cell of cells) if (keep(cell)) totals[cell.standing] += cell.count;
+  return totals;
+}
+
+export const sumOf = ({ bad, stale, watch, good }: StandingCounts): number => bad + stale + watch + good;
+
+/** How the initiatives stood at an instant. */
+export async function countPortfolio(ctx: OrgContext): Promise<PortfolioCounts> {
+  const { cells, reasons } = await summariseInitiatives(ctx, { ...IN_PACK, worst: 1 });
+  const totals = totalsOf(cells, () => true);
+  return { cells, reasons, totals, total: sumOf(totals) };
+}
+
+/** Worst first, then by code: two pages of the register, as it sorts them. */
+async function worstRows(ctx: OrgContext): Promise<InitiativeRow[]> {
+  const rows: InitiativeRow[] = [];
+  for (let page = 1; rows.length < MOST_ROWS; page += 1) {
+    const sort = { key: "attention", descending: true } as const;
+    const found = await listInitiatives(ctx, { ...IN_PACK, sort, page, pageSize: LARGEST_PAGE, fields: [] });
+    rows.push(...found.rows);
+    if (found.rows.length < LARGEST_PAGE) break;
+  }
+  return rows.slice(0, MOST_ROWS);
+}
+
+export const stageLabel = (stage: InitiativeStage | null): string | null =>
+  stage === null ? null : INITIATIVE_STAGE_LABELS[stage];
+
+export async function gatherPortfolio(ctx: OrgContext, counts: PortfolioCounts): Promise<PackData["portfolio"]> {
+  const rows = await worstRows(ctx);
+  return {
+    headline: portfolioHeadline(counts.totals),
+    standfirst: portfolioStandfirst(counts.reasons, counts.total),
+    rows: rows.map((row) => ({
+      code: row.code,
+      title: row.title,
+      unit: row.businessUnit,
+      stage: stageLabel(row.stage),
+      tier: row.tier,
+      owner: row.ownerName,
+      targetOn: row.targetOn,
+      standing: row.attention.status,
+      reasons: row.attention.reasons.map(({ reason, words }) => ({ reason, words })),
+    })),
+    total: counts.total,
+    counts: counts.totals,
+  };
+}

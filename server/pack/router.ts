@@ -1,0 +1,33 @@
+import { packPage, packRef, packRequest } from "@/domain/pack/input";
+import { orgProcedure, router } from "../trpc/init";
+import { cancelPack, requestPack } from "./commands";
+import { getPack, listPacks, packForums, verifyPack } from "./queries";
+
+export const packRouter = router({
+  list: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packPage)
+    .query(({ ctx, input }) => listPacks(ctx, input)),
+
+  get: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packRef)
+    .query(({ ctx, input }) => getPack(ctx, input)),
+
+  forums: orgProcedure.meta({ permission: "pack:read" }).query(({ ctx }) => packForums(ctx)),
+
+  verify: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packRef)
+    .query(({ ctx, input }) => verifyPack(ctx, input)),
+
+  request: orgProcedure
+    .meta({ permission: "pack:build" })
+    .input(packRequest)
+    .mutation(({ ctx, input }) => requestPack(ctx, input)),
+
+  cancel: orgProcedure
+    .meta({ permission: "pack:build" })
+    .input(packRef)
+    .mutation(({ ctx, input }) => cancelPack(ctx, input)),
+});
