@@ -7,6 +7,7 @@ import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
 import { memberRouter } from "../member/router";
 import { organisationRouter } from "../organisation/router";
+import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
 import { overviewRouter } from "../overview/router";
 import { metricRouter } from "../metric/router";
@@ -18,6 +19,7 @@ export const appRouter = router({
   metric: metricRouter,
   model: modelRouter,
   overview: overviewRouter,
+  pack: packRouter,
   access: accessRouter,
   initiative: initiativeRouter,
   import: importRouter,
