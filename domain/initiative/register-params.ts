@@ -1,4 +1,11 @@
-import { FILTER_KEYS, type InitiativeFilter, type InitiativeSort, initiativeFilter, initiativeSort } from "./register";
+import {
+  FILTER_KEYS,
+  type InitiativeFilter,
+  type InitiativeSort,
+  initiativeFilter,
+  initiativeSort,
+  registerInput,
+} from "./register";
 
 /** What an address, a link or an export names: every value of a repeated parameter. */
 export type ParamReader = (name: string) => string[];
@@ -47,3 +54,23 @@ export function paramsOf(filter: Partial<InitiativeFilter>): URLSearchParams {
   if (filter.changed) params.set("changed", filter.changed);
   return params;
 }
+
+const CUSTOM = "custom.";
+
+/** Everything the register asks for under an address; the page on the server and the table in the browser ask the same. */
+export function registerRequest(read: ParamReader) {
+  const filter = filterFromParams(read);
+  const page = Number(read("page")[0]);
+  const columns = read("cols").flatMap((text) => text.split(","));
+  const shown = columns.filter((key) => key.startsWith(CUSTOM)).map((key) => key.slice(CUSTOM.length));
+  const sort = sortFromParams(read);
+  return {
+    ...filter,
+    ...(sort ? { sort } : {}),
+    page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
+    fields: [...new Set(shown)].filter((id) => registerInput.shape.fields.safeParse([id]).success).slice(0, 20),
+  };
+}
+
+/** True when a filter narrows anything. */
+export const isNarrowed = (filter: InitiativeFilter): boolean => [...paramsOf(filter).keys()].length > 0;

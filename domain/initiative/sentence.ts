@@ -1,0 +1,125 @@
+import type { AttentionReason, Standing } from "../pack/standing";
+import {
+  counted,
+  countWord,
+  joinClauses,
+  partOf,
+  plural,
+  sentence,
+  sentenceCase,
+  shorten,
+  verb,
+} from "../shared/sentence";
+import type { Attention, InitiativeAttention } from "./attention";
+import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "./choice";
+import type { StageStay } from "./lifecycle";
+
+type Cell = { stage: InitiativeStage | null; standing: Standing; count: number };
+type Worst = { title: string; reasons: readonly Attention[] };
+
+const LONGEST_TITLE = 90;
+
+const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase("en") + text.slice(1);
+
+const sum = (cells: readonly Cell[], keep: (cell: Cell) => boolean): number =>
+  cells.filter(keep).reduce((total, { count }) => total + count, 0);
+
+/** What the rows of the register come to. Retired initiatives ask for nothing and are left out. */
+export function registerHeadline(cells: readonly Cell[], filtered: boolean): string {
+  const all = sum(cells, () => true);
+  if (all === 0) return filtered ? "No initiative matches these conditions." : "No initiative is recorded yet.";
+  const active = sum(cells, ({ stage }) => stage !== "retired");
+  const [one, many] = filtered
+    ? ["initiative shown", "initiatives shown"]
+    : ["active initiative", "active initiatives"];
+  if (active === 0)
+    return sentence(`${partOf(all, all, "initiative shown", "initiatives shown")} ${verb(all, "is", "are")} retired`);
+  const of = (standing: Standing) => sum(cells, (cell) => cell.standing === standing && cell.stage !== "retired");
+  const [bad, stale, watch] = [of("bad"), of("stale"), of("watch")];
+  const needing = bad + stale + watch;
+  const part = partOf(needing, active, one, many);
+  if (needing === 0) return sentence(active === 1 ? `the one ${one} needs no attention` : `${part} needs attention`);
+  const clauses = joinClauses([
+    bad > 0 ? `${countWord(bad)} ${verb(bad, "is", "are")} off track` : null,
+    stale > 0 ? `${countWord(stale)} ${verb(stale, "has", "have")} no fresh data` : null,
+    watch > 0 ? `${countWord(watch)} ${verb(watch, "is", "are")} on watch` : null,
+  ]);
+  return sentence(`${part} ${verb(needing, "needs", "need")} attention: ${clauses}`);
+}
+
+const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {
+  model_critical: (n) => `${countWord(n)} ${verb(n, "has", "have")} a critical model`,
+  target_past: (n) =>
+    `${countWord(n)} ${verb(n, "is", "are")} past ${plural(n, "its target date", "their target dates")}`,
+  model_no_data: (n) => `${countWord(n)} ${verb(n, "has", "have")} a model without data`,
+  not_updated: (n) => `${countWord(n)} ${verb(n, "has", "have")} had nothing recorded for 30 days`,
+  model_warning: (n) => `${countWord(n)} ${verb(n, "has", "have")} a model in warning`,
+  no_owner: (n) => `${countWord(n)} ${verb(n, "has", "have")} no owner`,
+};
+
+/** The worst ones by name, then how often each reason holds. */
+export function registerLead(reasons: Readonly<Record<AttentionReason, number>>, worst: readonly Worst[]): string {
+  const named = worst
+    .slice(0, 2)
+    .flatMap(({ title, reasons: [first] }) => (first ? [`${shorten(title, 60)}: ${lowerFirst(first.words)}`] : []));
+  const counts = Object.entries(REASON_COUNTS)
+    .map(([reason, words]) => ({ count: reasons[reason as AttentionReason], words }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 3)
+    .map(({ count, words }) => words(count));
+  return [
+    ...(named.length ? [sentence(named.join("; "))] : []),
+    ...(counts.length ? [sentence(joinClauses(counts))] : []),
+  ].join(" ");
+}
+
+type Page = { title: string; stage: InitiativeStage | null; archivedAt: Date | null; attention: InitiativeAttention };
+
+const STATES: Record<Exclude<Standing, "good">, string> = {
+  bad: "is off track",
+  stale: "has no fresh data",
+  watch: "is on watch",
+};
+
+/** How one initiative stands, as the headline of its page. */
+export function initiativeHeadline({ title, stage, archivedAt, attention }: Page): string {
+  const name = shorten(title, LONGEST_TITLE);
+  const [first, ...more] = attention.reasons;
+  if (archivedAt) return `${name} is archived.`;
+  if (stage === "retired") return `${name} is retired.`;
+  if (attention.status === "good" || !first)
+    return stage
+      ? `${name} stands at ${INITIATIVE_STAGE_LABELS[stage].toLowerCase()} and is on track.`
+      : `${name} is on track; its stage is not stated.`;
+  const second = more.find(({ standing }) => standing === attention.status);
+  const why = second ? `${lowerFirst(first.words)}, and ${lowerFirst(second.words)}` : lowerFirst(first.words);
+  return sentence(`${name} ${STATES[attention.status]}: ${why}`);
+}
+
+const DAY_MS = 86_400_000;
+
+/** "three days", "seven weeks", "eleven months", "two years": whole, rounded down, at least one day. */
+export function durationWords(from: Date, to: Date): string {
+  const days = Math.max(0, Math.floor((to.getTime() - from.getTime()) / DAY_MS));
+  if (days < 14) return days === 0 ? "less than a day" : counted(days, "day");
+  if (days < 61) return counted(Math.floor(days / 7), "week");
+  if (days < 731) return counted(Math.floor(days / 30.44), "month");
+  return counted(Math.floor(days / 365.25), "year");
+}
+
+/** How long it has stood where it stands, and what lies behind it. */
+export function standsSentence(stays: readonly StageStay[], at: Date): string {
+  const now = stays.at(-1);
+  if (!now) return "No stage has been stated yet.";
+  if (now.to) return "Its stage is no longer stated.";
+  const behind = new Set(
+    stays
+      .slice(0, -1)
+      .map(({ stage }) => stage)
+      .filter((stage) => stage !== now.stage),
+  ).size;
+  const where = INITIATIVE_STAGE_LABELS[now.stage].toLowerCase();
+  const stay = `${sentenceCase(durationWords(now.from, at))} ${now.stage === "retired" ? "retired" : `at ${where}`}`;
+  return behind === 0 ? `${stay}, its first recorded stage.` : `${stay}, ${counted(behind, "stage")} behind it.`;
+}
