@@ -15,27 +15,38 @@ const MOST_READINGS = 2000;
 const MOST_POINTS = 5000;
 
 type Watch = { seriesId: string; windowSeconds: number; pollSeconds: number | null };
+type Reading = { at: Date; value: number };
 
-/** Windows of one series up to `until`, oldest first, after a person last cleared the rule. */
-export async function windowsIn(tx: Tx, watch: Watch, until: Date, clearedAt: Date | null): Promise<WindowSample[]> {
-  const newest = await tx
-    .select({ at: point.at, value: point.value })
-    .from(point)
-    .where(
-      and(
-        eq(point.seriesId, watch.seriesId),
-        lte(point.at, until),
-        clearedAt ? sql`${point.at} > ${clearedAt.toISOString()}::timestamptz` : undefined,
-      ),
-    )
-    .orderBy(desc(point.at))
-    .limit(MOST_READINGS);
-  return samplesOf(
-    watch.windowSeconds,
-    newest.reverse(),
-    until,
-    latenessMs(watch.windowSeconds, watch.pollSeconds ?? 0),
-  );
+/** The newest readings of several series, oldest first, in one query. */
+async function readingsIn(tx: Tx, seriesIds: readonly string[], until: Date): Promise<Map<string, Reading[]>> {
+  const found = new Map<string, Reading[]>();
+  if (seriesIds.length === 0) return found;
+  const rows = await tx.execute<{ id: string; at: string; value: number }>(sql`
+    select s.id, p.at, p.value from unnest(string_to_array(${seriesIds.join(",")}, ',')::uuid[]) as s (id)
+    cross join lateral (
+      select p.at, p.value from ${point} p where p.series_id = s.id and p.at <= ${until.toISOString()}::timestamptz
+      order by p.at desc limit ${MOST_READINGS}
+    ) p order by s.id, p.at`);
+  for (const { id, at, value } of rows) {
+    const readings = found.get(id) ?? [];
+    found.set(id, readings);
+    readings.push({ at: new Date(at), value: Number(value) });
+  }
+  return found;
+}
+
+/** Windows of several series up to `until`, oldest first, each after a person last cleared its rule. */
+export async function windowsIn(
+  tx: Tx,
+  watches: readonly (Watch & { clearedAt: Date | null })[],
+  until: Date,
+): Promise<WindowSample[][]> {
+  const readings = await readingsIn(tx, [...new Set(watches.map(({ seriesId }) => seriesId))], until);
+  return watches.map(({ seriesId, windowSeconds, pollSeconds, clearedAt }) => {
+    const all = readings.get(seriesId) ?? [];
+    const counted = clearedAt ? all.filter(({ at }) => at > clearedAt) : all;
+    return samplesOf(windowSeconds, counted, until, latenessMs(windowSeconds, pollSeconds ?? 0));
+  });
 }
 
 export const ruleColumns = {
@@ -171,7 +182,7 @@ export function previewRule(ctx: OrgContext, input: RuleCreate): Promise<RuleCou
       .where(eq(series.id, input.seriesId));
     if (!watched) throw new AppError("NOT_FOUND", "No such measure");
     const { pollSeconds, measure, unit } = watched;
-    const samples = await windowsIn(tx, { ...input, pollSeconds }, ctx.asOf ?? ctx.now, null);
+    const [samples = []] = await windowsIn(tx, [{ ...input, pollSeconds, clearedAt: null }], ctx.asOf ?? ctx.now);
     const limits = limitsOf(input);
     return { text: ruleText(limits, measure, unit), episodes: episodesOf(limits, samples) };
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isDefined } from "@/domain/metric/figure";
 import { dateOf, labelledDay, measuredDay, type StoryClock } from "@/server/sample-model/clock";
 import { type DayFigures, Scorer } from "@/server/sample-model/figures";
-import { historyPages, makeScorers } from "@/server/sample-model/history";
+import { deliveries, historyPages, makeScorers } from "@/server/sample-model/history";
 import { samplesAt } from "@/server/sample-model/page";
 import { casesOf, referencePopulation } from "@/server/sample-model/population";
 import { answer } from "@/server/sample-model/service";
@@ -115,12 +115,13 @@ describe("what goes wrong with the figures", () => {
 });
 
 describe("history", () => {
-  test("a year day by day ends with what the service serves at that instant, and each value is told once", () => {
+  test("a year, delivery by delivery, ends with what the service serves at that instant, and each value is told once", () => {
     const scorers = makeScorers();
     const started = performance.now();
     const told = new Map<string, string>();
+    const from = new Date(anchor.getTime() - 366 * 86_400_000);
     let samples = 0;
-    for (const { page } of historyPages(clock, new Date(anchor.getTime() - 366 * 86_400_000), anchor, scorers))
+    for (const { page } of historyPages(clock, from, deliveries(from, anchor), scorers))
       for (const line of page.split("\n").filter((text) => text !== "" && !text.startsWith("#"))) {
         const [, name = "", value = "", at = ""] = /^(.*}) (\S+) (\d+)$/.exec(line) ?? [];
         expect(told.get(`${name} ${at}`)).not.toBe(value);

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { alert, rule, ruleState } from "@/db/schema/metric";
 import { type AlertLevel, type Episode, episodesOf } from "@/domain/metric/episode";
 import { limitsOf } from "@/domain/metric/input";
+import type { WindowSample } from "@/domain/metric/window";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
@@ -43,8 +44,7 @@ function stepsOf(watched: WatchedRule, episodes: readonly Episode[], open: OpenA
   return steps;
 }
 
-async function judge(tx: Tx, watched: WatchedRule, open: OpenAlert | undefined, now: Date): Promise<Verdict> {
-  const samples = await windowsIn(tx, watched, now, clearedAtOf(watched));
+function judge(watched: WatchedRule, samples: readonly WindowSample[], open: OpenAlert | undefined): Verdict {
   const steps = stepsOf(watched, episodesOf(limitsOf(watched), samples), open);
   return { rule: watched, steps, evaluatedTo: samples.at(-1)?.at ?? null };
 }
@@ -106,17 +106,18 @@ export async function evaluateRules(
             watched.map(({ id }) => id),
           )
         : [];
-    const found: Verdict[] = [];
-    for (const one of watched)
-      found.push(
-        await judge(
-          tx,
-          one,
-          open.find(({ ruleId }) => ruleId === one.id),
-          ctx.now,
-        ),
-      );
-    return found;
+    const samples = await windowsIn(
+      tx,
+      watched.map((one) => ({ ...one, clearedAt: clearedAtOf(one) })),
+      ctx.now,
+    );
+    return watched.map((one, at) =>
+      judge(
+        one,
+        samples[at] ?? [],
+        open.find(({ ruleId }) => ruleId === one.id),
+      ),
+    );
   });
   const steps = verdicts.flatMap((verdict) => verdict.steps);
   if (steps.length > 0) {
