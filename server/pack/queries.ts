@@ -1,6 +1,7 @@
 import { and, count, desc, eq, lt, sql } from "drizzle-orm";
 import { membership } from "@/db/schema/organisation";
 import { pack, packFile, packProgress } from "@/db/schema/pack";
+import { can } from "@/domain/access/permission";
 import { type PackPage, PORTFOLIO } from "@/domain/pack/input";
 import { AppError } from "@/domain/shared/error";
 import { jobContext, type OrgContext } from "../context";
@@ -30,6 +31,10 @@ const columns = {
 
 const requester = and(eq(membership.orgId, pack.orgId), eq(membership.id, pack.requestedBy));
 
+/** Nobody asks for a pack while looking at the past. */
+const mayBuild = ({ actor, asOf }: Pick<OrgContext, "actor" | "asOf">): boolean =>
+  asOf === null && actor.kind === "user" && can(actor.role, "pack:build");
+
 /** Latest data first, with a true total. */
 export async function listPacks(ctx: OrgContext, { page, pageSize }: PackPage) {
   return read(ctx, async (tx) => {
@@ -43,7 +48,7 @@ export async function listPacks(ctx: OrgContext, { page, pageSize }: PackPage) {
       .offset((page - 1) * pageSize);
     const [all] = await tx.select({ total: count() }).from(pack).where(eq(pack.orgId, ctx.orgId));
     const [zone] = await tx.execute<{ timeZone: string }>(sql`select time_zone as "timeZone" from organisation`);
-    return { rows, total: all?.total ?? 0, page, pageSize, timeZone: zone?.timeZone ?? "UTC" };
+    return { rows, total: all?.total ?? 0, page, pageSize, timeZone: zone?.timeZone ?? "UTC", mayBuild: mayBuild(ctx) };
   });
 }
 export type PackRow = Awaited<ReturnType<typeof listPacks>>["rows"][number];
@@ -62,7 +67,13 @@ export async function getPack(ctx: OrgContext, { id }: { id: string }) {
       .from(packFile)
       .where(and(eq(packFile.orgId, ctx.orgId), eq(packFile.packId, id)));
     const [zone] = await tx.execute<{ timeZone: string }>(sql`select time_zone as "timeZone" from organisation`);
-    return { ...row, progress: progress ?? null, file: file ?? null, timeZone: zone?.timeZone ?? "UTC" };
+    return {
+      ...row,
+      progress: progress ?? null,
+      file: file ?? null,
+      timeZone: zone?.timeZone ?? "UTC",
+      mayBuild: mayBuild(ctx),
+    };
   });
 }
 export type PackPageData = Awaited<ReturnType<typeof getPack>>;

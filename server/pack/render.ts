@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { PrintReply, PrintRequest } from "./pdf/worker";
 import { PackSectionError } from "./section";
@@ -24,11 +24,12 @@ type Task = {
 const TIMEOUT_MS = 120_000;
 const HEAP_MB = 768;
 
-/** The built worker lies beside the built server; a server run from its sources finds it in dist. */
+/** The built worker lies beside the built process; a process run from its sources finds it in dist. */
 function builtWorker(): string {
-  const places = ["./pdf-worker.mjs", "../../dist/pdf-worker.mjs"].map((place) =>
-    fileURLToPath(new URL(place, import.meta.url)),
-  );
+  const places = [
+    join(dirname(process.argv[1] ?? "."), "pdf-worker.mjs"),
+    join(process.cwd(), "dist", "pdf-worker.mjs"),
+  ];
   const found = places.find((place) => existsSync(place));
   if (!found) throw new Error("dist/pdf-worker.mjs is missing: npm start builds it");
   return found;
