@@ -26,7 +26,7 @@ export function quantileEdges(reference: readonly number[], bins = 10): number[]
   return [...new Set(edges)];
 }
 
-/** Counts by bins (-inf, e1], (e1, e2], … (ek, +inf). NaN is not counted. */
+/** Counts by bins (-inf, e1), [e1, e2), … [ek, +inf): a value on an edge belongs above it. NaN is not counted. */
 export function countByEdges(values: Iterable<number>, edges: readonly number[]): number[] {
   const counts = new Array<number>(edges.length + 1).fill(0);
   for (const value of values) {
@@ -34,7 +34,7 @@ export function countByEdges(values: Iterable<number>, edges: readonly number[])
     let [low, high] = [0, edges.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((edges[middle] ?? Number.POSITIVE_INFINITY) < value) low = middle + 1;
+      if ((edges[middle] ?? Number.POSITIVE_INFINITY) <= value) low = middle + 1;
       else high = middle;
     }
     counts[low] = (counts[low] ?? 0) + 1;
