@@ -29,11 +29,22 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   };
 }
 
+/** Drizzle makes its client take dates as text only; a Date given all the same would leave the connection out of step. */
+const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+
+/** The reserved connection for raw statements, taking dates as Date. */
+export function rawOn(connection: postgres.ReservedSql): postgres.ReservedSql {
+  const call = (first: TemplateStringsArray, ...rest: unknown[]) =>
+    (connection as unknown as (...args: unknown[]) => unknown)(first, ...rest.map(plain));
+  return Object.assign(call, connection) as unknown as postgres.ReservedSql;
+}
+
 /** Drizzle on one reserved connection, its statements prepared: without that each parametrised query costs a second round trip. */
 export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
-  const client = Object.assign((...args: Parameters<typeof connection>) => connection(...args), {
+  const client = {
     options: pool.options,
-    unsafe: (query: string, parameters?: postgres.ParameterOrJSON<never>[]) => connection.unsafe(query, parameters, { prepare: true }),
-  });
+    unsafe: (query: string, parameters?: unknown[]) =>
+      connection.unsafe(query, parameters?.map(plain) as postgres.ParameterOrJSON<never>[], { prepare: true }),
+  };
   return drizzle(client as unknown as Sql, { casing: "snake_case" });
 }

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { onConnection, type Tx } from "@/db/client";
+import { onConnection, rawOn, type Tx } from "@/db/client";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 
@@ -38,7 +38,7 @@ export async function inTransaction<T>(scope: Scope, plan: Plan, work: (tx: Tx, 
   let commit: Promise<unknown> | undefined;
   try {
     await plan.after?.(connection);
-    const result = await work(onConnection(scope.db.pool, connection), connection);
+    const result = await work(onConnection(scope.db.pool, connection), rawOn(connection));
     await ready;
     commit = Promise.resolve(connection.unsafe("commit").simple());
     if (plan.awaitCommit) await commit;
