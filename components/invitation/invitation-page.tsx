@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/access/sign-out-button";
 import { AcceptForm } from "@/components/invitation/accept-form";
 import { AcceptSignedIn } from "@/components/invitation/accept-signed-in";
 import { LinkButton } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
-import { EmptyState } from "@/components/ui/states";
+import { Headline } from "@/components/ui/headline";
 
 type Opened =
   | { state: "gone" }
@@ -20,20 +21,19 @@ type Opened =
 
 /** What a link leads to: joining, or why it does not work and whom to ask. */
 export function InvitationPage({ invitation, token }: { invitation: Opened; token: string }) {
-  const home = <LinkButton href="/">Go to the start</LinkButton>;
   if (invitation.state === "gone") {
     return (
-      <EmptyState title="This link does not work any more" action={home}>
+      <DeadEnd title="This link does not work any more.">
         It was used, replaced by a newer one, or withdrawn. Ask the administrator who sent it for a new link.
-      </EmptyState>
+      </DeadEnd>
     );
   }
   if (invitation.state === "expired") {
     return (
-      <EmptyState title="This link has expired" action={home}>
+      <DeadEnd title="This link has expired.">
         The invitation to {invitation.organisation} worked until {formatDate(invitation.expiresAt)}. Ask an
         administrator there for a new link.
-      </EmptyState>
+      </DeadEnd>
     );
   }
   return (
@@ -47,6 +47,17 @@ export function InvitationPage({ invitation, token }: { invitation: Opened; toke
       <section aria-label="Accept" className="mt-9 border-ink border-t pt-4 wide:max-w-[360px]">
         <Way invitation={invitation} token={token} />
       </section>
+    </>
+  );
+}
+
+function DeadEnd({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <Headline title={title} lead={children} />
+      <p className="mt-6">
+        <LinkButton href="/">Go to the start</LinkButton>
+      </p>
     </>
   );
 }

@@ -23,6 +23,19 @@ export const ROLE_LABELS: Record<Role, string> = {
   viewer: "Viewer",
 };
 
+/** What a role is for, said where somebody chooses one. */
+export const ROLE_MEANINGS: Record<Role, string> = {
+  admin: "Members, settings and everything else.",
+  executive: "Reads everything, votes and decides.",
+  pmo: "Keeps the portfolio, plans and packs.",
+  owner: "Edits the initiatives they sponsor, own or lead.",
+  validator: "Reviews models they neither built nor own.",
+  mlops: "Connections, models, rules and incidents.",
+  finance: "Actual figures and the confirmation of benefits.",
+  auditor: "Reads everything, of any date; writes nothing.",
+  viewer: "Reads what is not restricted.",
+};
+
 const everyone = ROLES;
 
 /** Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead) are narrowed in commands. */

@@ -26,8 +26,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         ) : null}
         <SignInForm next={returnPath(next)} />
         <p className="mt-6 text-ink-2 text-note">
-          No account yet? An administrator of your organisation invites you by a link. They also help when you have
-          forgotten your password.
+          No account yet? An administrator of your organisation invites you by a link.
         </p>
       </section>
     </>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { StartForm } from "@/components/organisation/start-form";
 import { LinkButton } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/states";
+import { Headline } from "@/components/ui/headline";
 import { currencies, locales, timeZones } from "@/domain/organisation/settings";
 import { dayOf } from "@/domain/shared/as-of";
 import { fetchOrNotFound, trpc } from "@/server/trpc/rsc";
@@ -12,12 +12,15 @@ export default async function StartOrganisationPage() {
   const { mayStart, email } = await fetchOrNotFound(trpc.access.whoAmI.queryOptions(), "/start");
   if (!mayStart) {
     return (
-      <EmptyState
-        title="Only an administrator can start another organisation"
-        action={<LinkButton href="/">Your organisations</LinkButton>}
-      >
-        You are signed in as {email}. Ask an administrator of your organisation, or for an invitation to another one.
-      </EmptyState>
+      <>
+        <Headline
+          title="Only an administrator can start another organisation."
+          lead={`You are signed in as ${email}. Ask an administrator of your organisation, or for an invitation to another one.`}
+        />
+        <p className="mt-6">
+          <LinkButton href="/">Your organisations</LinkButton>
+        </p>
+      </>
     );
   }
   const choices = { timeZones: timeZones(), currencies: currencies(), locales: locales() };
