@@ -12,13 +12,24 @@ import { partsOf } from "./report.mjs";
 import { startStack } from "./stack.mjs";
 import { findChromium, findInngest, findMlflow, findPoppler } from "./tools.mjs";
 
+/** No file of ours runs for so long: what is silent longer hangs. */
+const SILENCE_MS = 300_000;
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 
 /** @typedef {import("./report.mjs").Part} Part */
 
+/** Servers under way, closed also when the run is interrupted. @type {Set<() => Promise<void>>} */
+const open = new Set();
+
 /** @returns {Promise<number>} exit code */
 export async function runEverything() {
   const from = performance.now();
+  for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.once(signal, async () => {
+      await Promise.allSettled([...open].map((close) => close()));
+      process.exit(130);
+    });
+  }
   const scratch = mkdtempSync(join(tmpdir(), "portolan-test-"));
   chmodSync(scratch, 0o711);
   mkdirSync(join(scratch, "logs"));
@@ -71,11 +82,14 @@ async function vitest(scratch, env) {
   const password = "test-only"; // a throw-away server on the loopback address
   const flags = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=300"];
   const cluster = await startCluster({ root: ROOT, home: scratch, password, flags });
+  const close = () => stopCluster(cluster);
+  open.add(close);
   try {
     const url = urlOf("postgres", password, cluster.port, "postgres");
     return await report(scratch, "vitest", [], { ...env, TEST_DATABASE_URL: url });
   } finally {
-    await stopCluster(cluster);
+    await close();
+    open.delete(close);
   }
 }
 
@@ -85,11 +99,13 @@ async function stories(scratch, env) {
   const from = performance.now();
   try {
     const stack = await startStack(ROOT);
+    open.add(stack.stop);
     console.log(`  built and started in ${duration(performance.now() - from)}: ${stack.env.BASE_URL}`);
     try {
       return await report(scratch, "e2e", ["-c", "vitest.e2e.config.ts"], { ...env, ...stack.env });
     } finally {
       await stack.stop();
+      open.delete(stack.stop);
     }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
@@ -102,23 +118,18 @@ async function stories(scratch, env) {
 
 /** @param {string} scratch @param {string} name @param {string[]} words @param {NodeJS.ProcessEnv} env */
 async function report(scratch, name, words, env) {
-  const file = join(scratch, `${name}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const file = join(scratch, `${name}.jsonl`);
+  const reporters = ["--reporter=default", `--reporter=${join(ROOT, "scripts/test/line-reporter.mjs")}`];
   const { code } = await runProgram(process.execPath, [VITEST, "run", ...words, ...reporters], {
     cwd: ROOT,
-    env,
+    env: { ...env, REPORT_FILE: file },
     stream: true,
+    silenceMs: SILENCE_MS,
   });
   const parts = partsOf(file, ROOT);
   if (code !== 0 && parts.every(({ failed }) => failed === 0)) {
-    parts.push({
-      name,
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-      ms: 0,
-      failures: [`Vitest ended with code ${code}: an error outside any test`],
-    });
+    const failure = `Vitest ended with code ${code}: an error outside any test`;
+    parts.push({ name, passed: 0, failed: 1, skipped: 0, ms: 0, failures: [failure] });
   }
   return parts;
 }

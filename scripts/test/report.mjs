@@ -5,7 +5,7 @@ import { relative } from "node:path";
 /** First match wins. @type {[RegExp, string][]} */
 const PARTS = [
   [/^e2e\//, "stories in Chromium"],
-  [/^server\/(inngest\/|due\/|.*\/?jobs[.]test)/, "jobs"],
+  [/^server\/(inngest\/|due\/|worker[.]test|.*\/?jobs[.]test)/, "jobs"],
   [/^server\/connector\//, "connectors"],
   [/^(server|db)\//, "integration on PostgreSQL"],
   [/^scripts\//, "launcher and checks"],
@@ -15,33 +15,43 @@ const PARTS = [
 /** @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number, failures: string[] }} Part */
 
 /**
- * @param {string} file Vitest's JSON report
+ * @param {string} file lines of line-reporter.mjs
  * @param {string} root
  * @returns {Part[]}
  */
 export function partsOf(file, root) {
-  if (!existsSync(file))
-    return [{ name: "vitest", passed: 0, failed: 1, skipped: 0, ms: 0, failures: ["Vitest left no report"] }];
-  /** @type {{ testResults: { name: string, status: string, message?: string, startTime: number, endTime: number, assertionResults: { status: string, fullName: string }[] }[] }} */
-  const report = JSON.parse(readFileSync(file, "utf8"));
+  /** @type {(import("./line-reporter.mjs").Began | import("./line-reporter.mjs").Ended)[]} */
+  const lines = existsSync(file)
+    ? readFileSync(file, "utf8")
+        .trim()
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+    : [];
+  const ended = lines.filter((line) => line.event === "ended");
+  const names = new Set(ended.map((line) => line.file));
+  const hanging = lines.filter((line) => line.event === "began" && !names.has(line.file));
   /** @type {Map<string, Part>} */
   const parts = new Map();
-  for (const result of report.testResults) {
-    const path = relative(root, result.name);
+  /** @param {string} path */
+  const partOf = (path) => {
     const name = PARTS.find(([pattern]) => pattern.test(path))?.[1] ?? "unit";
     const part = parts.get(name) ?? { name, passed: 0, failed: 0, skipped: 0, ms: 0, failures: [] };
     parts.set(name, part);
-    part.ms += Math.max(0, result.endTime - result.startTime);
-    for (const { status, fullName } of result.assertionResults) {
-      if (status === "passed") part.passed += 1;
-      else if (status === "failed") part.failures.push(`${path}: ${fullName}`);
-      else part.skipped += 1;
-    }
-    const failedTests = result.assertionResults.filter(({ status }) => status === "failed").length;
-    // A file that cannot even be loaded has no tests to fail, and must not pass for it.
-    if (result.status === "failed" && failedTests === 0)
-      part.failures.push(`${path}: ${result.message?.split("\n")[0] ?? "failed"}`);
-    part.failed = part.failures.length;
+    return part;
+  };
+  for (const line of ended) {
+    const path = relative(root, line.file);
+    const part = partOf(path);
+    part.passed += line.passed;
+    part.skipped += line.skipped;
+    part.ms += line.ms;
+    part.failures.push(...line.failures.map((failure) => `${path}: ${failure}`));
   }
+  for (const { file: hung } of hanging) {
+    const path = relative(root, hung);
+    partOf(path).failures.push(`${path}: did not end`);
+  }
+  for (const part of parts.values()) part.failed = part.failures.length;
   return [...parts.values()];
 }

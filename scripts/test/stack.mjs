@@ -39,6 +39,9 @@ export async function startStack(root, extra = {}) {
     await endProcess(identity, { patienceMs: 60_000 });
     rmSync(home, { recursive: true, force: true });
   };
+  for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.once(signal, () => stop().finally(() => process.exit(130)));
+  }
   try {
     await new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), START_PATIENCE_MS);
