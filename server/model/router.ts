@@ -1,5 +1,8 @@
 import { modelListInput } from "@/domain/model/input";
+import { mainMeasure, modelEdit, modelPageInput } from "@/domain/model/page";
 import { orgProcedure, router } from "../trpc/init";
+import { chooseMainMeasure, editModel } from "./commands";
+import { getModel } from "./page/queries";
 import { listModels } from "./queries";
 
 export const modelRouter = router({
@@ -7,4 +10,19 @@ export const modelRouter = router({
     .meta({ permission: "model:read" })
     .input(modelListInput)
     .query(({ ctx, input }) => listModels(ctx, input)),
+
+  get: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(modelPageInput)
+    .query(({ ctx, input }) => getModel(ctx, input)),
+
+  edit: orgProcedure
+    .meta({ permission: "model:edit" })
+    .input(modelEdit)
+    .mutation(({ ctx, input }) => editModel(ctx, input)),
+
+  chooseMainMeasure: orgProcedure
+    .meta({ permission: "model:edit" })
+    .input(mainMeasure)
+    .mutation(({ ctx, input }) => chooseMainMeasure(ctx, input)),
 });

@@ -1,0 +1,58 @@
+import { and, eq } from "drizzle-orm";
+import { initiative } from "@/db/schema/initiative";
+import { series } from "@/db/schema/metric";
+import { model } from "@/db/schema/model";
+import { membership } from "@/db/schema/organisation";
+import type { MainMeasure, ModelEdit } from "@/domain/model/page";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../context";
+import { change } from "../record/change";
+
+/**
+ * What people say of a model: its name, purpose, tier, status, the initiative it serves, who builds and operates it.
+ *
+ * @throws AppError NOT_FOUND; CONFLICT when somebody else saved it meanwhile; BAD_REQUEST for an initiative or member
+ * that does not exist.
+ */
+export async function editModel(ctx: OrgContext, { modelId, version, ...fields }: ModelEdit): Promise<{ id: string }> {
+  const mine = and(eq(model.orgId, ctx.orgId), eq(model.id, modelId));
+  await change(ctx, { name: "model.edit" }, async (tx) => {
+    const [held] = await tx.select({ version: model.version }).from(model).where(mine).for("update");
+    if (!held) throw new AppError("NOT_FOUND", "No such model");
+    if (held.version !== version)
+      throw new AppError("CONFLICT", "Somebody else saved this model meanwhile. Look at it again, then save.");
+    if (fields.initiativeId) {
+      const [found] = await tx
+        .select({ id: initiative.id })
+        .from(initiative)
+        .where(eq(initiative.id, fields.initiativeId));
+      if (!found) throw new AppError("BAD_REQUEST", "No such initiative");
+    }
+    for (const memberId of [fields.builderId, fields.operatorId].filter((id) => id !== null)) {
+      const [found] = await tx.select({ id: membership.id }).from(membership).where(eq(membership.id, memberId));
+      if (!found) throw new AppError("BAD_REQUEST", "No such member");
+    }
+    await tx.update(model).set(fields).where(mine);
+  });
+  return { id: modelId };
+}
+
+/** The measure shown first for its model. @throws AppError NOT_FOUND */
+export async function chooseMainMeasure(ctx: OrgContext, { seriesId }: MainMeasure): Promise<{ id: string }> {
+  await change(ctx, { name: "model.choose-measure" }, async (tx) => {
+    const [found] = await tx
+      .select({ modelId: series.modelId })
+      .from(series)
+      .where(and(eq(series.orgId, ctx.orgId), eq(series.id, seriesId)));
+    if (!found) throw new AppError("NOT_FOUND", "No such measure");
+    await tx
+      .update(series)
+      .set({ primary: false })
+      .where(and(eq(series.orgId, ctx.orgId), eq(series.modelId, found.modelId)));
+    await tx
+      .update(series)
+      .set({ primary: true })
+      .where(and(eq(series.orgId, ctx.orgId), eq(series.id, seriesId)));
+  });
+  return { id: seriesId };
+}
