@@ -16,8 +16,9 @@ import { canonicalJson, sha256 } from "./canonical";
 import { TEMPLATE } from "./data";
 import { packRequested } from "./event";
 import { gatherPack, type OnStep, type PackSpec, STEPS } from "./gather";
+import { sharedPrinter } from "./press";
 import { lastPackOf, packSpec } from "./queries";
-import { type Printer, printer } from "./render";
+import type { Printer } from "./render";
 import { PackSectionError } from "./section";
 
 const DUE_KIND = "pack";
@@ -98,13 +99,13 @@ const progressOf =
  * Gathers, prints and stores a requested pack. May run again after a crash: the same instant gives the same bytes, and
  * a pack that is no longer being built is left alone. A section that cannot be made refuses the pack and is named in it.
  */
-export async function buildPack(ctx: OrgContext, { packId }: { packId: string }, press: Printer = printer()) {
+export async function buildPack(ctx: OrgContext, { packId }: { packId: string }, given?: Printer) {
   const claim = await takeDue(ctx.db.sql, DUE_KIND, { orgId: ctx.orgId, id: packId }, LEASE_SECONDS);
   if (!claim) return { built: false };
   try {
     const spec = await packSpec(ctx, packId);
     const isWanted = spec.status === "building" && spec.template === TEMPLATE;
-    const built = isWanted && (await make(ctx, packId, spec, press));
+    const built = isWanted && (await make(ctx, packId, spec, given ?? (await sharedPrinter())));
     await finishDue(ctx.db.sql, claim);
     return { built };
   } catch (error) {

@@ -9,7 +9,8 @@ import { read } from "../record/read";
 import { canonicalJson, sha256 } from "./canonical";
 import { TEMPLATE } from "./data";
 import { gatherPack, type PackSpec } from "./gather";
-import { type Printer, printer } from "./render";
+import { sharedPrinter } from "./press";
+import type { Printer } from "./render";
 
 const mine = (ctx: Pick<OrgContext, "orgId">, id: string) => and(eq(pack.orgId, ctx.orgId), eq(pack.id, id));
 
@@ -152,11 +153,7 @@ export type Verification = {
  *
  * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when an earlier template made it.
  */
-export async function verifyPack(
-  ctx: OrgContext,
-  { id }: { id: string },
-  press: Printer = printer(),
-): Promise<Verification> {
+export async function verifyPack(ctx: OrgContext, { id }: { id: string }, given?: Printer): Promise<Verification> {
   const spec = await packSpec(ctx, id);
   if (spec.template !== TEMPLATE) {
     throw new AppError(
@@ -166,6 +163,7 @@ export async function verifyPack(
   }
   const stored = await readPackFile(ctx, id);
   const json = canonicalJson(await gatherPack(jobContext(ctx, "pack.verify", ctx.orgId), spec));
+  const press = given ?? (await sharedPrinter());
   const printed = await press.print(json);
   const [dataSha256, pdfSha256] = [sha256(json), sha256(printed.pdf)];
   return {
