@@ -39,19 +39,16 @@ export function KeyChoice({
         </div>
       </fieldset>
       {others.length > 0 ? (
-        <Select
-          aria-label="Add a column to the key"
-          className="max-w-[320px]"
-          value=""
-          onChange={(event) => toggle(event.target.value)}
-        >
-          <option value="">Add another column</option>
-          {others.map(({ column }) => (
-            <option key={column} value={column}>
-              {column.length > 70 ? `${column.slice(0, 69)}…` : column}
-            </option>
-          ))}
-        </Select>
+        <div className="max-w-[320px]">
+          <Select aria-label="Add a column to the key" value="" onChange={(event) => toggle(event.target.value)}>
+            <option value="">Add another column</option>
+            {others.map(({ column }) => (
+              <option key={column} value={column}>
+                {column.length > 70 ? `${column.slice(0, 69)}…` : column}
+              </option>
+            ))}
+          </Select>
+        </div>
       ) : null}
       <p className="font-serif text-sentence">
         {key.length === 0

@@ -112,7 +112,13 @@ export function PlanReport({ org, counts, report }: { org: string; counts: PlanC
             first.toUpperCase(),
           )}
         >
-          <p className="max-w-[900px] text-note text-ink-2">{report.fields.join(" · ")}</p>
+          <ul className="gap-11 text-ink-2 text-note wide:columns-2 desk:columns-3">
+            {report.fields.map((label) => (
+              <li key={label} className="break-inside-avoid py-0.5 [overflow-wrap:anywhere]">
+                {label}
+              </li>
+            ))}
+          </ul>
         </Section>
       ) : null}
     </div>

@@ -19,6 +19,12 @@ import { DELIMITER_NAMES } from "@/domain/import/delimiter";
 import { type ColumnMapping, type ImportMapping, mappingFaults } from "@/domain/import/mapping";
 import { planHeadline, planLead } from "@/domain/import/sentence";
 
+/** A new answer begins at the top of the page, for the eye and for the keyboard. */
+function toTop(): void {
+  window.scrollTo({ top: 0 });
+  document.getElementById("content")?.focus({ preventScroll: true });
+}
+
 const POLL_MS = 400; // while a plan or an import is being made
 
 /** From a file to an import: where its columns go, what its values stand for, the dry run, and then all of it or the good rows. */
@@ -28,8 +34,17 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
   const { id } = run;
   const [mapping, setMapping] = useState<ImportMapping>(prepared.mapping);
   const [planned, setPlanned] = useState<Planned | null>(null);
-  const plan = useMutation(trpc.import.plan.mutationOptions({ onSuccess: setPlanned }));
-  const commit = useMutation(trpc.import.commit.mutationOptions({ onSettled: () => queries.invalidateQueries() }));
+  const plan = useMutation(
+    trpc.import.plan.mutationOptions({
+      onSuccess: (answer) => {
+        setPlanned(answer);
+        toTop();
+      },
+    }),
+  );
+  const commit = useMutation(
+    trpc.import.commit.mutationOptions({ onSuccess: toTop, onSettled: () => queries.invalidateQueries() }),
+  );
   const isWorking = plan.isPending || commit.isPending;
   const { data: now = run } = useQuery(
     trpc.import.get.queryOptions({ org, id }, { refetchInterval: isWorking ? POLL_MS : false }),
@@ -78,7 +93,10 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
             isBusy={commit.isPending || now.status === "running"}
             error={trouble}
             onCommit={(rows) => commit.mutate({ org, id, rows, counts: planned.counts })}
-            onBack={() => setPlanned(null)}
+            onBack={() => {
+              setPlanned(null);
+              toTop();
+            }}
           />
         </>
       ) : (

@@ -48,6 +48,9 @@ test("the page of imports opens with the last one", () => {
   expect(importsHeadline(3, { fileName: "a.csv", status: "undone", counts: {} })).toBe(
     "The last of three imports, a.csv, was undone.",
   );
+  expect(importsHeadline(1, { fileName: "a.csv", status: "undone", counts: {} })).toBe(
+    "The only import, a.csv, was undone.",
+  );
   expect(importsHeadline(1, { fileName: "a.csv", status: "planned", counts: {} })).toBe("a.csv waits to be imported.");
 });
 
