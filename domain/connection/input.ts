@@ -116,6 +116,9 @@ export type ConnectionEdit = z.infer<typeof connectionEdit>;
 export const connectionPause = z.object({ connectionId: z.uuid(), version: z.number().int(), paused: z.boolean() });
 export type ConnectionPause = z.infer<typeof connectionPause>;
 
+export const connectionRef = z.object({ connectionId: z.uuid() });
+export type ConnectionRef = z.infer<typeof connectionRef>;
+
 export const connectionDelete = z.object({ connectionId: z.uuid(), reason: visible(500) });
 export type ConnectionDelete = z.infer<typeof connectionDelete>;
 

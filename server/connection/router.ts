@@ -1,13 +1,14 @@
-import { z } from "zod";
 import {
   connectionCreate,
   connectionDelete,
   connectionEdit,
   connectionPause,
+  connectionRef,
   connectionTest,
 } from "@/domain/connection/input";
 import { orgProcedure, router } from "../trpc/init";
 import { createConnection, deleteConnection, editConnection, pauseConnection, testConnection } from "./commands";
+import { pollNow } from "./poll-now/commands";
 import { getConnection, listConnections } from "./queries";
 
 export const connectionRouter = router({
@@ -15,7 +16,7 @@ export const connectionRouter = router({
 
   get: orgProcedure
     .meta({ permission: "connection:read" })
-    .input(z.object({ connectionId: z.uuid() }))
+    .input(connectionRef)
     .query(({ ctx, input }) => getConnection(ctx, input)),
 
   test: orgProcedure
@@ -37,6 +38,11 @@ export const connectionRouter = router({
     .meta({ permission: "connection:manage" })
     .input(connectionPause)
     .mutation(({ ctx, input }) => pauseConnection(ctx, input)),
+
+  poll: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(connectionRef)
+    .mutation(({ ctx, input }) => pollNow(ctx, input)),
 
   delete: orgProcedure
     .meta({ permission: "connection:manage" })

@@ -1,0 +1,150 @@
+import { formatInstant, formatMeasure } from "../shared/figure";
+import { counted, countWord, groupThousands, joinClauses, plural, sentence, verb } from "../shared/sentence";
+import type { ConnectionStatus } from "./health";
+import { nextPollAt } from "./schedule";
+
+/** The mark of a connection's health: late figures are grey, a connection that fails is red. */
+export type ConnectionMark = "good" | "watch" | "bad" | "stale" | "none";
+
+export type Polling = {
+  status: ConnectionStatus;
+  paused: boolean;
+  isLate: boolean;
+  consecutiveFailures: number;
+};
+
+/** What is said of how polling goes, with its mark. */
+export function pollingWords({ status, paused, isLate, consecutiveFailures }: Polling): {
+  mark: ConnectionMark;
+  words: string;
+} {
+  if (paused) return { mark: "none", words: "paused" };
+  const times = `${countWord(consecutiveFailures)} ${plural(consecutiveFailures, "time")} in a row`;
+  switch (status) {
+    case "needs_reauth":
+      return { mark: "bad", words: "sign-in refused" };
+    case "open_circuit":
+      return { mark: "bad", words: `failed ${times}, resting` };
+    case "failing":
+      return { mark: "watch", words: `failed ${times}` };
+    case "new":
+      return { mark: "none", words: "not polled yet" };
+    case "ok":
+      return isLate ? { mark: "stale", words: "no answer of late" } : { mark: "good", words: "working" };
+  }
+}
+
+/** "every 15 seconds", "every minute", "every 6 hours", "every day". */
+export function intervalWords(seconds: number): string {
+  const units = [
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ] as const;
+  const [name, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? (["second", 1] as const);
+  const count = seconds / size;
+  return count === 1 ? `every ${name}` : `every ${groupThousands(count)} ${name}s`;
+}
+
+/** When the connection is asked next; null when it is not until somebody acts. */
+export function nextPoll(
+  connection: Pick<Polling, "status" | "paused"> & {
+    id: string;
+    intervalSeconds: number;
+    circuitOpenUntil: Date | null;
+  },
+  now: Date,
+): Date | null {
+  if (connection.paused || connection.status === "needs_reauth") return null;
+  const onGrid = nextPollAt(connection.id, connection.intervalSeconds, now);
+  const { circuitOpenUntil } = connection;
+  return circuitOpenUntil && circuitOpenUntil > onGrid ? circuitOpenUntil : onGrid;
+}
+
+type Listed = Polling & { name: string; models: number; measures: number };
+
+const isTroubled = (one: Polling): boolean => ["bad", "watch", "stale"].includes(pollingWords(one).mark);
+
+/** The conclusion over all connections: whether figures arrive. */
+export function connectionsHeadline(rows: readonly Listed[]): string {
+  if (rows.length === 0) return "Nothing is connected yet.";
+  const troubled = rows.filter(isTroubled);
+  const paused = rows.filter((row) => row.paused).length;
+  const [first] = troubled;
+  if (first && troubled.length === 1) return sentence(`${first.name}: ${pollingWords(first).words}`);
+  if (troubled.length > 1)
+    return sentence(`${countWord(troubled.length)} of ${counted(rows.length, "connection")} bring no fresh figures`);
+  if (paused === rows.length)
+    return sentence(
+      rows.length === 1 ? "the one connection is paused" : `all ${countWord(paused)} connections are paused`,
+    );
+  if (rows.length === 1)
+    return rows[0]?.status === "new" ? "The one connection is not polled yet." : "The one connection works.";
+  return paused > 0
+    ? sentence(
+        `${counted(rows.length - paused, "connection")} ${verb(rows.length - paused, "works", "work")}, ${countWord(paused)} ${verb(paused, "is", "are")} paused`,
+      )
+    : sentence(`all ${counted(rows.length, "connection")} work`);
+}
+
+export function connectionsLead(rows: readonly Listed[]): string {
+  if (rows.length === 0)
+    return "A connection asks a platform for its models and their measures, again and again, and keeps where each figure came from.";
+  const models = rows.reduce((sum, row) => sum + row.models, 0);
+  const measures = rows.reduce((sum, row) => sum + row.measures, 0);
+  return measures === 0
+    ? "No model has been found through them yet."
+    : sentence(
+        `they watch ${counted(models, "model")} by ${counted(measures, "measure")}; how polling goes is shown as of now`,
+      );
+}
+
+export type PollRun = {
+  status: "running" | "ok" | "failed";
+  pointsRead: number;
+  pointsNew: number;
+  pointsRestated: number;
+  error: string | null;
+};
+
+/** What one poll came to: "63 new values, one corrected, of 1,311 read". */
+export function runWords({ status, pointsRead, pointsNew, pointsRestated, error }: PollRun): string {
+  if (status === "running") return "under way";
+  if (status === "failed") return error ?? "failed";
+  const came = joinClauses([
+    pointsNew > 0 ? `${groupThousands(pointsNew)} new ${plural(pointsNew, "value")}` : null,
+    pointsRestated > 0 ? `${groupThousands(pointsRestated)} corrected` : null,
+  ]);
+  return `${came || "nothing new"}, of ${groupThousands(pointsRead)} read`;
+}
+
+/** "3.2 s", "212 ms"; an exchange that took no time to speak of is said so. */
+export function durationWords(ms: number): string {
+  if (ms < 1) return "under 1\u202fms";
+  return ms < 1000 ? formatMeasure(ms, "ms") : formatMeasure(ms / 1000, "s", 1);
+}
+
+/** What the page of one connection opens with. */
+export function connectionHeadline(
+  one: Polling & { name: string; lastSuccessAt: Date | null; lastError: string | null },
+  timeZone: string,
+): string {
+  const { words, mark } = pollingWords(one);
+  const last = one.lastSuccessAt ? `its last good answer came ${formatInstant(one.lastSuccessAt, timeZone)}` : null;
+  if (one.paused) return sentence(`${one.name} is paused${last ? `; ${last}` : ""}`);
+  if (mark === "good") return `${one.name} answers.`;
+  if (one.status === "new") return `${one.name} has not been polled yet.`;
+  if (one.status === "needs_reauth") return `${one.name} refuses our sign-in; polling waits until it is given again.`;
+  return sentence(
+    `${one.name} ${words === "no answer of late" ? "has not answered of late" : `has ${words}`}${last ? `; ${last}` : ""}`,
+  );
+}
+
+/** What deleting a connection does, before it is done. */
+export function deletionWords(models: number, measures: number): string {
+  const kept =
+    measures === 0
+      ? "It has brought nothing so far."
+      : `${sentence(`${counted(models, "model")} and ${counted(measures, "measure")} it brought stay, with every value`)} They get no new values: after a while their rules say that no data arrives.`;
+  return `Polling ends at once and the stored sign-in is destroyed. ${kept} The same address can be connected again, but then its measures begin anew.`;
+}
