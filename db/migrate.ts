@@ -18,8 +18,9 @@ type Plan = { digest: string; files: { name: string; text: string }[] };
 async function planOf(root: string): Promise<Plan> {
   const files = await mechanisms(path.join(root, "db/mechanism"));
   const journal = await readFile(path.join(root, "db/migrations/meta/_journal.json"), "utf8");
+  // Sorted: in what order tables are declared depends on which bundle imports them.
   const digest = createHash("sha256")
-    .update(JSON.stringify([files, [...kinds], journal]))
+    .update(JSON.stringify([files, [...kinds].sort(([one], [other]) => (one < other ? -1 : 1)), journal]))
     .digest("hex");
   return { digest, files };
 }
