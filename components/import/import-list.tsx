@@ -32,7 +32,7 @@ export function ImportList({
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline
-        title={importsHeadline(data.total, data.rows[0])}
+        title={<span className="[overflow-wrap:anywhere]">{importsHeadline(data.total, data.rows[0])}</span>}
         lead="A file is looked at first and imported second. One import is one change, and can be undone as one."
       />
       {data.canRun ? <DropZone org={org} /> : null}

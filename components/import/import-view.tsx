@@ -88,7 +88,7 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
         lead={planLead(counts)}
         actions={run.canRun && run.status === "done" && run.changeId ? <Undo org={org} run={run} /> : null}
       />
-      <PlanReport org={org} counts={counts} report={run.report} />
+      <PlanReport org={org} counts={counts} report={run.report} isDone />
     </div>
   );
 }

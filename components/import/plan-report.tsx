@@ -1,37 +1,53 @@
-import type { ReactNode } from "react";
+import { ReportLines } from "@/components/import/report-lines";
 import type { ImportDetail } from "@/components/import/shape";
 import { formatCount } from "@/components/ui/format";
 import { KeyFigure, KeyFigures } from "@/components/ui/key-figure";
 import { Section, TextLink } from "@/components/ui/section";
 import type { PlanCounts } from "@/domain/import/plan";
-import { counted } from "@/domain/shared/sentence";
+import { counted, sentence } from "@/domain/shared/sentence";
 
 type Report = NonNullable<ImportDetail["report"]>;
 
-const SHOWN = 200; // lines of each table on the page
+const why = (reason: string, cure: string) => (
+  <>
+    {reason} <span className="text-ink-2">{cure}</span>
+  </>
+);
+const orBlank = (text: string | null) => text || <span className="text-ink-2">blank</span>;
 
 /** What an import would do or did: the counts, then each line with its reason. */
-export function PlanReport({ org, counts, report }: { org: string; counts: PlanCounts; report: Report }) {
-  const spaced = counts.spacing > 0 ? `${formatCount(counts.spacing)} differ in white space only` : undefined;
+export function PlanReport({
+  org,
+  counts,
+  report,
+  isDone = false,
+}: {
+  org: string;
+  counts: PlanCounts;
+  report: Report;
+  isDone?: boolean;
+}) {
+  const { created, changed, unchanged, rejected, rows, spacing, newKeys } = counts;
+  const shares = rejected === 0 && newKeys < created ? `under ${formatCount(newKeys)} keys` : undefined;
   return (
     <div className="flex flex-col gap-[34px]">
       <KeyFigures>
-        <KeyFigure
-          label="New"
-          value={formatCount(counts.created)}
-          note={`${formatCount(counts.newKeys)} keys not seen before`}
-        />
+        <KeyFigure label="New" value={formatCount(created)} note={shares} />
         <KeyFigure
           label="Changed"
-          value={formatCount(counts.changed)}
-          note={counts.changed > 0 ? "field by field below" : undefined}
+          value={formatCount(changed)}
+          note={changed > 0 ? "field by field below" : undefined}
         />
-        <KeyFigure label="Unchanged" value={formatCount(counts.unchanged)} note={spaced} />
+        <KeyFigure
+          label="Unchanged"
+          value={formatCount(unchanged)}
+          note={spacing > 0 ? `${formatCount(spacing)} differ in white space only` : undefined}
+        />
         <KeyFigure
           label="Rejected"
-          value={formatCount(counts.rejected)}
-          tone={counts.rejected > 0 ? "bad" : "ink"}
-          detail={`of ${formatCount(counts.rows)} rows`}
+          value={formatCount(rejected)}
+          tone={rejected > 0 ? "bad" : "ink"}
+          detail={`of ${formatCount(rows)} rows`}
         />
       </KeyFigures>
       {report.rejects.length > 0 ? (
@@ -39,77 +55,75 @@ export function PlanReport({ org, counts, report }: { org: string; counts: PlanC
           name="Rejected lines"
           id="rejected"
           aside="line of the file"
-          sentence="Correct these in the file, or import the good rows alone."
+          sentence={
+            isDone ? "These lines were not imported." : "Correct these in the file, or import the good rows alone."
+          }
         >
-          <Lines heads={["Line", "Column", "Value", "Why, and what to do"]} total={report.rejects.length}>
-            {report.rejects.slice(0, SHOWN).map(({ line, column, value, reason, cure }) => (
-              <tr key={`${line} ${column} ${reason}`} className={ROW}>
-                <td className={NUMBER}>{line}</td>
-                <td className={CELL}>{column ?? "whole row"}</td>
-                <td className={CELL}>{value ? value : <span className="text-ink-2">blank</span>}</td>
-                <td className={CELL}>
-                  {reason} <span className="text-ink-2">{cure}</span>
-                </td>
-              </tr>
-            ))}
-          </Lines>
+          <ReportLines
+            heads={["Line", "Column", "Value", "Why, and what to do"]}
+            lines={report.rejects.map(({ line, column, value, reason, cure }) => ({
+              key: `${line} ${column} ${reason}`,
+              cells: [line, column ?? "whole row", orBlank(value), why(reason, cure)],
+            }))}
+          />
         </Section>
       ) : null}
       {report.notes.length > 0 ? (
         <Section
           name="Cells kept as text"
           id="kept"
-          aside="value, rows"
+          aside="rows with this value"
           sentence="These could not be read as their field’s kind. Their text is kept beside an empty value."
         >
-          <Lines heads={["Rows", "Column", "Value", "Why, and what to do"]} total={report.notes.length}>
-            {report.notes.slice(0, SHOWN).map(({ column, value, rows, reason, cure }) => (
-              <tr key={`${column} ${value} ${reason}`} className={ROW}>
-                <td className={NUMBER}>{formatCount(rows)}</td>
-                <td className={CELL}>{column}</td>
-                <td className={CELL}>{value}</td>
-                <td className={CELL}>
-                  {reason} <span className="text-ink-2">{cure}</span>
-                </td>
-              </tr>
-            ))}
-          </Lines>
+          <ReportLines
+            heads={["Rows", "Column", "Value", "Why, and what to do"]}
+            lines={report.notes.map(({ column, value, rows: many, reason, cure }) => ({
+              key: `${column} ${value} ${reason}`,
+              cells: [formatCount(many), column, value, why(reason, cure)],
+            }))}
+          />
         </Section>
       ) : null}
       {report.changes.length > 0 ? (
         <Section
-          name="What changes"
+          name={isDone ? "What changed" : "What changes"}
           id="changes"
           aside="was, becomes"
           sentence={
-            counts.changed > report.changes.length
-              ? `The first ${formatCount(report.changes.length)} of ${formatCount(counts.changed)} changed rows.`
+            changed > report.changes.length
+              ? `The first ${formatCount(report.changes.length)} of ${formatCount(changed)} changed rows.`
               : undefined
           }
         >
-          <Lines heads={["Line", "Initiative", "Column", "Was", "Becomes"]} total={report.changes.length}>
-            {report.changes.slice(0, SHOWN).flatMap(({ line, id, title, cells }) =>
-              cells.map(({ column, from, to }, i) => (
-                <tr key={`${line} ${column}`} className={ROW}>
-                  <td className={NUMBER}>{i === 0 ? line : null}</td>
-                  <td className={CELL}>
-                    {i === 0 ? <TextLink href={`/${org}/initiatives/${id}`}>{title}</TextLink> : null}
-                  </td>
-                  <td className={CELL}>{column}</td>
-                  <td className={`${CELL} text-ink-2`}>{from || "blank"}</td>
-                  <td className={`${CELL} font-medium`}>{to || "blank"}</td>
-                </tr>
-              )),
+          <ReportLines
+            heads={["Line", "Initiative", "Column", "Was", "Becomes"]}
+            lines={report.changes.flatMap(({ line, id, title, cells }) =>
+              cells.map(({ column, from, to }) => ({
+                key: `${line} ${column}`,
+                cells: [
+                  line,
+                  <TextLink key="title" href={`/${org}/initiatives/${id}`}>
+                    {title}
+                  </TextLink>,
+                  column,
+                  <span key="from" className="text-ink-2">
+                    {from || "blank"}
+                  </span>,
+                  <span key="to" className="font-medium">
+                    {to || "blank"}
+                  </span>,
+                ],
+              })),
             )}
-          </Lines>
+          />
         </Section>
       ) : null}
       {report.fields.length > 0 ? (
         <Section
-          name="New custom fields"
+          name={isDone ? "Custom fields made" : "New custom fields"}
           id="fields"
-          sentence={`${counted(report.fields.length, "column")} without a field of their own.`.replace(/^./, (first) =>
-            first.toUpperCase(),
+          sentence={sentence(
+            `${counted(report.fields.length, "column")} without a field ${report.fields.length === 1 ? "of its own" : "of their own"}`,
           )}
         >
           <ul className="gap-11 text-ink-2 text-note wide:columns-2 desk:columns-3">
@@ -122,39 +136,5 @@ export function PlanReport({ org, counts, report }: { org: string; counts: PlanC
         </Section>
       ) : null}
     </div>
-  );
-}
-
-const ROW = "border-rule-2 border-b align-top last:border-b-0";
-const CELL = "max-w-[340px] py-1.5 pr-4 [overflow-wrap:anywhere]";
-const NUMBER = "w-[64px] py-1.5 pr-4 text-right tabular";
-
-function Lines({ heads, total, children }: { heads: string[]; total: number; children: ReactNode }) {
-  return (
-    <>
-      <div className="overflow-x-auto">
-        <table className="w-full text-table">
-          <thead>
-            <tr className="h-[30px] text-label">
-              {heads.map((head, i) => (
-                <th
-                  key={head}
-                  scope="col"
-                  className={`border-rule border-b pr-4 font-medium text-ink-2 ${i === 0 ? "text-right" : "text-left"}`}
-                >
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </div>
-      {total > SHOWN ? (
-        <p className="mt-2 text-ink-2 text-note">
-          The first {SHOWN} of {formatCount(total)} lines.
-        </p>
-      ) : null}
-    </>
   );
 }

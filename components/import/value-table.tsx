@@ -62,12 +62,12 @@ export function ValueTable({
               entry.values[key] === undefined ? (matchOption(options, text) ?? "?") : (entry.values[key] ?? "");
             return (
               <tr key={key} className="border-rule-2 border-b last:border-b-0">
-                <td className="py-1.5 pr-4 [overflow-wrap:anywhere]">
+                <td className="py-1.5 pr-4 break-words">
                   {text}
                   {spellings > 1 ? <span className="text-ink-2 text-note"> · {spellings} spellings</span> : null}
                 </td>
                 <td className="py-1.5 pr-4 text-right tabular">{formatCount(rows)}</td>
-                <td className="w-[240px] py-1.5">
+                <td className="py-1.5 wide:w-[240px]">
                   <Select
                     aria-label={`What “${text}” stands for`}
                     value={chosen}

@@ -13,6 +13,18 @@ export type ImportReport = {
   fields: string[];
 };
 
+const LEAD = 60; // characters shown before the place where two texts part
+
+/** Two texts from a little before they differ, so that a change far inside a long text is seen. */
+export function aroundDifference(from: string, to: string): { from: string; to: string } {
+  if (from.length <= REPORT_LIMITS.cell && to.length <= REPORT_LIMITS.cell) return { from, to };
+  let same = 0;
+  while (same < from.length && same < to.length && from[same] === to[same]) same++;
+  const start = same <= LEAD ? 0 : same - LEAD;
+  const cut = (text: string) => `${start > 0 ? "…" : ""}${short(text.slice(start))}`;
+  return { from: cut(from), to: cut(to) };
+}
+
 const short = (text: string) =>
   text.length <= REPORT_LIMITS.cell ? text : `${text.slice(0, REPORT_LIMITS.cell - 1)}…`;
 
@@ -26,7 +38,7 @@ export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportRep
       line,
       id,
       title: values.title,
-      cells: cells.map(({ column, from, to }) => ({ column, from: short(from), to: short(to) })),
+      cells: cells.map(({ column, from, to }) => ({ column, ...aroundDifference(from, to) })),
     })),
     notes: plan.notes,
     fields: [...fields],
