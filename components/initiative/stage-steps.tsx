@@ -1,20 +1,13 @@
-import { clsx } from "clsx";
 import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
 
 const STEP = 7;
 const WIDTH = INITIATIVE_STAGES.length * STEP - 2;
 
 /** Where a stage lies on its way: passed steps filled, the present one tall. The word stands beside it. */
-export function StageSteps({ stage, className }: { stage: InitiativeStage | null; className?: string }) {
+export function StageSteps({ stage }: { stage: InitiativeStage | null }) {
   const here = stage === null ? -1 : INITIATIVE_STAGES.indexOf(stage);
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} 10`}
-      width={WIDTH}
-      height="10"
-      aria-hidden="true"
-      className={clsx("inline-block shrink-0", className)}
-    >
+    <svg viewBox={`0 0 ${WIDTH} 10`} width={WIDTH} height="10" aria-hidden="true" className="inline-block shrink-0">
       {INITIATIVE_STAGES.map((each, index) => (
         <rect
           key={each}

@@ -87,12 +87,12 @@ export function initiativeColumns({ today, at, fields }: Given): Column<Row>[] {
     {
       ...text("stage", "Stage", (row) => (row.stage ? INITIATIVE_STAGE_LABELS[row.stage] : "not stated"), {
         hidden: false,
-        width: 150,
+        width: 168,
         narrow: "detail",
       }),
       render: (row) => (
         <span className="inline-flex items-center gap-2.5">
-          <StageSteps stage={row.stage} className="hidden wide:inline-block" />
+          <StageSteps stage={row.stage} />
           {row.stage ? INITIATIVE_STAGE_LABELS[row.stage] : <span className="text-ink-2">not stated</span>}
         </span>
       ),

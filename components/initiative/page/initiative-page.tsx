@@ -1,0 +1,140 @@
+"use client";
+
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Activity } from "@/components/initiative/page/activity";
+import { ArchiveDialog } from "@/components/initiative/page/archive-dialog";
+import { EditConflict } from "@/components/initiative/page/edit-conflict";
+import { EditableFact } from "@/components/initiative/page/editable-fact";
+import { CustomFacts, Facts } from "@/components/initiative/page/facts";
+import { LinkedModels } from "@/components/initiative/page/linked-models";
+import { People } from "@/components/initiative/page/people";
+import { StageDialog } from "@/components/initiative/page/stage-dialog";
+import { StageRail } from "@/components/initiative/page/stage-rail";
+import { StandingStrip } from "@/components/initiative/page/standing-strip";
+import { useInitiativeEdit } from "@/components/initiative/page/use-edit";
+import { useTRPC } from "@/components/providers/trpc";
+import { Crumbs } from "@/components/shell/crumbs";
+import { Button } from "@/components/ui/button";
+import { formatDate } from "@/components/ui/format";
+import { Headline } from "@/components/ui/headline";
+import { useAt } from "@/components/ui/org-link";
+import { Section } from "@/components/ui/section";
+import { initiativeHeadline, standsSentence } from "@/domain/initiative/sentence";
+import { dayOf } from "@/domain/shared/as-of";
+import { shorten } from "@/domain/shared/sentence";
+
+const LEAD_LENGTH = 320;
+
+function updatedWords(at: Date, now: Date, timeZone: string): string {
+  const [day, today] = [dayOf(at, timeZone), dayOf(now, timeZone)];
+  return day === today ? `today, ${formatDate(at, "time", { timeZone })}` : formatDate(at, "day", { timeZone });
+}
+
+/** One initiative: how it stands and why, where it stands, what it is, who answers for it, and what was recorded. */
+export function InitiativePage({ org, id }: { org: string; id: string }) {
+  const trpc = useTRPC();
+  const at = useAt() ?? undefined;
+  const { data: page } = useSuspenseQuery(trpc.initiative.get.queryOptions({ org, at, id }));
+  const state = useInitiativeEdit(org, page);
+  const edit = page.may.edit ? state : null;
+  const { data: choices } = useQuery({ ...trpc.initiative.choices.queryOptions({ org, at }), enabled: page.may.edit });
+  const [open, setOpen] = useState<"stage" | "archive" | null>(null);
+  const close = () => setOpen(null);
+
+  const { timeZone, lookedFrom } = page;
+  const strong = (text: string) => <span className="font-medium text-ink">{text}</span>;
+  const facts = [
+    strong(page.code),
+    page.businessUnit,
+    page.tier === null ? "Unrated" : `Tier ${page.tier}`,
+    page.ownerName ? <>Owner {strong(page.ownerName)}</> : null,
+    page.sponsorName ? `Sponsor ${page.sponsorName}` : null,
+    page.restricted ? strong("Restricted") : null,
+    `Updated ${updatedWords(page.updatedAt, lookedFrom, timeZone)}`,
+  ].filter((fact) => fact !== null && fact !== "");
+  const lead = page.outcome ?? page.problem;
+  return (
+    <div className="grid gap-8">
+      <Crumbs trail={[{ label: shorten(page.title, 80) }]} />
+      <Headline
+        title={initiativeHeadline(page)}
+        lead={lead ? shorten(lead, LEAD_LENGTH) : undefined}
+        facts={facts}
+        actions={
+          <>
+            {page.may.archive ? (
+              <Button onClick={() => setOpen("archive")}>{page.archivedAt ? "Restore" : "Archive"}</Button>
+            ) : null}
+            {edit ? (
+              <Button tone="primary" onClick={() => setOpen("stage")}>
+                Change stage
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <StandingStrip page={page} />
+      <Section
+        id="stages"
+        name="Where it stands"
+        aside={page.stays.length > 0 ? "stages as they were recorded" : undefined}
+        sentence={standsSentence(page.stays, lookedFrom)}
+      >
+        <StageRail stays={page.stays} at={lookedFrom} timeZone={timeZone} />
+      </Section>
+      <div className="columns-page">
+        <div className="grid min-w-0 content-start gap-9">
+          <Section id="purpose" name="What it is for">
+            <dl>
+              <EditableFact
+                label="Title"
+                value={page.title}
+                control={{ kind: "text" }}
+                stacked
+                {...(edit ? { onSave: (title: string) => edit.save("Title", { title }) } : {})}
+              >
+                <span className="font-medium">{page.title}</span>
+              </EditableFact>
+              {(["problem", "outcome"] as const).map((field) => (
+                <EditableFact
+                  key={field}
+                  label={field === "problem" ? "Problem" : "Outcome"}
+                  value={page[field] ?? ""}
+                  control={{ kind: "long" }}
+                  stacked
+                  {...(edit
+                    ? {
+                        onSave: (text: string) =>
+                          edit.save(field === "problem" ? "Problem" : "Outcome", { [field]: text }),
+                      }
+                    : {})}
+                >
+                  <span className="whitespace-pre-line text-body">{page[field]}</span>
+                </EditableFact>
+              ))}
+            </dl>
+          </Section>
+          <LinkedModels org={org} page={page} />
+          <Activity org={org} page={page} edit={page.archivedAt ? null : edit} />
+        </div>
+        <div className="grid min-w-0 content-start gap-9">
+          <Section id="people" name="Who answers for it">
+            <People page={page} choices={choices} edit={edit} />
+          </Section>
+          <Section id="facts" name="Facts">
+            <Facts org={org} page={page} choices={choices} edit={edit} />
+          </Section>
+          {page.fields.length > 0 ? (
+            <Section id="fields" name="Your organisation’s fields">
+              <CustomFacts page={page} edit={edit} />
+            </Section>
+          ) : null}
+        </div>
+      </div>
+      {open === "stage" && edit ? <StageDialog org={org} page={page} edit={edit} onClose={close} /> : null}
+      {open === "archive" ? <ArchiveDialog org={org} page={page} edit={state} onClose={close} /> : null}
+      {edit ? <EditConflict page={page} choices={choices} edit={edit} /> : null}
+    </div>
+  );
+}
