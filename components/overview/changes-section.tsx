@@ -6,7 +6,7 @@ import { Section } from "@/components/ui/section";
 import { INITIATIVE_STAGE_LABELS } from "@/domain/initiative/choice";
 import { FIELD_LABELS } from "@/domain/initiative/field-label";
 import { movesConclusion } from "@/domain/pack/sentence";
-import { dateOf, formatDate, formatDay } from "@/domain/shared/figure";
+import { dateOf, formatDate, formatShortDay } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
 import type { Overview } from "@/server/trpc/root";
 
@@ -87,8 +87,8 @@ function Row({
   children: React.ReactNode;
 }) {
   return (
-    <li className="grid grid-cols-[70px_1fr] gap-x-3 border-rule-2 border-b py-2 last:border-b-0">
-      <span className="text-ink-2">{formatDay(at, timeZone)}</span>
+    <li className="grid grid-cols-[52px_1fr] gap-x-3 border-rule-2 border-b py-2 last:border-b-0">
+      <span className="text-ink-2">{formatShortDay(at, timeZone)}</span>
       <span className="min-w-0">
         <OrgLink href={`/${org}/initiatives/${code}`} className="font-medium underline-offset-2 hover:underline">
           {shorten(title, LONGEST)}

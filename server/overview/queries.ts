@@ -72,16 +72,15 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
       stageWaits(tx, at),
       countLiveModels(tx),
       countChanges(tx, window),
-      listStageMoves(tx, window, 6),
-      listEdits(tx, window, 8),
+      listStageMoves(tx, window, 5),
+      listEdits(tx, window, 6),
     ]);
     const { cells } = summary;
-    const active = cells.filter(({ stage }) => stage !== "retired");
     const totals = totalsOf(cells, () => true);
     const stages = waits.map((wait) => ({ ...wait, totals: totalsOf(cells, (cell) => cell.stage === wait.stage) }));
     const tiers = [1, 2, 3, null].map((tier) => ({ tier, totals: totalsOf(cells, (cell) => cell.tier === tier) }));
     return {
-      headline: summaryHeadline(models, totalsOf(active, () => true)),
+      headline: summaryHeadline(models, totals),
       lead: sinceSentence(changes, { since, asOf: at, timeZone: ctx.timeZone }),
       queue: queueSentence(waits),
       lookedFrom: at,

@@ -95,6 +95,24 @@ const PLANS: readonly Plan[] = [
   },
 ];
 
+/** Live at vendors that send no figures yet: shown as not yet measured. */
+const UNCONNECTED: readonly Omit<Plan, "rules">[] = [
+  {
+    name: "Intracranial bleed flag",
+    code: "AI-09",
+    purpose: "The vendor's reader of head scans; it moves scans up the worklist.",
+    type: "vendor_product",
+    tier: 1,
+  },
+  {
+    name: "Ambient note drafts",
+    code: "AI-16",
+    purpose: "The vendor's language model; the clinician edits and signs every draft.",
+    type: "generative",
+    tier: 2,
+  },
+];
+
 type Scene = { connectionId: string; machine: OrgContext; cast: Cast; now: Date };
 
 /** The address carries the instant the sample was made: the service tells its story from there. */
@@ -140,8 +158,11 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
               .where(eq(series.key, key));
             if (!found) throw new Error(`${name} has no series ${metric}`);
             await tx.insert(rule).values({ orgId, modelId: found.modelId, seriesId: found.id, ...limits });
+            if (metric === "recall") await tx.update(series).set({ primary: true }).where(eq(series.id, found.id));
           }
         }
+        for (const { name, code, purpose, type, tier } of UNCONNECTED)
+          await tx.insert(model).values({ orgId, name, purpose, type, tier, initiativeId: sql`${initiativeByCode(code)}` });
       }),
   };
 }

@@ -30,7 +30,7 @@ async function register(cast: Cast, plan: Plan, step: Step & { kind: "register" 
         code: plan.code,
         title: plan.title,
         problem: plan.problem,
-        outcome: plan.outcome.replace(/[.;,][^.;,]*$/, "."),
+        outcome: plan.outcome.replace(/\.$/, "; the measure is still to be agreed."),
         businessUnit: plan.unit,
         domain: plan.domain,
         type: plan.type,

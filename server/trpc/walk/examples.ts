@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@/domain/access/permission";
-import type { World } from "./world";
+import { POINT_AT, type World } from "./world";
 
 /** A valid input of one procedure, and the role it must succeed for. `open`: not of an organisation. */
 export type Example = { as: Role; input: (world: World) => object | undefined; open?: true; /** Queries that may answer without any row of the organisation. */ };
@@ -9,6 +9,9 @@ const ref = (key: keyof World["ids"]) => (world: World) => ({ id: world.ids[key]
 const nothing = () => ({});
 const SETTINGS = { timeZone: "Europe/Berlin", currency: "EUR", locale: "de-DE", fiscalYearStart: 4 };
 const strong = () => `Walk-${randomBytes(9).toString("hex")}`;
+
+/** Nothing listens there: a test of the connection says so, and stores nothing. */
+const TARGET = { platform: "openmetrics", url: "http://127.0.0.1:9/metrics", auth: "none" };
 
 /** Every procedure stands here: the walk fails for one that does not. */
 export const examples: Record<string, Example> = {
@@ -25,6 +28,35 @@ export const examples: Record<string, Example> = {
   "organisation.removeSample": { as: "admin", input: () => ({ name: "Not a sample" }) },
   "overview.get": { as: "viewer", input: nothing },
   "model.list": { as: "viewer", input: nothing },
+  "model.get": { as: "viewer", input: ({ ids }) => ({ modelId: ids.model }) },
+  "model.edit": {
+    as: "mlops",
+    input: ({ ids }) => ({
+      ...{ modelId: ids.model, version: 1, name: "Renamed", purpose: null, tier: 1, status: "live" },
+      ...{ initiativeId: null, builderId: null, operatorId: null },
+    }),
+  },
+  "model.chooseMainMeasure": { as: "mlops", input: ({ ids }) => ({ seriesId: ids.series }) },
+  "metric.points": { as: "viewer", input: ({ ids }) => ({ seriesId: ids.series }) },
+  "metric.provenance": { as: "viewer", input: ({ ids }) => ({ seriesId: ids.series, pointAt: POINT_AT }) },
+  "metric.previewRule": { as: "mlops", input: ({ ids }) => ({ seriesId: ids.series, direction: "low", critical: 0.7 }) },
+  "metric.createRule": { as: "mlops", input: ({ ids }) => ({ seriesId: ids.series, direction: "low", warning: 0.9 }) },
+  "metric.editRule": { as: "mlops", input: ({ ids }) => ({ ruleId: ids.rule, version: 1, direction: "low", critical: 0.7 }) },
+  "metric.clearRule": { as: "mlops", input: ({ ids }) => ({ ruleId: ids.rule, reason: "Looked at and mended." }) },
+  "connection.list": { as: "mlops", input: nothing },
+  "connection.get": { as: "mlops", input: ({ ids }) => ({ connectionId: ids.connection }) },
+  "connection.test": { as: "mlops", input: () => TARGET },
+  "connection.create": { as: "mlops", input: () => ({ ...TARGET, name: `Link ${randomUUID()}` }) },
+  "connection.edit": { as: "mlops", input: ({ ids }) => ({ ...TARGET, connectionId: ids.connection, version: 1, name: "Renamed" }) },
+  "connection.pause": { as: "mlops", input: ({ ids }) => ({ connectionId: ids.connection, version: 1, paused: false }) },
+  "connection.poll": { as: "mlops", input: ({ ids }) => ({ connectionId: ids.connection }) },
+  "connection.delete": { as: "mlops", input: ({ ids }) => ({ connectionId: ids.connection, reason: "Moved elsewhere." }) },
+  "pack.list": { as: "pmo", input: nothing },
+  "pack.get": { as: "pmo", input: ref("pack") },
+  "pack.forums": { as: "pmo", input: nothing },
+  "pack.verify": { as: "pmo", input: ref("pack") },
+  "pack.request": { as: "pmo", input: nothing },
+  "pack.cancel": { as: "pmo", input: ref("pack") },
   "initiative.list": { as: "viewer", input: nothing },
   "initiative.summary": { as: "viewer", input: nothing },
   "initiative.facet": { as: "viewer", input: () => ({ facet: "stage" }) },
@@ -74,4 +106,8 @@ export const REFUSED: Record<string, RegExp> = {
   "invitation.accept": /invitation|link/i,
   "import.undo": /import|undo/i,
   "initiative.undo": /undo|more than|change/i,
+  "connection.poll": /paused/i,
+  "connection.create": /test|reach|allowed|address/i,
+  "metric.clearRule": /rule/i,
+  "pack.cancel": /made|ready|pack/i,
 };

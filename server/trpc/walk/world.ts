@@ -21,6 +21,9 @@ import { appRouter } from "../root";
 /** Stands in every text of a world: no other organisation may ever read it. */
 export const MARKER = "Quillfeather";
 
+/** The one point of the one series. */
+export const POINT_AT = new Date("2026-11-01T00:00:00Z");
+
 const callerOf = createCallerFactory(appRouter);
 export type Caller = ReturnType<typeof callerOf>;
 
@@ -68,7 +71,7 @@ export async function makeWorld(db: TestDatabase) {
     alert: randomUUID(),
     pack: randomUUID(),
   };
-  const at = new Date("2026-11-01T00:00:00Z");
+  const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
     await tx.insert(program).values({ orgId, id: ids.program, name: `${MARKER} program` });
     await tx.insert(customField).values({ orgId, id: ids.field, noun: "initiative", label: `${MARKER} field`, kind: "choice", choices: ["a", "b"] });
