@@ -4,11 +4,6 @@ import type { Figure } from "@/domain/metric/figure";
 export const PSI_METHODS = ["add-half", "floor"] as const;
 export type PsiMethod = (typeof PSI_METHODS)[number];
 
-export const PSI_METHOD_TEXT: Record<PsiMethod, string> = {
-  "add-half": "PSI, half a case added to every bin",
-  floor: "PSI, shares below 0.0001 raised to 0.0001",
-};
-
 const FLOOR = 1e-4;
 
 const sum = (values: readonly number[]): number => values.reduce((acc, value) => acc + value, 0);

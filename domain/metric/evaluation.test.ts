@@ -9,7 +9,14 @@ import {
   observedToExpected,
 } from "@/domain/metric/calibration";
 import { chiSquareFit, chiSquareTable } from "@/domain/metric/chi-square";
-import { alertsPerHundred, f1, numberNeededToEvaluate, precision, recall } from "@/domain/metric/confusion";
+import {
+  alertsPerHundred,
+  f1,
+  negativePredictiveValue,
+  numberNeededToEvaluate,
+  precision,
+  recall,
+} from "@/domain/metric/confusion";
 import {
   jensenShannon,
   ks,
@@ -98,6 +105,10 @@ describe("confusion", () => {
     expect(recall({ tp: 0, fp: 1, fn: 0, tn: 9 })).toEqual({ undefined: "no positive case" });
     expect(alertsPerHundred({ tp: 1, fp: 3, fn: 0, tn: 196 })).toBe(2);
     expect(numberNeededToEvaluate({ tp: 1, fp: 3, fn: 0, tn: 196 })).toBe(4);
+    expect(negativePredictiveValue({ tp: 1, fp: 3, fn: 4, tn: 196 })).toBe(0.98);
+    expect(negativePredictiveValue({ tp: 1, fp: 3, fn: 0, tn: 0 })).toEqual({
+      undefined: "nothing predicted negative",
+    });
   });
 
   test("one window of cases", () => {

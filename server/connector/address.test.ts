@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { assertReachable, parseAllowList } from "@/server/connector/address";
 import { HttpClient } from "@/server/connector/http";
@@ -74,6 +76,22 @@ describe("addresses", () => {
     ])
       await expect(client.ask(url, { secret: null })).rejects.toMatchObject({ kind: "config" });
   });
+});
+
+test("a name with several addresses leads to one that may be reached, and nowhere else", async () => {
+  const hosts: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    hosts.push(request.socket.localAddress);
+    response.end("ok");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const ask = (allow: string) =>
+    new HttpClient({ allow: parseAllowList(allow), retries: 0 }).ask(`http://localhost:${port}/`, { secret: null });
+  expect((await ask(`127.0.0.1/32:${port}`)).body.toString()).toBe("ok");
+  await expect(ask("10.0.0.0/8")).rejects.toMatchObject({ kind: "config" });
+  server.close();
+  expect(hosts).toEqual(["127.0.0.1"]);
 });
 
 describe("what is shown of a request", () => {

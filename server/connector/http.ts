@@ -47,19 +47,35 @@ function authorization(secret: Secret | null): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${secret.username}:${secret.password}`).toString("base64")}` };
 }
 
-/** Resolves the name once, checks every address it has, and hands back the one that will be dialled. */
-async function pin(url: URL, allow: AllowList): Promise<{ address: string; family: number }> {
+/** The name service may hang longer than a poll may take. */
+function within<T>(work: Promise<T>, deadline: AbortSignal): Promise<T> {
+  return new Promise((done, fail) => {
+    const stop = () => fail(deadline.reason);
+    if (deadline.aborted) stop();
+    deadline.addEventListener("abort", stop, { once: true });
+    work.then(done, fail).finally(() => deadline.removeEventListener("abort", stop));
+  });
+}
+
+/**
+ * Resolves the name once and hands back the one address that will be dialled, so that a second answer of the name
+ * service cannot lead elsewhere. Of several addresses only those that may be reached are considered.
+ */
+async function pin(url: URL, allow: AllowList, deadline: AbortSignal): Promise<{ address: string; family: number }> {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
   const family = isIP(host);
-  const found =
-    family > 0
-      ? [{ address: host, family }]
-      : await resolve(host, { all: true }).catch((e) => Promise.reject(failureOf(e, url)));
-  for (const { address } of found) assertReachable(host, address, port, allow);
-  const first = found[0];
-  if (!first) throw new ConnectorError("config", `${host} has no address`);
-  return first;
+  const found = family > 0 ? [{ address: host, family }] : await within(resolve(host, { all: true }), deadline);
+  const refusals: unknown[] = [];
+  for (const one of found) {
+    try {
+      assertReachable(host, one.address, port, allow);
+      return one;
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  throw refusals[0] ?? new ConnectorError("config", `${host} has no address`);
 }
 
 /** Reads other people's servers: guarded, bounded, and saying what went wrong without saying a secret. */
@@ -142,7 +158,7 @@ export class HttpClient implements HttpReader {
     if (!this.mayAsk)
       throw new ConnectorError("transient", `More than ${this.#settings.maxRequests} requests in one poll`);
     this.#requests += 1;
-    const pinned = await pin(url, this.#settings.allow);
+    const pinned = await pin(url, this.#settings.allow, deadline);
     const started = performance.now();
     const body = ask.json === undefined ? null : Buffer.from(JSON.stringify(ask.json));
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;

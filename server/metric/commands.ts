@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { pollRun } from "@/db/schema/connection";
 import { seriesWatermark } from "@/db/schema/metric";
@@ -29,28 +29,50 @@ function flatten(given: readonly StoredSeries[]): Flat[] {
   });
 }
 
-/** Only what is new or differs is written; what it replaces is kept by the database. */
-async function upsert(tx: Tx, orgId: string, runId: string, chunk: readonly Flat[]) {
-  return tx.execute<{ seriesId: string; isNew: boolean }>(sql`
+type Counted = { seriesId: string; added: number; written: number };
+
+/**
+ * Only what is new or differs is written; what it replaces is kept by the database. Points past the watermark are not
+ * compared first: they are new, and a conflict still settles the odd one that is not.
+ */
+async function upsert(
+  tx: Tx,
+  { orgId, runId, isPastMark }: { orgId: string; runId: string; isPastMark: boolean },
+  chunk: readonly Flat[],
+): Promise<Counted[]> {
+  const known = sql`left join point p on p.org_id = ${orgId} and p.series_id = i.series_id and p.at = i.at
+      where p.series_id is null or p.value is distinct from i.value`;
+  return tx.execute<Counted>(sql`
     with incoming as (
       select * from unnest(${joined(chunk.map(({ seriesId }) => seriesId))}::uuid[],
         ${joined(chunk.map(({ at }) => at.toISOString()))}::timestamptz[],
         ${joined(chunk.map(({ value }) => valueText(value)))}::float8[]) as t (series_id, at, value)
     ), different as (
-      select i.* from incoming i left join point p on p.org_id = ${orgId} and p.series_id = i.series_id and p.at = i.at
-      where p.series_id is null or p.value is distinct from i.value
+      select i.* from incoming i ${isPastMark ? sql`` : known}
+    ), written as (
+      insert into point (org_id, series_id, at, value, received_at, poll_run_id)
+      select ${orgId}::uuid, series_id, at, value, (select private.stamp()), ${runId}::uuid from different
+      on conflict (org_id, series_id, at) do update
+        set value = excluded.value, received_at = excluded.received_at, poll_run_id = excluded.poll_run_id
+        where point.value is distinct from excluded.value
+      returning series_id, old.series_id is null as is_new
     )
-    insert into point (org_id, series_id, at, value, poll_run_id)
-    select ${orgId}::uuid, series_id, at, value, ${runId}::uuid from different
-    on conflict (org_id, series_id, at) do update
-      set value = excluded.value, received_at = excluded.received_at, poll_run_id = excluded.poll_run_id
-      where point.value is distinct from excluded.value
-    returning series_id as "seriesId", (old.series_id is null) as "isNew"`);
+    select series_id as "seriesId", count(*) filter (where is_new)::int as added, count(*)::int as written
+    from written group by series_id`);
 }
 
 async function ensureMonths(tx: Tx, points: readonly Flat[]): Promise<void> {
   const months = new Set(points.map(({ at }) => `${at.toISOString().slice(0, 7)}-01T00:00:00Z`));
   for (const month of months) await tx.execute(sql`select private.ensure_point_month(${month}::timestamptz)`);
+}
+
+async function marksIn(tx: Tx, seriesIds: readonly string[]): Promise<Map<string, number>> {
+  if (seriesIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ seriesId: seriesWatermark.seriesId, highAt: seriesWatermark.highAt })
+    .from(seriesWatermark)
+    .where(inArray(seriesWatermark.seriesId, [...seriesIds]));
+  return new Map(rows.map(({ seriesId, highAt }) => [seriesId, highAt.getTime()]));
 }
 
 /** The newest instant each series has, of committed points only: moved in the transaction that commits them. */
@@ -97,24 +119,29 @@ export function storePoints(
         .values({ orgId, connectionId, startedAt, requestUrl, responseSha256, durationMs, status: "running" })
         .returning({ id: pollRun.id });
       if (!made) throw new RangeError("an insert gives a row");
-      const changed: { seriesId: string; isNew: boolean }[] = [];
-      for (let from = 0; from < points.length; from += CHUNK)
-        changed.push(...(await upsert(tx, orgId, made.id, points.slice(from, from + CHUNK))));
+      const changed: Counted[] = [];
+      const marks = await marksIn(tx, [...new Set(points.map(({ seriesId }) => seriesId))]);
+      for (const isPastMark of [true, false]) {
+        const part = points.filter(({ seriesId, at }) => at.getTime() > (marks.get(seriesId) ?? -1) === isPastMark);
+        for (let from = 0; from < part.length; from += CHUNK)
+          changed.push(...(await upsert(tx, { orgId, runId: made.id, isPastMark }, part.slice(from, from + CHUNK))));
+      }
       const isRun = sql`${pollRun.orgId} = ${orgId} and ${pollRun.id} = ${made.id}`;
       if (changed.length === 0) {
         await tx.delete(pollRun).where(isRun);
         return { read: points.length, added: 0, restated: 0, pollRunId: null, touched: [] };
       }
-      const added = changed.filter(({ isNew }) => isNew).length;
+      const added = changed.reduce((sum, one) => sum + one.added, 0);
+      const restated = changed.reduce((sum, one) => sum + one.written, 0) - added;
       await moveWatermarks(tx, orgId, points);
-      const counts = { pointsRead: points.length, pointsNew: added, pointsRestated: changed.length - added };
+      const counts = { pointsRead: points.length, pointsNew: added, pointsRestated: restated };
       const finishedAt = new Date(startedAt.getTime() + Math.round(durationMs));
       await tx
         .update(pollRun)
         .set({ ...counts, status: "ok", finishedAt })
         .where(isRun);
       const touched = [...new Set(changed.map(({ seriesId }) => seriesId))];
-      return { read: points.length, added, restated: changed.length - added, pollRunId: made.id, touched };
+      return { read: points.length, added, restated, pollRunId: made.id, touched };
     },
     options,
   );
