@@ -34,16 +34,22 @@ export function EditableFact({ label, value, children, control, hint, onSave, st
   );
   const name = <dt className="text-ink-2 text-note">{label}</dt>;
   const opener = useRef<HTMLButtonElement>(null);
+  // What is saved names the version that was on the page when editing began: the page itself may be refreshed meanwhile.
+  const saveSeen = useRef(onSave);
+  const open = () => {
+    saveSeen.current = onSave;
+    setEditing(true);
+  };
   const close = () => {
     setEditing(false);
     requestAnimationFrame(() => opener.current?.focus());
   };
-  if (editing && onSave) {
+  if (editing && saveSeen.current) {
     return (
       <div className="border-rule-2 border-b py-2.5 last:border-b-0">
         <dt className="sr-only">{label}</dt>
         <dd>
-          <FactForm label={label} value={value} control={control} hint={hint} onSave={onSave} onClose={close} />
+          <FactForm label={label} value={value} control={control} hint={hint} onSave={saveSeen.current} onClose={close} />
         </dd>
       </div>
     );
@@ -57,7 +63,7 @@ export function EditableFact({ label, value, children, control, hint, onSave, st
           <button
             ref={opener}
             type="button"
-            onClick={() => setEditing(true)}
+            onClick={open}
             className="group/fact -mx-1.5 block min-h-6 w-[calc(100%+12px)] rounded-small px-1.5 text-left hover:bg-wash"
           >
             {shown}
