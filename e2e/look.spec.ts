@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { axe, describe, expect, SAMPLE, settled, test } from "./fixture";
+import { lookLint } from "./look-lint";
+
+const PAGES = [
+  "",
+  "/initiatives",
+  "/initiatives/AI-07",
+  "/initiatives/new",
+  "/initiatives/programs",
+  "/models",
+  "/imports",
+  "/packs",
+  "/connections",
+  "/connections/new",
+  "/settings",
+  "/settings/members",
+  "/settings/fields",
+  "/settings/account",
+];
+const LOOKS = [
+  { name: "wide, light", width: 1440, dark: false },
+  { name: "wide, dark", width: 1440, dark: true },
+  { name: "narrow, light", width: 390, dark: false },
+];
+
+describe.for(LOOKS)("$name", (look) => {
+  test.for(PAGES)("%s holds up", async (path, { sampleAs }) => {
+    const { page, errors } = await sampleAs("admin", look);
+    const response = await page.goto(`/${SAMPLE}${path}`);
+    expect(response?.status()).toBe(200);
+    await settled(page);
+    expect(await axe(page)).toEqual([]);
+    expect(await lookLint(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
+
+test("the sign-in page and a page that does not exist hold up", async ({ visit }) => {
+  for (const path of ["/sign-in", "/nowhere/at-all"]) {
+    const { page } = await visit();
+    await page.goto(path);
+    await page.locator("h1").first().waitFor();
+    expect(await axe(page), path).toEqual([]);
+    expect(await lookLint(page), path).toEqual([]);
+  }
+});
+
+test("a model's page holds up, wide, narrow and dark; the overview is pictured for the README", async ({ sampleAs }) => {
+  for (const look of LOOKS) {
+    const { page, errors } = await sampleAs("admin", look);
+    await page.goto(`/${SAMPLE}/models`);
+    await settled(page);
+    await page.getByRole("link", { name: "Sepsis early warning" }).first().click();
+    await page.waitForURL(/\/models\/[0-9a-f-]{36}/);
+    await settled(page);
+    expect(await axe(page), look.name).toEqual([]);
+    expect(await lookLint(page), look.name).toEqual([]);
+    expect(errors).toEqual([]);
+  }
+  const { page } = await sampleAs("executive");
+  await page.goto(`/${SAMPLE}`);
+  await settled(page);
+  mkdirSync("docs/images", { recursive: true });
+  await page.screenshot({ path: "docs/images/overview.png" });
+});
+
+test("paper: navigation and controls are not printed", async ({ sampleAs }) => {
+  const { page } = await sampleAs("executive");
+  await page.goto(`/${SAMPLE}`);
+  await settled(page);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.getByRole("navigation").first().isVisible()).toBe(false);
+  expect(await page.locator("h1").first().isVisible()).toBe(true);
+});
