@@ -46,7 +46,7 @@ export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportRep
 }
 
 /** Why a plan must not be committed, in words; null when it may. */
-export function planFault(plan: ImportPlan, rows: "all" | "good"): string | null {
+export function planFault(plan: Pick<ImportPlan, "counts" | "rejects">, rows: "all" | "good"): string | null {
   const { counts, rejects } = plan;
   const first = rejects[0]?.problems[0];
   const example = first ? ` First: line ${first.line}${first.column ? `, ${first.column}` : ""}: ${first.reason}` : "";

@@ -5,6 +5,7 @@ import { change as changeTable } from "@/db/schema/change";
 import { customField } from "@/db/schema/custom-field";
 import { importRun } from "@/db/schema/import";
 import { initiative, initiativePerson, tag } from "@/db/schema/initiative";
+import { membership } from "@/db/schema/organisation";
 import { cellText } from "@/domain/import/cell";
 import { collapse } from "@/domain/import/label";
 import { targetKey } from "@/domain/import/mapping";
@@ -13,7 +14,8 @@ import type { OrgContext } from "../context";
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { asMember, test } from "../testing";
-import { commitImport, keepUpload, planImport, undoImport } from "./commands";
+import { cancelImport, confirmImport, keepUpload, planImport, undoImport } from "./commands";
+import { commitImport, writeImport } from "./commit/commands";
 import { getImport, listColumnValues, listImports, prepareImport, settingsOf } from "./queries";
 import { loadExisting, loadRegister } from "./register/queries";
 
@@ -221,6 +223,71 @@ test("another organisation's import does not exist", async ({ db }) => {
   expect(row?.status).toBe("uploaded");
 });
 
+const job = (ctx: OrgContext): OrgContext => ({ ...ctx, actor: { kind: "job", name: "import-write" } });
+
+test("a person decides, a job writes as that person, and does so once", async ({ db }) => {
+  const { ctx, memberId, emitted } = await asMember(db, "pmo");
+  const { id, mapping } = await upload(ctx, FILE);
+  await expect(
+    confirmImport(ctx, { id, rows: "all", counts: { created: 2, changed: 0, unchanged: 0, rejected: 0 } }),
+  ).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  const { counts } = await planImport(ctx, { id, mapping });
+  await confirmImport(ctx, { id, rows: "all", counts });
+  expect(emitted).toMatchObject([{ name: "import/import.confirmed", data: { importId: id } }]);
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "running" });
+  await expect(confirmImport(ctx, { id, rows: "all", counts })).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await writeImport(job(ctx), { importId: id })).toEqual({ written: true });
+  expect(await writeImport(job(ctx), { importId: id })).toEqual({ written: false });
+  const made = await read(ctx, (tx) =>
+    tx.select({ by: changeTable.actorId }).from(changeTable).where(eq(changeTable.action, "initiative.import")),
+  );
+  expect(made).toEqual([{ by: memberId }]);
+  expect(await titles(ctx)).toEqual(["Sepsis", "Denials"]);
+});
+
+test("rows that are rejected cannot be asked for with all", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const { id, mapping } = await upload(ctx, "Title,Restricted\nOne,yes\nTwo,perhaps\n");
+  const { counts } = await planImport(ctx, { id, mapping });
+  await expect(confirmImport(ctx, { id, rows: "all", counts })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+});
+
+test("a job says on the run why it did not write", async ({ db }) => {
+  const { ctx, memberId } = await asMember(db, "pmo");
+  const { id, mapping } = await upload(ctx, FILE);
+  const { counts } = await planImport(ctx, { id, mapping });
+  await confirmImport(ctx, { id, rows: "all", counts });
+  await change(job(ctx), { name: "membership.change_role" }, (tx) =>
+    tx.update(membership).set({ role: "viewer" }).where(eq(membership.id, memberId)),
+  );
+  expect(await writeImport(job(ctx), { importId: id })).toEqual({ written: false });
+  expect(await getImport(ctx, { id })).toMatchObject({
+    status: "planned",
+    error: "Who started this import may no longer run imports.",
+  });
+  expect(await titles(ctx)).toEqual([]);
+});
+
+test("an import that is stopped changes nothing", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await expect(cancelImport(ctx, { id: (await upload(ctx, FILE)).id })).rejects.toMatchObject({ code: "CONFLICT" });
+  const rows = Array.from({ length: 3_000 }, (_, i) => `Initiative ${i},unit`);
+  const { id, mapping } = await upload(ctx, `Title,Unit\n${rows.join("\n")}\n`);
+  const { counts } = await planImport(ctx, { id, mapping });
+  await confirmImport(ctx, { id, rows: "all", counts });
+  const writing = writeImport(job(ctx), { importId: id });
+  await expect
+    .poll(async () => (await getImport(ctx, { id })).progress, { timeout: 20_000, interval: 5 })
+    .toBeGreaterThan(0);
+  await cancelImport(ctx, { id });
+  expect(await writing).toEqual({ written: false });
+  expect(await getImport(ctx, { id })).toMatchObject({
+    status: "planned",
+    error: "The import was stopped, and nothing was changed.",
+  });
+  expect(await titles(ctx)).toEqual([]);
+});
+
 const root = process.env.PORTOLAN_REAL_DATA;
 if (!root) console.info("PORTOLAN_REAL_DATA not set: the federal inventories are not imported into a database");
 
@@ -236,9 +303,9 @@ describe.runIf(root)("the federal inventories in a database", () => {
     await commitImport(ctx, { id, rows: "all", counts });
     const t2 = performance.now();
     console.info(`2,133 rows: dry run ${Math.round(t1 - t0)} ms, commit ${Math.round(t2 - t1)} ms`);
-    // The aim on an idle machine is 2 s and 3 s; tests share theirs with others.
-    expect(t1 - t0).toBeLessThan(4_000);
-    expect(t2 - t1).toBeLessThan(6_000);
+    // The aim on an idle machine is 2 s and 3 s; tests share theirs with others, so these limits only catch a blow-up.
+    expect(t1 - t0).toBeLessThan(10_000);
+    expect(t2 - t1).toBeLessThan(20_000);
     const { existing, register } = await portfolio(ctx);
     const { mapping: used } = settingsOf((await read(ctx, (tx) => tx.select().from(importRun)))[0]?.mapping);
     expect(used?.columns).toHaveLength(62);

@@ -1,29 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
-import { and, eq, notInArray, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { importFile, importRun, importMapping as rememberedMapping } from "@/db/schema/import";
-import type { CustomField } from "@/domain/import/cell";
+import { importFile, importRun } from "@/db/schema/import";
 import type { ImportCommitRequest, ImportPlanRequest, ReadChoices } from "@/domain/import/input";
-import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/import/mapping";
-import { type ImportPlan, type PlanCounts, planSteps } from "@/domain/import/plan";
-import { readTable, type SourceTable } from "@/domain/import/read-table";
+import type { PlanCounts } from "@/domain/import/plan";
+import { readTable } from "@/domain/import/read-table";
 import { planFault, reportOf } from "@/domain/import/report";
-import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
-import { change } from "../record/change";
+import { setDue } from "../due/commands";
 import { read } from "../record/read";
 import { store } from "../record/store";
 import { undoChange } from "../record/undo";
-import { findRun, headerFingerprint, loadTable, settingsOf } from "./queries";
-import { loadExisting, loadRegister } from "./register/queries";
-import { writeFields, writePlan } from "./write/commands";
-
-const NOUN = "initiative";
-const FINISHED = ["done", "undone"] as const;
-
-const runOf = (ctx: OrgContext, id: string) => and(eq(importRun.orgId, ctx.orgId), eq(importRun.id, id));
-const unfinished = (ctx: OrgContext, id: string) => and(runOf(ctx, id), notInArray(importRun.status, [...FINISHED]));
+import { DUE_KIND } from "./commit/commands";
+import { importConfirmed } from "./commit/event";
+import { planWith, progressOf, refuseFinished, running, runOf, unfinished } from "./plan/commands";
+import { findRun, loadTable, NOUN, settingsOf } from "./queries";
 
 /** Keeps a file that can be read as a table. @throws FileFault when it cannot: nothing is kept then. */
 export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: Uint8Array; choices: ReadChoices }) {
@@ -44,60 +34,14 @@ export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: U
   return { id, rows: table.rows.length };
 }
 
-/** Says how far an import is, without ever being waited for: its own lock could wait for the change that reports here. */
-function progressOf(ctx: OrgContext, id: string): (rows: number) => void {
-  let isBusy = false;
-  return (rows) => {
-    if (isBusy) return;
-    isBusy = true;
-    store(ctx, (tx) => tx.update(importRun).set({ progress: rows }).where(unfinished(ctx, id)))
-      .catch(() => undefined) // progress is a courtesy; the import itself reports its failure
-      .finally(() => {
-        isBusy = false;
-      });
-  };
-}
-
-type Planned = { plan: ImportPlan; mapping: ImportMapping; fields: CustomField[] };
-
-/** Plans against what `tx` sees, letting other requests in between. @throws AppError BAD_REQUEST when the mapping is faulty. */
-async function planWith(
-  tx: Tx,
-  ctx: OrgContext,
-  table: SourceTable,
-  given: ImportMapping,
-  onStep?: (rows: number) => void,
-) {
-  const faults = mappingFaults(given, table.columns);
-  if (faults.length > 0) throw new AppError("BAD_REQUEST", faults.join(" "));
-  const register = await loadRegister(tx, ctx.orgId);
-  const existing = await loadExisting(tx, ctx.orgId);
-  const { mapping, fields: made } = withNewFields(given, () => randomUUID());
-  const fields = made.map(({ id, label, kind, column }): CustomField => {
-    const at = table.columns.findIndex(({ name }) => name === column);
-    const choices =
-      kind === "choice" ? distinctValues(table.rows.map(({ cells }) => cells[at] ?? "")).map(({ text }) => text) : [];
-    return { id, label, kind, choices };
-  });
-  const customFields = new Map([...register.customFields, ...fields.map((field) => [field.id, field] as const)]);
-  const steps = planSteps({ ...table, mapping, existing, register: { ...register, customFields } });
-  let step = steps.next();
-  while (!step.done) {
-    onStep?.(step.value);
-    await new Promise((resolve) => setImmediate(resolve));
-    step = steps.next();
-  }
-  const planned: Planned = { plan: step.value, mapping, fields };
-  return planned;
-}
-
 /** Says what an import would do and keeps that as its report. Nothing else is written. */
 export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanRequest) {
   const { planned, run } = await read(ctx, async (tx) => {
     const found = await findRun(tx, ctx, id);
     refuseFinished(found.status);
+    refuseRunning(found.status);
     const table = await loadTable(tx, ctx, found);
-    return { run: found, planned: await planWith(tx, ctx, table, mapping, progressOf(ctx, id)) };
+    return { run: found, planned: await planWith(tx, ctx, table, mapping, progressOf(ctx, unfinished(ctx, id))) };
   });
   const report = reportOf(
     planned.plan,
@@ -114,120 +58,50 @@ export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanReq
   return { counts, report, fault: planFault(planned.plan, "good") };
 }
 
-function refuseFinished(status: string): void {
-  if (status === "done")
-    throw new AppError("CONFLICT", "This file has been imported. Undo it, or upload the file again.");
-  if (status === "undone") throw new AppError("CONFLICT", "This import was undone. Upload the file again.");
-}
-
-const COMPARED = ["created", "changed", "unchanged", "rejected"] as const;
-
-/** Rolls a change back that would write nothing, so that the record gets no empty change. */
-class NothingToWrite extends Error {
-  constructor(readonly planned: Planned) {
-    super("nothing to write");
-  }
-}
-
 /**
- * Writes what the dry run showed, as one change.
- * @throws AppError CONFLICT when the plan is another by now, PRECONDITION_FAILED when rows are rejected and all were asked for.
+ * Decides on what the dry run showed; a job writes it.
+ * @throws AppError PRECONDITION_FAILED without a dry run or when rows are rejected and all were asked for, CONFLICT when the
+ * dry run that was looked at is not the last one.
  */
-export async function commitImport(ctx: OrgContext, { id, rows, counts }: ImportCommitRequest) {
+export async function confirmImport(ctx: OrgContext, { id, rows, counts }: ImportCommitRequest) {
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person decides on an import.");
   const run = await read(ctx, (tx) => findRun(tx, ctx, id));
   refuseFinished(run.status);
-  const { mapping } = settingsOf(run.mapping);
-  if (!mapping) throw new AppError("PRECONDITION_FAILED", "Run the dry run first.");
-  await store(ctx, (tx) =>
-    tx.update(importRun).set({ status: "running", progress: 0, error: null }).where(unfinished(ctx, id)),
-  );
-  const onProgress = progressOf(ctx, id);
-  const action = { name: "initiative.import", detail: { importId: id, fileName: run.fileName } };
-  try {
-    return await change(ctx, action, async (tx, changeId) => {
-      await oneAtATime(tx, ctx);
-      refuseFinished((await findRun(tx, ctx, id)).status);
-      const table = await loadTable(tx, ctx, run);
-      const planned = await planWith(tx, ctx, table, mapping);
-      refuseOther(planned.plan, counts);
-      const fault = planFault(planned.plan, rows);
-      if (fault) throw new AppError("PRECONDITION_FAILED", fault);
-      if (planned.plan.counts.created + planned.plan.counts.changed === 0) throw new NothingToWrite(planned);
-      await writeFields(tx, ctx.orgId, planned.fields);
-      await writePlan(tx, ctx, planned.plan, onProgress);
-      await finish(tx, ctx, id, table, planned, changeId);
-      return { changeId, counts: planned.plan.counts };
-    });
-  } catch (error) {
-    if (error instanceof NothingToWrite) {
-      await store(ctx, async (tx) => finish(tx, ctx, id, await loadTable(tx, ctx, run), error.planned, null));
-      return { changeId: null, counts: error.planned.plan.counts };
-    }
-    const isExplained = error instanceof AppError;
-    const status = isExplained ? ("planned" as const) : ("failed" as const);
-    const message = isExplained ? error.message : "Something failed on our side; nothing was changed.";
-    await store(ctx, (tx) =>
-      tx.update(importRun).set({ status, error: message, progress: 0 }).where(unfinished(ctx, id)),
-    );
-    throw error;
-  }
+  refuseRunning(run.status);
+  const settings = settingsOf(run.mapping);
+  const shown = run.counts as PlanCounts | null;
+  if (!settings.mapping || !shown || run.status === "uploaded")
+    throw new AppError("PRECONDITION_FAILED", "Run the dry run first.");
+  const fault = planFault({ counts: { ...shown, ...counts }, rejects: [] }, rows);
+  if (fault) throw new AppError("PRECONDITION_FAILED", fault);
+  const decision = { rows, counts, memberId: actor.memberId };
+  await store(ctx, async (tx) => {
+    await tx
+      .update(importRun)
+      .set({ status: "running", progress: 0, error: null, mapping: { ...settings, decision } })
+      .where(unfinished(ctx, id));
+    await setDue(tx, DUE_KIND, id, ctx.now);
+  });
+  await ctx.emit(importConfirmed.create({ orgId: ctx.orgId, importId: id }));
+  return { id };
 }
 
-async function oneAtATime(tx: Tx, { orgId }: OrgContext): Promise<void> {
-  const [lock] = await tx.execute<{ free: boolean }>(
-    sql`select pg_try_advisory_xact_lock(hashtextextended('import ' || ${orgId}, 0)) as free`,
+/** Stops an import while it is being written: its change is rolled back. @throws AppError CONFLICT when none is. */
+export async function cancelImport(ctx: OrgContext, { id }: { id: string }) {
+  const stopped = await store(ctx, (tx) =>
+    tx
+      .update(importRun)
+      .set({ status: "planned", progress: 0, error: "The import was stopped, and nothing was changed." })
+      .where(running(ctx, id))
+      .returning({ id: importRun.id }),
   );
-  if (!lock?.free) throw new AppError("CONFLICT", "Another import is being written. Try again when it is done.");
+  if (stopped.length === 0) throw new AppError("CONFLICT", "This import is not being written.");
+  return { id };
 }
 
-function refuseOther(plan: ImportPlan, seen: Pick<PlanCounts, (typeof COMPARED)[number]>): void {
-  if (COMPARED.every((name) => plan.counts[name] === seen[name])) return;
-  throw new AppError(
-    "CONFLICT",
-    "The portfolio has changed since the dry run. Run it again and look at what it says now.",
-  );
-}
-
-async function finish(
-  tx: Tx,
-  ctx: OrgContext,
-  id: string,
-  table: SourceTable,
-  planned: Planned,
-  changeId: string | null,
-) {
-  const { orgId } = ctx;
-  const { plan, mapping, fields } = planned;
-  const written = plan.counts.created + plan.counts.changed;
-  const report = reportOf(
-    plan,
-    fields.map(({ label }) => label),
-  );
-  await tx
-    .update(importRun)
-    .set({
-      status: "done",
-      changeId,
-      counts: plan.counts,
-      report,
-      progress: written,
-      error: null,
-      finishedAt: sql`clock_timestamp()`,
-    })
-    .where(runOf(ctx, id));
-  // A mapping whose new fields were not written must make them again next time.
-  const kept =
-    changeId === null && fields.length > 0
-      ? null
-      : { orgId, noun: NOUN, fingerprint: headerFingerprint(table), mapping };
-  if (!kept) return;
-  await tx
-    .insert(rememberedMapping)
-    .values(kept)
-    .onConflictDoUpdate({
-      target: [rememberedMapping.orgId, rememberedMapping.noun, rememberedMapping.fingerprint],
-      set: { mapping },
-    });
+function refuseRunning(status: string): void {
+  if (status === "running") throw new AppError("CONFLICT", "This import is being written.");
 }
 
 /** Takes back everything an import wrote, as one change. @throws AppError CONFLICT when something was edited since. */

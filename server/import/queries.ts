@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { and, count, desc, eq } from "drizzle-orm";
+import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { importFile, importRun, importMapping as rememberedMapping } from "@/db/schema/import";
 import { membership } from "@/db/schema/organisation";
 import { can } from "@/domain/access/permission";
 import { excerpt } from "@/domain/import/fault";
-import { type ReadChoices, readChoices } from "@/domain/import/input";
+import { importCommitRequest, type ReadChoices, readChoices } from "@/domain/import/input";
 import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
 import type { PlanCounts } from "@/domain/import/plan";
 import { proposeMapping, recallMapping } from "@/domain/import/propose";
@@ -18,8 +19,13 @@ import { read } from "../record/read";
 import { loadExisting, loadRegister } from "./register/queries";
 
 /** What `import.mapping` holds: how the file was read, and where its columns go. */
-export type Settings = { choices: ReadChoices; mapping: ImportMapping | null };
+export type Settings = { choices: ReadChoices; mapping: ImportMapping | null; decision: Decision | null };
+/** What a person decided after the dry run. */
+export type Decision = z.infer<typeof decisionShape>;
 
+const decisionShape = importCommitRequest.omit({ id: true }).extend({ memberId: z.uuid() });
+
+export const NOUN = "initiative";
 const PAGE = 25;
 const SAMPLES = 3;
 const VALUES = 200;
@@ -28,9 +34,13 @@ export const headerFingerprint = (table: SourceTable): string =>
   createHash("sha256").update(headerSignature(table.columns)).digest("hex");
 
 export function settingsOf(stored: unknown): Settings {
-  const found = (stored ?? {}) as { choices?: unknown; mapping?: unknown };
-  const mapping = importMapping.safeParse(found.mapping);
-  return { choices: readChoices.catch({}).parse(found.choices), mapping: mapping.success ? mapping.data : null };
+  const found = (stored ?? {}) as { choices?: unknown; mapping?: unknown; decision?: unknown };
+  const [mapping, decision] = [importMapping.safeParse(found.mapping), decisionShape.safeParse(found.decision)];
+  return {
+    choices: readChoices.catch({}).parse(found.choices),
+    mapping: mapping.success ? mapping.data : null,
+    decision: decision.success ? decision.data : null,
+  };
 }
 
 /** @throws AppError NOT_FOUND */

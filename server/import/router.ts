@@ -1,6 +1,6 @@
 import { columnValues, importCommitRequest, importPage, importPlanRequest, importRef } from "@/domain/import/input";
 import { orgProcedure, router } from "../trpc/init";
-import { commitImport, planImport, undoImport } from "./commands";
+import { cancelImport, confirmImport, planImport, undoImport } from "./commands";
 import { getImport, listColumnValues, listImports, prepareImport } from "./queries";
 
 export const importRouter = router({
@@ -32,7 +32,12 @@ export const importRouter = router({
   commit: orgProcedure
     .meta({ permission: "import:run" })
     .input(importCommitRequest)
-    .mutation(({ ctx, input }) => commitImport(ctx, input)),
+    .mutation(({ ctx, input }) => confirmImport(ctx, input)),
+
+  cancel: orgProcedure
+    .meta({ permission: "import:run" })
+    .input(importRef)
+    .mutation(({ ctx, input }) => cancelImport(ctx, input)),
 
   undo: orgProcedure
     .meta({ permission: "import:run" })

@@ -1,8 +1,15 @@
 import type { InngestFunction } from "inngest";
 import { connectionJobs } from "../connection/jobs";
 import { dueJobs } from "../due/jobs";
-import { packJobs } from "../pack/jobs";
+import { importJobs } from "../import/jobs";
 import { metricJobs } from "../metric/jobs";
+import { packJobs } from "../pack/jobs";
 
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
-export const functions: InngestFunction.Any[] = [...connectionJobs, ...dueJobs, ...packJobs, ...metricJobs];
+export const functions: InngestFunction.Any[] = [
+  ...connectionJobs,
+  ...dueJobs,
+  ...importJobs,
+  ...packJobs,
+  ...metricJobs,
+];

@@ -94,6 +94,7 @@ export const examples: Record<string, Example> = {
   "import.values": { as: "pmo", input: ({ upload }) => ({ id: upload.id, column: "Stage" }) },
   "import.plan": { as: "pmo", input: ({ upload, mapping }) => ({ id: upload.id, mapping }) },
   "import.commit": { as: "pmo", input: ({ upload }) => ({ id: upload.id, rows: "all", counts: { created: 1, changed: 0, unchanged: 0, rejected: 0 } }) },
+  "import.cancel": { as: "pmo", input: ({ upload }) => ({ id: upload.id }) },
   "import.undo": { as: "pmo", input: ({ upload }) => ({ id: upload.id }) },
 };
 
@@ -104,6 +105,7 @@ export const REFUSED: Record<string, RegExp> = {
   "organisation.removeSample": /sample/i,
   "invitation.open": /invitation|link/i,
   "invitation.accept": /invitation|link/i,
+  "import.cancel": /not being written/,
   "import.undo": /import|undo/i,
   "initiative.undo": /undo|more than|change/i,
   "connection.poll": /paused/i,

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, notInArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { importRun } from "@/db/schema/import";
+import type { CustomField } from "@/domain/import/cell";
+import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/import/mapping";
+import { type ImportPlan, planSteps } from "@/domain/import/plan";
+import type { SourceTable } from "@/domain/import/read-table";
+import { distinctValues } from "@/domain/import/values";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../../context";
+import { store } from "../../record/store";
+import { loadExisting, loadRegister } from "../register/queries";
+
+const FINISHED = ["done", "undone"] as const;
+
+type Scope = Pick<OrgContext, "orgId">;
+
+export const runOf = (ctx: Scope, id: string) => and(eq(importRun.orgId, ctx.orgId), eq(importRun.id, id));
+export const unfinished = (ctx: Scope, id: string) => and(runOf(ctx, id), notInArray(importRun.status, [...FINISHED]));
+export const running = (ctx: Scope, id: string) => and(runOf(ctx, id), eq(importRun.status, "running"));
+
+/** @throws AppError CONFLICT for an import that was written or undone. */
+export function refuseFinished(status: string): void {
+  if (status === "done")
+    throw new AppError("CONFLICT", "This file has been imported. Undo it, or upload the file again.");
+  if (status === "undone") throw new AppError("CONFLICT", "This import was undone. Upload the file again.");
+}
+
+/** An import somebody stopped while it was being written; its change is rolled back. */
+export class Stopped extends AppError {
+  constructor() {
+    super("CONFLICT", "The import was stopped, and nothing was changed.");
+  }
+}
+
+/**
+ * Says how far a run is, without ever being waited for: its own lock could wait for the change that reports here.
+ * @throws Stopped at the report after `where` no longer holds.
+ */
+export function progressOf(ctx: OrgContext, where: ReturnType<typeof runOf>): (rows: number) => void {
+  let isBusy = false;
+  let isStopped = false;
+  return (rows) => {
+    if (isStopped) throw new Stopped();
+    if (isBusy) return;
+    isBusy = true;
+    store(ctx, (tx) => tx.update(importRun).set({ progress: rows }).where(where).returning({ id: importRun.id }))
+      .then((found) => {
+        isStopped = found.length === 0;
+      })
+      .catch(() => undefined) // progress is a courtesy; the import itself reports its failure
+      .finally(() => {
+        isBusy = false;
+      });
+  };
+}
+
+export type Planned = { plan: ImportPlan; mapping: ImportMapping; fields: CustomField[] };
+
+/** Plans against what `tx` sees, letting other requests in between. @throws AppError BAD_REQUEST when the mapping is faulty. */
+export async function planWith(
+  tx: Tx,
+  ctx: OrgContext,
+  table: SourceTable,
+  given: ImportMapping,
+  onStep?: (rows: number) => void,
+) {
+  const faults = mappingFaults(given, table.columns);
+  if (faults.length > 0) throw new AppError("BAD_REQUEST", faults.join(" "));
+  const register = await loadRegister(tx, ctx.orgId);
+  const existing = await loadExisting(tx, ctx.orgId);
+  const { mapping, fields: made } = withNewFields(given, () => randomUUID());
+  const fields = made.map(({ id, label, kind, column }): CustomField => {
+    const at = table.columns.findIndex(({ name }) => name === column);
+    const choices =
+      kind === "choice" ? distinctValues(table.rows.map(({ cells }) => cells[at] ?? "")).map(({ text }) => text) : [];
+    return { id, label, kind, choices };
+  });
+  const customFields = new Map([...register.customFields, ...fields.map((field) => [field.id, field] as const)]);
+  const steps = planSteps({ ...table, mapping, existing, register: { ...register, customFields } });
+  let step = steps.next();
+  while (!step.done) {
+    onStep?.(step.value);
+    await new Promise((resolve) => setImmediate(resolve));
+    step = steps.next();
+  }
+  const planned: Planned = { plan: step.value, mapping, fields };
+  return planned;
+}
