@@ -21,7 +21,7 @@ import { type Cast, type Event, initiativeByCode } from "./story";
 const DAY_MS = 86_400_000;
 const CONNECTED_DAYS_AGO = 364.5;
 /** Every model's initiative is registered by then. */
-const LINKED_DAYS_AGO = 338;
+const LINKED_DAYS_AGO = 325;
 const POLL_SECONDS = 15;
 const CONFIG = { prefix: "model_" };
 
