@@ -8,7 +8,7 @@ import { SettingsPage } from "@/components/organisation/settings-page";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Section } from "@/components/ui/section";
+import { Section, TextLink } from "@/components/ui/section";
 import { ROLE_LABELS } from "@/domain/access/permission";
 import { counted, sentenceCase } from "@/domain/shared/sentence";
 
@@ -23,6 +23,16 @@ export function AccountPage({ org }: { org: string }) {
       title={`You are ${data.name}${here ? `, ${ROLE_LABELS[here.role]} of ${here.name}` : ""}.`}
       lead={`You sign in as ${data.email}. ${sentenceCase(counted(data.places.length, "organisation"))} ${data.places.length === 1 ? "is" : "are"} open to you.`}
     >
+      <Section id="places" name="Organisations" link={{ label: "Choose or start one", href: "/?choose" }}>
+        <ul className="text-table">
+          {data.places.map((place) => (
+            <li key={place.slug} className="flex min-h-6 items-baseline justify-between gap-4 py-1">
+              <TextLink href={`/${place.slug}`}>{place.name}</TextLink>
+              <span className="text-ink-2 text-note">{ROLE_LABELS[place.role]}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
       <Section id="password" name="Password" sentence="A new password ends your sessions on other devices.">
         <PasswordForm email={data.email} />
       </Section>

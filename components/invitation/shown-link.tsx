@@ -19,7 +19,7 @@ export function ShownLink({ path }: { path: string }) {
     }
   };
   return (
-    <Field label="The link" hint="It is shown this once. Whoever holds it can join in the person's place.">
+    <Field label="The link" hint="It is shown this once. Whoever holds it can join in the person’s place.">
       <div className="flex gap-2">
         <Input ref={input} readOnly value={href} onFocus={(event) => event.target.select()} className="font-mono" />
         <Button tone="primary" onClick={() => void copy()}>

@@ -2,13 +2,14 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
 import { RemoveSample } from "@/components/organisation/remove-sample";
 import { type SettingsChoices, SettingsFields, writtenAs } from "@/components/organisation/settings-fields";
 import { SettingsPage } from "@/components/organisation/settings-page";
+import { threeWay } from "@/components/organisation/three-way";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
@@ -33,7 +34,7 @@ type Key = keyof typeof LABELS;
 const KEYS = Object.keys(LABELS) as Key[];
 
 type Values = Record<Exclude<Key, "fiscalYearStart">, string> & { fiscalYearStart: number; version: number };
-type Conflict = { yours: Values; theirs: Values; by: string; at: Date };
+type Conflict = { yours: Values; theirs: Values; merged: Values; keys: Key[]; by: string; at: Date };
 
 const valuesOf = ({ name, timeZone, currency, fiscalYearStart, locale, version }: Values): Values => ({
   ...{ name, timeZone, currency, fiscalYearStart, locale, version },
@@ -75,24 +76,35 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  // What somebody else saves meanwhile reaches untouched forms; a form with input keeps it and meets the conflict.
+  /** What the input started from. It does not follow what others save: that must meet this person's eyes first. */
+  const [base, setBase] = useState(held);
   const { register, handleSubmit, reset, setError, control, formState } = useForm({
     resolver: zodResolver(organisationEdit),
     defaultValues: held,
-    values: held,
-    resetOptions: { keepDirtyValues: true },
   });
   const { errors, isDirty } = formState;
   const { locale = held.locale, currency = held.currency } = useWatch({ control });
+  const startFrom = (values: Values) => {
+    setBase(values);
+    reset(values);
+  };
+  useEffect(() => {
+    if (isDirty || held.version === base.version) return;
+    setBase(held);
+    reset(held);
+  }, [isDirty, held, base.version, reset]);
   const edit = useMutation(
     trpc.organisation.edit.mutationOptions({
-      onSuccess: async (result, yours) => {
+      onSuccess: async (result, sent) => {
         if (result.outcome === "conflict") {
-          setConflict({ yours: valuesOf(yours), theirs: valuesOf(result.theirs), by: result.by, at: result.at });
+          const [yours, theirs] = [valuesOf(sent), valuesOf(result.theirs)];
+          const { merged, conflicts } = threeWay(KEYS, base, yours, theirs);
+          if (conflicts.length === 0) edit.mutate({ org, ...merged });
+          else setConflict({ yours, theirs, merged, keys: conflicts, by: result.by, at: result.at });
           return;
         }
         setConflict(null);
-        reset(valuesOf(result.row));
+        startFrom(valuesOf(result.row));
         await queries.invalidateQueries({ queryKey: trpc.organisation.pathKey() });
         await notify({ message: "The settings are saved." });
       },
@@ -100,17 +112,16 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
     }),
   );
   useLeaveWarning(isDirty && !edit.isPending);
-  const resolve = (choice: Record<string, ConflictChoice>) => {
+  const resolve = (choices: Record<string, ConflictChoice>) => {
     if (!conflict) return;
-    const pick = (key: Key) => (choice[key] === "yours" ? conflict.yours[key] : conflict.theirs[key]);
-    const merged = { ...Object.fromEntries(KEYS.map((key) => [key, pick(key)])), version: conflict.theirs.version };
-    edit.mutate({ org, ...(merged as Values) });
+    const chosen = conflict.keys.map((key) => [key, conflict[choices[key] ?? "theirs"][key]]);
+    edit.mutate({ org, ...conflict.merged, ...Object.fromEntries(chosen) });
   };
   return (
     <form
       noValidate
       className="grid gap-4 wide:max-w-[420px]"
-      onSubmit={handleSubmit((values) => edit.mutate({ org, ...values, version: held.version }))}
+      onSubmit={handleSubmit((values) => edit.mutate({ org, ...values, version: base.version }))}
     >
       <Field label={LABELS.name} error={errors.name?.message}>
         <Input {...register("name", { disabled: !may })} autoComplete="organization" />
@@ -127,7 +138,7 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
               Save
             </Button>
             {isDirty ? (
-              <Button tone="quiet" onClick={() => reset(held)}>
+              <Button tone="quiet" onClick={() => startFrom(held)}>
                 Discard
               </Button>
             ) : null}
@@ -142,8 +153,9 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
           busy={edit.isPending}
           onClose={() => setConflict(null)}
           onResolve={resolve}
-          fields={KEYS.filter((key) => conflict.yours[key] !== conflict.theirs[key]).map((key) => ({
-            ...{ key, label: LABELS[key], yours: shown(key, conflict.yours), theirs: shown(key, conflict.theirs) },
+          fields={conflict.keys.map((key) => ({
+            ...{ key, label: LABELS[key], before: shown(key, base) },
+            ...{ yours: shown(key, conflict.yours), theirs: shown(key, conflict.theirs) },
           }))}
         />
       ) : null}
