@@ -57,7 +57,7 @@ export function PackView({ org, at, id }: { org: string; at: string | undefined;
         <>
           <iframe
             title={`Pack ${data.number}`}
-            src={`${packFileAddress(org, id)}#view=FitH`}
+            src={`${packFileAddress(org, id)}#navpanes=0&view=FitH`}
             className="aspect-[1.2/1] w-full border border-rule bg-wash wide:aspect-[1.36/1]"
           />
           <Section name="How to check this pack" id="check" sentence="It can be rebuilt from the record at any time.">

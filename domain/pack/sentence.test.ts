@@ -146,7 +146,7 @@ describe("the portfolio", () => {
         { label: "Idea", count: 3 },
         { label: "Validation", count: 7 },
       ]),
-    ).toBe("Most stand in validation: seven.");
+    ).toBe("Validation holds the most: seven.");
     expect(stageConclusion([{ label: "Idea", count: 0 }])).toBe("No initiative is recorded yet.");
   });
 });

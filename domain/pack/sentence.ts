@@ -172,7 +172,7 @@ export function stageConclusion(stages: readonly { label: string; count: number 
   if (all === 0) return "No initiative is recorded yet.";
   const most = Math.max(...stages.map(({ count }) => count));
   const largest = stages.filter(({ count }) => count === most).map(({ label }) => label);
-  if (largest.length > 2) return "No stage stands out.";
-  const where = listOf(largest.map((label) => label.toLowerCase()));
-  return sentence(`most stand in ${where}: ${largest.length === 1 ? countWord(most) : `${countWord(most)} each`}`);
+  if (largest.length > 3) return "No stage stands out.";
+  const each = largest.length === 1 ? countWord(most) : `${countWord(most)} each`;
+  return sentence(`${listOf(largest)} ${verb(largest.length, "holds", "hold")} the most: ${each}`);
 }

@@ -131,6 +131,9 @@ const models = z.object({
   inventory: z.array(z.object({ tier: text, states: z.record(z.enum(MODEL_STATES), count), notLive: count })),
   rows: z.array(measured),
   total: count,
+  /** One for each measure a rule watches, and the first of each model that no rule watches. */
+  charts: z.array(measured),
+  chartTotal: count,
   alerts: z.array(
     z.object({
       model: text,

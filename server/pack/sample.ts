@@ -36,7 +36,6 @@ type Counts = Readonly<Record<"initiatives" | "models" | "edits" | "moves", numb
 export type Size = Counts & { readonly title?: string; readonly paper?: "a4" | "letter" };
 
 const none = (): StandingCounts => ({ bad: 0, stale: 0, watch: 0, good: 0 });
-
 /** A pack of any size whose every number is computed from its own rows; the sample organisation is made up. */
 export function samplePack(size: Size): PackData {
   const portfolio = samplePortfolio(size);
@@ -219,6 +218,8 @@ export function samplePack(size: Size): PackData {
       })),
       rows: models.slice(0, 100),
       total: models.length,
+      charts: models.filter(({ points }) => points.length > 0).slice(0, 27),
+      chartTotal: models.length,
       alerts: alerts.slice(0, 100),
       alertTotal: alerts.length,
       alertsConclusion: alertsConclusion(

@@ -56,20 +56,23 @@ export async function findChanges(ctx: OrgContext, since: Date): Promise<Found> 
   const window = { ...ctx, since, openOnly: true };
   return read(ctx, async (tx) => {
     const changes = await countChanges(tx, window);
-    const moves = await listStageMoves(tx, window, MOST_MOVES);
+    const moves = await listStageMoves(tx, window, MOST_EDITS);
     const edits = await listEdits(tx, window, MOST_EDITS);
     const names = await namesIn(tx);
     return {
       changes,
-      moves: moves.map(({ code, title, from, to, at, by, reason }) => ({
+      moves: moves.slice(0, MOST_MOVES).map(({ code, title, from, to, at, by, reason }) => ({
         ...{ code, title, from, to, by, reason },
         at: at.toISOString(),
       })),
-      rows: edits.map(({ code, title, at, by, ...edit }) => ({
-        ...{ code, title, by },
-        at: at.toISOString(),
-        ...editWords(edit, names),
-      })),
+      rows: [...edits, ...moves.map((move) => ({ ...move, field: "stage" }))]
+        .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.code < other.code ? -1 : 1))
+        .slice(0, MOST_EDITS)
+        .map(({ code, title, at, by, field, from, to }) => ({
+          ...{ code, title, by },
+          at: at.toISOString(),
+          ...editWords({ field, from, to }, names),
+        })),
     };
   });
 }
@@ -96,7 +99,7 @@ export function changesSection(
     modelChanges,
     modelConclusion: modelChangesConclusion(modelChanges),
     rows: found?.rows ?? [],
-    rowTotal: Math.max(found?.rows.length ?? 0, changes.fields - (found?.moves.length ?? 0)),
+    rowTotal: changes.fields,
   };
 }
 

@@ -1,5 +1,5 @@
 import { IMPORT_FIELD_LABELS } from "@/domain/import/mapping";
-import { INITIATIVE_TYPES } from "@/domain/initiative/choice";
+import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPES, type InitiativeStage } from "@/domain/initiative/choice";
 import { formatDate } from "@/domain/shared/figure";
 import { listOf } from "@/domain/shared/sentence";
 
@@ -32,6 +32,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   targetOn: (date) => formatDate(date),
   restricted: (flag) => (flag === "true" ? "yes" : "no"),
   archivedAt: () => "yes",
+  stage: (stage) => INITIATIVE_STAGE_LABELS[stage as InitiativeStage] ?? stage,
   type: (type) => (INITIATIVE_TYPES.some((known) => known === type) ? type.replaceAll("_", " ") : type),
 };
 

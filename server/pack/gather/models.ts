@@ -10,6 +10,7 @@ import type { MeasuredModel, PackData } from "../data";
 
 const MOST_MODELS = 100;
 const MOST_ALERTS = 100;
+const MOST_CHARTS = 27;
 const DAY_MS = 86_400_000;
 /** A trend shows 90 days; measures that come weekly or less often need a year to show one. */
 const SHORT_DAYS = 90;
@@ -21,7 +22,6 @@ export type ModelRow = {
   id: string;
   name: string;
   tier: number | null;
-  initiativeId: string | null;
   version: string | null;
   state: ModelState;
   since: Date | null;
@@ -35,27 +35,49 @@ export type ModelRow = {
 
 const WORST = sql`case level when 'critical' then 3 when 'warning' then 2 else 1 end`;
 
+const RANK = sql`coalesce(case a.level when 'critical' then 3 when 'warning' then 2 when 'no_data' then 1 end, 0)`;
+const MEASURE = sql`s.id as "seriesId", coalesce(s.label, s.metric, '') as measure, s.unit, r.direction, r.warning, r.critical`;
+const CURRENT_VERSION = sql`(select label from ${modelVersion} x where x.org_id = m.org_id and x.model_id = m.id
+  and x.live_to is null order by x.live_from desc nulls last, x.label desc limit 1)`;
+
+type Raw = Omit<ModelRow, "since"> & { since: string | null };
+const parsed = (rows: readonly Raw[]): ModelRow[] =>
+  rows.map(({ since, ...row }) => ({ ...row, since: since === null ? null : new Date(since) }));
+
 /** Every live model with the measure that decides its state: that of its worst open alert, else its first one. */
 export async function liveModels(ctx: OrgContext): Promise<ModelRow[]> {
+  const watched = (series: ReturnType<typeof sql>) =>
+    sql`exists (select 1 from ${rule} y where y.org_id = m.org_id and y.model_id = m.id and y.active and ${series})`;
   const rows = await read(ctx, (tx) =>
-    tx.execute<Omit<ModelRow, "since"> & { since: string | null }>(sql`
-      select m.id, m.name, m.tier, m.initiative_id as "initiativeId", v.label as version,
-        coalesce(a.level, case when exists (select 1 from ${rule} y where y.org_id = m.org_id and y.model_id = m.id and y.active) then 'inside' else 'not_measured' end) as state, a.opened_at as since,
-        s.id as "seriesId", coalesce(s.label, s.metric, '') as measure, s.unit, r.direction, r.warning, r.critical
+    tx.execute<Raw>(sql`
+      select m.id, m.name, m.tier, ${CURRENT_VERSION} as version, ${MEASURE}, a.opened_at as since,
+        coalesce(a.level, case when ${watched(sql`true`)} then 'inside' else 'not_measured' end) as state
       from ${model} m
       left join lateral (select level, opened_at, series_id, rule_id from ${alert} x
         where x.org_id = m.org_id and x.model_id = m.id and x.closed_at is null order by ${WORST} desc, opened_at, x.id limit 1) a on true
       left join lateral (select * from ${series} x where x.org_id = m.org_id and x.model_id = m.id
-        order by (x.id = a.series_id) desc nulls last, x.primary desc,
-          exists (select 1 from ${rule} y where y.org_id = x.org_id and y.series_id = x.id and y.active) desc, x.metric, x.id limit 1) s on true
+        order by (x.id = a.series_id) desc nulls last, x."primary" desc, ${watched(sql`y.series_id = x.id`)} desc,
+          (x.kind = 'performance') desc, x.metric, x.id limit 1) s on true
       left join lateral (select * from ${rule} x where x.org_id = m.org_id and x.series_id = s.id and x.active
         order by (x.id = a.rule_id) desc nulls last, x.id limit 1) r on true
-      left join lateral (select label from ${modelVersion} x where x.org_id = m.org_id and x.model_id = m.id
-        and x.live_to is null order by x.live_from desc nulls last, x.label desc limit 1) v on true
       where m.org_id = ${ctx.orgId} and m.status = 'live'
-      order by coalesce(case a.level when 'critical' then 3 when 'warning' then 2 when 'no_data' then 1 end, 0) desc, m.tier nulls last, m.name, m.id`),
+      order by ${RANK} desc, m.tier nulls last, m.name, m.id`),
   );
-  return rows.map(({ since, ...row }) => ({ ...row, since: since === null ? null : new Date(since) }));
+  return parsed(rows);
+}
+
+/** Every measure of a live model that a rule watches, worst first. */
+async function watchedMeasures(ctx: OrgContext): Promise<ModelRow[]> {
+  const rows = await read(ctx, (tx) =>
+    tx.execute<Raw>(sql`
+      select m.id, m.name, m.tier, ${CURRENT_VERSION} as version, ${MEASURE}, a.opened_at as since, coalesce(a.level, 'inside') as state
+      from ${rule} r join ${model} m on m.org_id = r.org_id and m.id = r.model_id and m.status = 'live'
+        join ${series} s on s.org_id = r.org_id and s.id = r.series_id
+        left join ${alert} a on a.org_id = r.org_id and a.rule_id = r.id and a.closed_at is null
+      where r.org_id = ${ctx.orgId} and r.active
+      order by ${RANK} desc, m.tier nulls last, m.name, m.id, s."primary" desc, s.metric, r.id`),
+  );
+  return parsed(rows);
 }
 
 export const modelTotals = (rows: readonly ModelRow[]): ModelTotals => ({
@@ -137,7 +159,10 @@ export async function gatherModels(
 ): Promise<PackData["models"]> {
   const asOf = ctx.asOf ?? ctx.now;
   const shown = rows.slice(0, MOST_MODELS);
-  const ids = shown.flatMap(({ seriesId }) => seriesId ?? []);
+  const watched = await watchedMeasures(ctx);
+  const unwatched = rows.filter(({ state, seriesId }) => state === "not_measured" && seriesId !== null);
+  const charted = [...watched, ...unwatched].slice(0, MOST_CHARTS);
+  const ids = [...new Set([...shown, ...charted].flatMap(({ seriesId }) => seriesId ?? []))];
   const before = (days: number) => new Date(asOf.getTime() - days * DAY_MS);
   const year = await trends(ctx, ids, before(LONG_DAYS), asOf);
   const recent = year.filter(({ at }) => at > before(SHORT_DAYS));
@@ -149,7 +174,7 @@ export async function gatherModels(
   const tiers = await tierCounts(ctx);
   const totals = modelTotals(rows);
   const all = rows.length + tiers.reduce((sum, { notLive }) => sum + notLive, 0);
-  const measured = shown.map((row) => measuredModel(row, samples, versions, asOf, timeZone));
+  const measured = (row: ModelRow) => measuredModel(row, samples, versions, asOf, timeZone);
   return {
     headline: modelsHeadline(
       totals,
@@ -162,8 +187,10 @@ export async function gatherModels(
       states: statesOf(rows.filter((row) => row.tier === tier)),
       notLive,
     })),
-    rows: measured,
+    rows: shown.map(measured),
     total: rows.length,
+    charts: charted.map(measured),
+    chartTotal: watched.length + unwatched.length,
     alerts: alerts.slice(0, MOST_ALERTS).map((row) => ({
       ...row,
       decimals: decimalsFor([row.value ?? 0, row.limit ?? 0]),

@@ -9,7 +9,7 @@ import {
   MODEL_WORDS,
   type Standing,
 } from "@/domain/pack/standing";
-import { formatChange, formatNumber, formatSpokenDay } from "@/domain/shared/figure";
+import { formatNumber, formatSpokenDay } from "@/domain/shared/figure";
 import { sentenceCase } from "@/domain/shared/sentence";
 import type { PackData, PackFigure } from "../data";
 import type { State } from "./changes";
@@ -118,7 +118,7 @@ function figuresOf(
       label: "Initiatives",
       value: now.portfolio.total,
       was: was(({ portfolio }) => portfolio.total),
-      notes: since && changes.added > 0 ? [`${formatChange(changes.added)} added`] : [],
+      notes: since && changes.added > 0 ? [`${formatNumber(changes.added)} added`] : [],
       terms: byStage(now),
     },
     {

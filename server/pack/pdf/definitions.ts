@@ -1,13 +1,12 @@
-import { INITIATIVE_WORDS, STANDINGS } from "@/domain/pack/standing";
 import { formatDay, formatInstant, formatNumber } from "@/domain/shared/figure";
 import { counted } from "@/domain/shared/sentence";
 import { canonicalJson } from "../canonical";
 import type { PackData } from "../data";
 import { countUnprintable, UNPRINTABLE } from "./font";
 import { columns, opening, type Paper, type Sheet } from "./frame";
-import { stack } from "./stack";
+import { type Block, stack } from "./stack";
 import { STYLE } from "./style";
-import { COLUMN_GAP, type Column, layTable } from "./table";
+import { COLUMN_GAP, type Column, heightOf, layTable, type Table } from "./table";
 
 const KICKER = "Definitions and sources";
 type Term = PackData["definitions"]["terms"][number];
@@ -17,49 +16,46 @@ type Fact = { readonly name: string; readonly words: string };
 /** What every word means, how each key figure is made up, what the pack rests on and how to check it. */
 export function definitionSheets(data: PackData, paper: Paper, hash: string): Sheet[] {
   const lead = opening(paper, data.definitions.headline, data.definitions.standfirst);
-  const left = columns(paper, 0, 6);
-  const right = columns(paper, 6, 6);
-  const leftPages = stack(
-    [
-      {
-        name: "What the words mean",
-        unit: null,
-        conclusion: null,
-        table: layTable(termColumns(left.width), data.definitions.terms, 3),
-      },
-    ],
-    { ...left, y: lead.top },
-    paper,
-  );
-  const rightPages = stack(
-    [
-      {
-        name: "How the key figures are made up",
-        unit: null,
-        conclusion: null,
-        table: layTable(factColumns(right.width), figureFacts(data), 3),
-      },
-      {
-        name: "Sources",
-        unit: "records read",
-        conclusion: null,
-        table: layTable(sourceColumns(data, right.width), data.definitions.sources, 3),
-      },
-      {
-        name: "How to check this pack",
-        unit: null,
-        conclusion: null,
-        table: layTable(factColumns(right.width), checks(data, hash), 3),
-      },
-    ],
-    { ...right, y: lead.top },
-    paper,
-  );
+  const [left, right] = [columns(paper, 0, 6), columns(paper, 6, 6)];
+  const width = left.width;
+  const blocks: Block[] = [
+    block("What the words mean", layTable(termColumns(width), data.definitions.terms, 2.8)),
+    block("How the key figures are made up", layTable(factColumns(width), figureFacts(data), 2.8)),
+    block("Sources", layTable(sourceColumns(data, width), data.definitions.sources, 2.8), "records read"),
+    block("How to check this pack", layTable(factColumns(width), checks(data, hash), 2.8)),
+  ];
+  const [inLeft, inRight] = shared(blocks);
+  const leftPages = stack(inLeft, { ...left, y: lead.top }, paper);
+  const rightPages = stack(inRight, { ...right, y: lead.top }, paper);
   return Array.from({ length: Math.max(leftPages.length, rightPages.length) }, (_, index) => ({
     bookmark: index === 0 ? KICKER : null,
     kicker: index === 0 ? KICKER : `${KICKER}, continued`,
     marks: [...(index === 0 ? lead.marks : []), ...(leftPages[index] ?? []), ...(rightPages[index] ?? [])],
   }));
+}
+
+const block = (name: string, table: Table, unit: string | null = null): Block => ({
+  name,
+  unit,
+  conclusion: null,
+  table,
+});
+
+/** Each block goes where the column is shorter, so that neither runs over the page while the other is empty. */
+function shared(blocks: readonly Block[]): [Block[], Block[]] {
+  const [left, right]: [Block[], Block[]] = [[], []];
+  let [leftHeight, rightHeight] = [0, 0];
+  for (const one of blocks) {
+    const height = heightOf(one.table) + 37;
+    if (leftHeight <= rightHeight) {
+      left.push(one);
+      leftHeight += height;
+    } else {
+      right.push(one);
+      rightHeight += height;
+    }
+  }
+  return [left, right];
 }
 
 function termColumns(width: number): Column<Term>[] {
@@ -102,9 +98,6 @@ const figureFacts = ({ summary }: PackData): Fact[] =>
 
 function checks(data: PackData, hash: string): Fact[] {
   const unprintable = countUnprintable(canonicalJson(data));
-  const standings = STANDINGS.map(
-    (standing) => `${formatNumber(data.portfolio.counts[standing])} ${INITIATIVE_WORDS[standing]}`,
-  );
   return [
     {
       name: "As of",
@@ -112,7 +105,6 @@ function checks(data: PackData, hash: string): Fact[] {
     },
     { name: "Template", words: `${data.template}. The same data and template give the same file, byte for byte.` },
     { name: "SHA-256 of the data", words: hash.replace(/.{8}/g, "$& ").trim() },
-    { name: "Counted", words: `${standings.join(", ")}; ${counted(data.models.total, "live model")}` },
     ...(data.preparedBy === null ? [] : [{ name: "Requested by", words: data.preparedBy }]),
     ...(unprintable === 0
       ? []

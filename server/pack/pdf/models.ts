@@ -14,8 +14,6 @@ import { inColor, STYLE } from "./style";
 import { type Cell, COLUMN_GAP, type Column, heightOf, layTable, tableMarks } from "./table";
 
 const KICKER = "Model health";
-/** Charts are drawn for the models that need looking at first; the table lists them all. */
-const CHARTS = 27;
 type Inventory = PackData["models"]["inventory"][number];
 type Alert = PackData["models"]["alerts"][number];
 
@@ -215,13 +213,13 @@ export function modelSheets(data: PackData, paper: Paper): Sheet[] {
 
 /** Small multiples, nine a page, on one time axis. */
 function chartSheets(data: PackData, paper: Paper): Sheet[] {
-  const charted = data.models.rows.filter(({ points }) => points.length > 0);
-  const shown = charted.slice(0, CHARTS);
+  const { charts: shown, chartTotal } = data.models;
   const perPage = 9;
   const rowGap = (paper.bottom - CONTINUED_TOP - 3 * MULTIPLE_HEIGHT) / 2;
   return Array.from({ length: Math.ceil(shown.length / perPage) }, (_, page) => {
     const here = shown.slice(page * perPage, (page + 1) * perPage);
-    const cap = page === 0 && charted.length > shown.length ? `, the first ${shown.length} of ${charted.length}` : "";
+    const cap =
+      page === 0 && chartTotal > shown.length ? `, the first ${shown.length} of ${formatNumber(chartTotal)}` : "";
     return {
       bookmark: null,
       kicker: `${KICKER}, measure by measure${cap}`,
