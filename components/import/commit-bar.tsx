@@ -13,6 +13,7 @@ export function CommitBar({
   isBusy,
   error,
   onCommit,
+  onStop,
   onBack,
 }: {
   counts: PlanCounts;
@@ -21,14 +22,16 @@ export function CommitBar({
   isBusy: boolean;
   error: string | null | undefined;
   onCommit: (rows: "all" | "good") => void;
+  onStop: () => void;
   onBack: () => void;
 }) {
   const written = counts.created + counts.changed;
   const good = counts.rows - counts.rejected;
   if (isBusy) {
     return (
-      <div className="border-ink border-t pt-4">
+      <div className="flex flex-col items-start gap-3 border-ink border-t pt-4">
         <ProgressLine label="Writing the import as one change" value={progress} max={written} unit="initiatives" />
+        <Button onClick={onStop}>Stop, and change nothing</Button>
       </div>
     );
   }

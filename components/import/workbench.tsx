@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ColumnTable } from "@/components/import/column-table";
 import { CommitBar } from "@/components/import/commit-bar";
 import { KeyChoice } from "@/components/import/key-choice";
@@ -42,22 +42,39 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
       },
     }),
   );
-  const commit = useMutation(
-    trpc.import.commit.mutationOptions({ onSuccess: toTop, onSettled: () => queries.invalidateQueries() }),
-  );
-  const isWorking = plan.isPending || commit.isPending;
   const { data: now = run } = useQuery(
-    trpc.import.get.queryOptions({ org, id }, { refetchInterval: isWorking ? POLL_MS : false }),
+    trpc.import.get.queryOptions(
+      { org, id },
+      { refetchInterval: ({ state }) => (plan.isPending || state.data?.status === "running" ? POLL_MS : false) },
+    ),
   );
+  const refresh = () => queries.invalidateQueries(trpc.import.pathFilter());
+  const commit = useMutation(trpc.import.commit.mutationOptions({ onSettled: refresh }));
+  const stop = useMutation(trpc.import.cancel.mutationOptions({ onSettled: refresh }));
+  const isWriting = commit.isPending || now.status === "running";
+  useEffect(() => () => window.scrollTo({ top: 0 }), []); // the report that follows begins at its top
   const edit = useCallback((patch: (mapping: ImportMapping) => ImportMapping) => {
     setPlanned(null); // what was shown is of another mapping
     setMapping(patch);
   }, []);
   const onEntry = useCallback(
-    (column: string, patch: Partial<ColumnMapping>) => edit((now) => withEntry(now, column, patch)),
+    (column: string, patch: Partial<ColumnMapping>) => edit((held) => withEntry(held, column, patch)),
     [edit],
   );
 
+  if (isWriting && !planned) {
+    return (
+      <div className="flex flex-col items-start gap-3">
+        <ProgressLine
+          label={`Writing ${run.fileName} as one change`}
+          value={now.progress}
+          max={run.counts?.rows ?? 0}
+          unit="initiatives"
+        />
+        <Button onClick={() => stop.mutate({ org, id })}>Stop, and change nothing</Button>
+      </div>
+    );
+  }
   const faults = mappingFaults(
     mapping,
     prepared.columns.map(({ name }) => ({ index: 0, header: name, name })),
@@ -90,9 +107,10 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
             counts={planned.counts}
             fault={planned.fault}
             progress={now.progress}
-            isBusy={commit.isPending || now.status === "running"}
+            isBusy={isWriting}
             error={trouble}
             onCommit={(rows) => commit.mutate({ org, id, rows, counts: planned.counts })}
+            onStop={() => stop.mutate({ org, id })}
             onBack={() => {
               setPlanned(null);
               toTop();
@@ -121,7 +139,7 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
             </Section>
           ))}
           <Section name="Key" id="key" aside="new or already here">
-            <KeyChoice mapping={mapping} onChange={(patch) => edit((now) => ({ ...now, ...patch }))} />
+            <KeyChoice mapping={mapping} onChange={(patch) => edit((held) => ({ ...held, ...patch }))} />
           </Section>
           <div className="flex flex-col items-start gap-2.5 border-ink border-t pt-4">
             {faults.map((fault) => (
