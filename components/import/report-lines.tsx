@@ -43,7 +43,7 @@ export function ReportLines({ heads, lines }: { heads: string[]; lines: readonly
                     i === last && "basis-full wide:basis-auto",
                   )}
                 >
-                  {i === 0 ? <span className="text-ink-2 wide:hidden">{heads[0]} </span> : null}
+                  {i === 0 ? <span className="text-ink-2 wide:sr-only">{heads[0]} </span> : null}
                   {cell}
                 </td>
               ))}
