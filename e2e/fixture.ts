@@ -43,7 +43,7 @@ async function open(browser: Browser, { width = 1440, height = 900, dark = false
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`));
   page.on("pageerror", (error) => errors.push(error.message));
   return { page, context, errors };
 }
