@@ -42,10 +42,13 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** Days since the latest move of stage. */
+const lastMove = (plan: Plan): number => Math.max(LATEST_MOVE[plan.code] ?? Math.max(plan.age * 0.5, 32), plan.quiet);
+
 function stageMoves(plan: Plan, random: () => number): Step[] {
   const first = FIRST_STAGE[plan.stage] ?? "idea";
   const path = INITIATIVE_STAGES.slice(INITIATIVE_STAGES.indexOf(first), INITIATIVE_STAGES.indexOf(plan.stage) + 1);
-  const last = Math.max(LATEST_MOVE[plan.code] ?? Math.max(plan.age * 0.5, 32), plan.quiet);
+  const last = lastMove(plan);
   const steps: Step[] = [];
   path.slice(1).forEach((stage, place) => {
     const share = (place + 1) / (path.length - 1);
@@ -58,6 +61,7 @@ function stageMoves(plan: Plan, random: () => number): Step[] {
 
 function slips(plan: Plan, random: () => number): { first: number | null; steps: Step[] } {
   if (plan.targetIn === null) return { first: null, steps: [] };
+  if (plan.stage === "production" || plan.stage === "retired") return { first: -Math.round(lastMove(plan)), steps: [] }; // met
   const many = plan.age > 100 ? 1 + Math.floor(random() * 3) : Math.floor(random() * 2);
   const steps: Step[] = [];
   let target = plan.targetIn;
