@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
-import { type MeasureNow, measureClause, measuresSentence, modelHeadline } from "@/domain/model/sentence";
+import {
+  type MeasureNow,
+  mainSentence,
+  measureClause,
+  measuresSentence,
+  modelHeadline,
+  smallSentence,
+} from "@/domain/model/sentence";
 
 const when = { asOf: new Date("2026-11-20T12:00:00Z"), timeZone: "UTC" };
 const recall: MeasureNow = {
+  metric: "recall",
+  dims: { window: "7d" },
   label: "Recall",
   unit: null,
   value: 0.66123,
@@ -14,6 +23,8 @@ const recall: MeasureNow = {
 };
 const latency: MeasureNow = {
   ...recall,
+  metric: "latency",
+  dims: { quantile: "0.95" },
   label: "Latency",
   unit: "s",
   value: 1.8,
@@ -36,15 +47,42 @@ test.each([
   expect(measureClause(measure, when)).toBe(words);
 });
 
-test("the headline says the worst measure, or that nothing is watched", () => {
-  expect(modelHeadline("critical", [latency, { ...recall, level: "warning" }, recall], when)).toContain(
-    "critical limit of 0.78",
+test("the headline says the worst measure in plain words, or that nothing is watched", () => {
+  const of = (health: Parameters<typeof modelHeadline>[0]["health"]) => ({ health, version: "7" });
+  expect(modelHeadline(of("critical"), [latency, { ...recall, level: "warning" }, recall], when)).toBe(
+    "Version 7 finds about two of three true cases; its critical limit is 78 of 100.",
   );
-  expect(modelHeadline("inside", [latency], when)).toBe("Latency is 1.8\u202fs, below its limit of 3\u202fs.");
-  expect(modelHeadline("not_measured", [{ ...latency, direction: null, warning: null, critical: null }], when)).toBe(
-    "Latency is 1.8\u202fs; no rule watches it, so nobody is told when it fails.",
+  expect(modelHeadline(of("inside"), [{ ...recall, value: 0.87, level: null }], when)).toBe(
+    "Version 7 finds 87 of 100 true cases, above its limit of 82 of 100.",
   );
-  expect(modelHeadline("not_measured", [], when)).toBe("Nothing is measured of this model yet.");
+  expect(modelHeadline(of("warning"), [{ ...latency, value: 3.5, level: "warning", since: recall.since }], when)).toBe(
+    "Latency is 3.5\u202fs, past its warning limit of 3\u202fs since 3\u00a0November.",
+  );
+  expect(modelHeadline({ health: "no_data", version: null }, [{ ...recall, level: "no_data" }], when)).toBe(
+    "Recall of this model has sent no data since 3\u00a0November; the last state is not known to hold.",
+  );
+  expect(modelHeadline(of("inside"), [latency], when)).toBe("Latency is 1.8\u202fs, below its limit of 3\u202fs.");
+  expect(
+    modelHeadline(of("not_measured"), [{ ...latency, direction: null, warning: null, critical: null }], when),
+  ).toBe("Latency is 1.8\u202fs; no rule watches it, so nobody is told when it fails.");
+  expect(modelHeadline(of("not_measured"), [], when)).toBe("Nothing is measured of this model yet.");
+});
+
+test("over a chart and under a small one", () => {
+  expect(mainSentence(recall, when)).toBe("Of 100 true cases it finds 66; its critical limit is 78 of 100.");
+  expect(mainSentence({ ...latency, level: null }, when)).toBe(
+    "95 of 100 scores are ready within 1.80\u202fs; that is below its limit of 3\u202fs.",
+  );
+  expect(mainSentence({ ...recall, level: "no_data" }, when)).toBe("Recall has sent no data since 3\u00a0November.");
+  const first = { at: new Date("2026-08-22T00:00:00Z"), value: 0.86 };
+  expect(smallSentence(recall, first, when)).toBe("Of 100 true cases it finds 66; on 22\u00a0August it was 0.86.");
+  expect(smallSentence(latency, { ...first, value: 1.81 }, when)).toBe(
+    "95 of 100 scores are ready within 1.80\u202fs.",
+  );
+  const unwatched = { ...recall, metric: "brier", label: "Brier score", value: 0.12, level: null };
+  expect(smallSentence({ ...unwatched, direction: null, warning: null, critical: null }, null, when)).toBe(
+    "Brier score is 0.12; no rule watches it.",
+  );
 });
 
 test("all measures in one sentence", () => {

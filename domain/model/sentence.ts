@@ -2,10 +2,9 @@ import type { ModelHealth } from "../metric/health";
 import { limitText } from "../metric/rule-text";
 import { formatSpokenDay } from "../shared/figure";
 import { counted, countWord, joinClauses, sentence, verb } from "../shared/sentence";
+import { figureWords, headlineClause, limitWords, type Measure, meaningClause } from "./meaning";
 
-export type MeasureNow = {
-  label: string;
-  unit: string | null;
+export type MeasureNow = Measure & {
   /** Last value; null when there is none, NaN when the platform sent that. */
   value: number | null;
   direction: "high" | "low" | null;
@@ -34,17 +33,76 @@ export function measureClause(now: MeasureNow, { asOf, timeZone }: When): string
   return `${is}, ${direction === "low" ? "above" : "below"} its limit of ${limitText(nearest, unit)}`;
 }
 
-/** The headline of a model's page: its worst measure in words, or that everything is as approved. */
-export function modelHeadline(health: ModelHealth, measures: readonly MeasureNow[], when: When): string {
-  const [first] = measures;
-  if (!first) return "Nothing is measured of this model yet.";
+/** The first one that is open and gravest, else the first. */
+function worstOf(measures: readonly MeasureNow[]): MeasureNow | undefined {
   const rank = { critical: 0, warning: 1, no_data: 2 };
   const open = measures.filter(({ level }) => level !== null);
   open.sort((a, b) => rank[a.level ?? "no_data"] - rank[b.level ?? "no_data"]);
-  const [worst] = open;
-  if (health === "not_measured" && first.direction === null)
-    return sentence(`${measureClause(first, when)}, so nobody is told when it fails`);
-  return sentence(measureClause(worst ?? first, when));
+  return open[0] ?? measures[0];
+}
+
+/** "its critical limit is 78 of 100", "above its limit of 78 of 100"; null without a limit. */
+function heldTo(now: MeasureNow): string | null {
+  const { level, direction } = now;
+  const limit = level === "critical" || level === "warning" ? now[level] : (now.warning ?? now.critical);
+  if (limit === null || direction === null) return null;
+  if (level === "critical" || level === "warning") return `its ${level} limit is ${limitWords(now, limit)}`;
+  return `${direction === "low" ? "above" : "below"} its limit of ${limitWords(now, limit)}`;
+}
+
+/**
+ * The headline of a model's page: its worst measure in plain words against its limit, or that it is as approved.
+ * `version` is the label of the live one.
+ */
+export function modelHeadline(
+  { health, version }: { health: ModelHealth; version: string | null },
+  measures: readonly MeasureNow[],
+  when: When,
+): string {
+  const worst = worstOf(measures);
+  if (!worst) return "Nothing is measured of this model yet.";
+  if (health === "not_measured") return sentence(`${measureClause(worst, when)}, so nobody is told when it fails`);
+  const subject = version ? `version ${version}` : "this model";
+  const since = worst.since ? ` since ${formatSpokenDay(worst.since, when.asOf, when.timeZone)}` : "";
+  if (worst.level === "no_data") {
+    const silent = measures.filter(({ level }) => level === "no_data").length;
+    const what = silent > 1 ? `${countWord(silent)} measures of ${subject} have` : `${worst.label} of ${subject} has`;
+    return sentence(`${what} sent no data${since}; the last state is not known to hold`);
+  }
+  const clause = worst.value === null ? null : headlineClause(worst, worst.value, subject);
+  const held = heldTo(worst);
+  if (clause && held) return sentence(worst.level === null ? `${clause}, ${held}` : `${clause}; ${held}`);
+  return sentence(measureClause(worst, when));
+}
+
+/** The conclusion over a measure's chart: what its value means and what it is held to, in the same terms. */
+export function mainSentence(now: MeasureNow, when: When): string {
+  if (now.level === "no_data" || now.value === null) return sentence(measureClause(now, when));
+  const clause = meaningClause(now, now.value);
+  const held = heldTo(now);
+  if (!clause) return sentence(measureClause(now, when));
+  return sentence(
+    held ? `${clause}; ${now.level === null ? `that is ${held}` : held}` : `${clause}; no rule watches it`,
+  );
+}
+
+/** A change in a value this small is not worth saying: a twentieth of what it was. */
+const WORTH_SAYING = 0.05;
+
+/** Under a small chart: what the value means, and what it was when the chart begins if that was another. */
+export function smallSentence(now: MeasureNow, first: { at: Date; value: number } | null, when: When): string {
+  if (now.level === "no_data" || now.value === null || Number.isNaN(now.value))
+    return sentence(measureClause(now, when));
+  const clause = meaningClause(now, now.value) ?? `${now.label} is ${printed(now.value, now.unit)}`;
+  const isOther =
+    first !== null &&
+    Number.isFinite(first.value) &&
+    Math.abs(now.value - first.value) > WORTH_SAYING * Math.abs(first.value);
+  const before = isOther
+    ? `on ${formatSpokenDay(first.at, when.asOf, when.timeZone)} it was ${figureWords(first.value, now.unit)}`
+    : null;
+  const unwatched = now.warning === null && now.critical === null ? "no rule watches it" : null;
+  return sentence([clause, before, unwatched].filter(Boolean).join("; "));
 }
 
 /** "Of its seven measures one is critical and one carries a warning." */

@@ -83,7 +83,7 @@ test("a model's page: headline, measures with limits and points, versions, rules
   expect(page).toMatchObject({
     health: "critical",
     since: day(1),
-    headline: "Recall is 0.69, past its critical limit of 0.78 since 19\u00a0November.",
+    headline: "Version 7 finds 69 of 100 true cases; its critical limit is 78 of 100.",
     lead: "Of its two measures one is critical.",
     versions: [{ label: "7", alias: "champion", liveFrom: day(80), liveTo: null }],
     rules: [

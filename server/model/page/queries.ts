@@ -143,6 +143,10 @@ function worstOf(alerts: readonly Alert[], seriesId: string): Alert | undefined 
   return open.sort((a, b) => RANK[a.level] - RANK[b.level])[0];
 }
 
+/** The version at work: of those without an end, the one that began last. */
+const liveVersion = (versions: readonly { label: string; liveTo: Date | null }[]): string | null =>
+  versions.find(({ liveTo }) => liveTo === null)?.label ?? null;
+
 function shownRule(rule: WatchedRule, alerts: readonly Alert[]) {
   const { state: _state, evaluatedTo: _evaluatedTo, pollSeconds: _pollSeconds, measure, unit, ...fields } = rule;
   const mine = alerts.filter(({ ruleId }) => ruleId === rule.id);
@@ -188,7 +192,7 @@ export function getModel(ctx: OrgContext & { timeZone: string }, { modelId, days
       const line = points.get(one.id) ?? [];
       const [rule, open] = [ruleOf(rules, one.id), worstOf(alerts, one.id)];
       const now: MeasureNow = {
-        ...{ label: one.label, unit: one.unit, value: line.at(-1)?.value ?? null },
+        ...{ metric: one.metric, dims: one.dims, label: one.label, unit: one.unit, value: line.at(-1)?.value ?? null },
         ...{ direction: rule?.direction ?? null, warning: rule?.warning ?? null, critical: rule?.critical ?? null },
         ...{ level: open?.level ?? null, since: open?.openedAt ?? null },
       };
@@ -203,7 +207,7 @@ export function getModel(ctx: OrgContext & { timeZone: string }, { modelId, days
       ...found,
       health,
       since: alerts.filter(({ closedAt, level }) => closedAt === null && level === health).at(-1)?.openedAt ?? null,
-      headline: modelHeadline(health, measures, when),
+      headline: modelHeadline({ health, version: liveVersion(versions) }, measures, when),
       lead: measuresSentence(measures),
       lookedFrom: until,
       from,
