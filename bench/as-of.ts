@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { initiative } from "@/db/schema/initiative";
 import { read } from "@/server/record/read";
 import type { BenchData } from "./data";
@@ -10,9 +10,21 @@ const QUERIES: [name: string, limit: number, query: SQL][] = [
     5,
     sql`select id, code, title, stage, tier, target_on from ${initiative} order by ${sql.raw(column)}, id limit 50`,
   ]),
-  ["first page by title", 5, sql`select id, code, title from ${initiative} order by lower(left(title, 200)), id limit 50`],
-  ["first page by unit", 5, sql`select id, code, title from ${initiative} order by left(business_unit, 200), id limit 50`],
-  ["one by id", 5, sql`select * from ${initiative} where id = (select id from ${initiative} where code = 'B-05000') and org_id = private.org_id()`],
+  [
+    "first page by title",
+    5,
+    sql`select id, code, title from ${initiative} order by lower(left(title, 200)), id limit 50`,
+  ],
+  [
+    "first page by unit",
+    5,
+    sql`select id, code, title from ${initiative} order by left(business_unit, 200), id limit 50`,
+  ],
+  [
+    "one by id",
+    5,
+    sql`select * from ${initiative} where id = (select id from ${initiative} where code = 'B-05000') and org_id = private.org_id()`,
+  ],
   ["portfolio by stage and tier", 5, sql`select stage, tier, count(*) from ${initiative} group by stage, tier`],
   ["count", 8, sql`select count(*) from ${initiative}`],
 ];
@@ -29,6 +41,14 @@ export async function benchAsOf({ ctx, settledAt }: BenchData): Promise<void> {
       past.push(b);
     }
     const [floor, product] = [median(now), median(past)];
-    report({ name: `as of: ${name}`, unit: "ms", floor, product, ratio: product / floor, limit: `≤ ${limit} × now`, held: product / floor <= limit });
+    report({
+      name: `as of: ${name}`,
+      unit: "ms",
+      floor,
+      product,
+      ratio: product / floor,
+      limit: `≤ ${limit} × now`,
+      held: product / floor <= limit,
+    });
   }
 }

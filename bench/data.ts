@@ -4,9 +4,9 @@ import { connect, type Database } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { membership, organisation } from "@/db/schema/organisation";
 import { mintOrgId, type OrgId } from "@/domain/shared/id";
-import { hashToken } from "@/server/trpc/context";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
+import { hashToken } from "@/server/trpc/context";
 
 export const INITIATIVES = 10_000;
 const VERSIONS = 4;
@@ -19,7 +19,9 @@ export async function prepare(appUrl: string): Promise<BenchData> {
   const orgId = mintOrgId(randomUUID());
   const slug = `bench-${orgId.slice(0, 8)}`;
   const memberId = randomUUID();
-  const [person] = await db.sql<{ id: string }[]>`select private.create_user(${`${slug}@bench.example`}, 'Bench', null) as id`;
+  const [person] = await db.sql<
+    { id: string }[]
+  >`select private.create_user(${`${slug}@bench.example`}, 'Bench', null) as id`;
   const userId = person?.id ?? "";
   const token = randomUUID();
   await db.sql`select private.open_session(${userId}, ${hashToken(token)}, ${new Date(Date.now() + 86_400_000)}, 'bench')`;
@@ -34,7 +36,9 @@ export async function prepare(appUrl: string): Promise<BenchData> {
   };
   await change({ ...ctx, actor: { kind: "job", name: "bench" } }, { name: "organisation.create" }, async (tx) => {
     await tx.insert(organisation).values({ orgId, slug, name: "Bench" });
-    await tx.insert(membership).values({ orgId, id: memberId, userId, name: "Bench", email: `${slug}@bench.example`, role: "admin" });
+    await tx
+      .insert(membership)
+      .values({ orgId, id: memberId, userId, name: "Bench", email: `${slug}@bench.example`, role: "admin" });
   });
   await change(ctx, { name: "initiative.import" }, (tx) =>
     tx.execute(sql`insert into ${initiative} (org_id, code, title, problem, business_unit, domain, type, tier, stage, owner_id, start_on, target_on)
@@ -44,10 +48,14 @@ export async function prepare(appUrl: string): Promise<BenchData> {
         date '2025-01-01' + n % 300, date '2026-01-01' + n % 500 from generate_series(1, ${INITIATIVES}) n`),
   );
   for (let version = 2; version <= VERSIONS; version += 1) {
-    await change(ctx, { name: "initiative.edit" }, (tx) => tx.execute(sql`update ${initiative} set target_on = target_on + 7, problem = problem || '.' where true`));
+    await change(ctx, { name: "initiative.edit" }, (tx) =>
+      tx.execute(sql`update ${initiative} set target_on = target_on + 7, problem = problem || '.' where true`),
+    );
   }
   const settledAt = new Date();
-  await change(ctx, { name: "initiative.edit" }, (tx) => tx.execute(sql`update ${initiative} set target_on = target_on + 1 where true`));
+  await change(ctx, { name: "initiative.edit" }, (tx) =>
+    tx.execute(sql`update ${initiative} set target_on = target_on + 1 where true`),
+  );
   return { db, ctx, orgId, slug, token, settledAt };
 }
 

@@ -20,10 +20,13 @@ export function report(result: Result): void {
   results.push(result);
   const floor = result.floor === null ? "" : `, floor ${round(result.floor)}`;
   const mark = result.held === null ? " " : result.held ? "+" : "-";
-  process.stdout.write(`${mark} ${result.name}: ${round(result.product)} ${result.unit}${floor}, ratio ${round(result.ratio ?? Number.NaN)} (${result.limit})\n`);
+  process.stdout.write(
+    `${mark} ${result.name}: ${round(result.product)} ${result.unit}${floor}, ratio ${round(result.ratio ?? Number.NaN)} (${result.limit})\n`,
+  );
 }
 
-export const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100);
+export const round = (value: number): number =>
+  Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -47,7 +50,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Medians over `rounds` alternating runs, so that both sides meet the same noise. Each side is warmed up first. */
-export async function alternate(floor: () => Promise<number>, product: () => Promise<number>, rounds = 5): Promise<{ floor: number; product: number }> {
+export async function alternate(
+  floor: () => Promise<number>,
+  product: () => Promise<number>,
+  rounds = 5,
+): Promise<{ floor: number; product: number }> {
   await floor();
   await product();
   const floors: number[] = [];
@@ -68,8 +75,9 @@ export async function medianOf(times: number, work: () => Promise<unknown>): Pro
 
 export async function writeReport(root: string, machine: string): Promise<void> {
   const head = "| what | product | floor | ratio | limit | held |\n|---|---:|---:|---:|---|---|";
-  const rows = results.map(({ name, unit, floor, product, ratio, limit, held, note }) =>
-    `| ${name}${note ? ` (${note})` : ""} | ${round(product)} ${unit} | ${floor === null ? "" : `${round(floor)} ${unit}`} | ${ratio === null ? "" : round(ratio)} | ${limit} | ${held === null ? "" : held ? "yes" : "**no**"} |`,
+  const rows = results.map(
+    ({ name, unit, floor, product, ratio, limit, held, note }) =>
+      `| ${name}${note ? ` (${note})` : ""} | ${round(product)} ${unit} | ${floor === null ? "" : `${round(floor)} ${unit}`} | ${ratio === null ? "" : round(ratio)} | ${limit} | ${held === null ? "" : held ? "yes" : "**no**"} |`,
   );
   const text = `# Measured\n\nMade by \`npm run bench\`: medians of alternating runs, floor and product in the same run. ${machine}\n\n${head}\n${rows.join("\n")}\n`;
   await writeFile(path.join(root, "docs/bench.md"), text);

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { BuildExtraConfigColumns } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import {
   integer,
   type PgColumnBuilderBase,
@@ -18,7 +18,9 @@ export type TableKind = "recorded" | "series" | "operational";
 export const tableKinds = new Map<string, TableKind>();
 
 type Columns = Record<string, PgColumnBuilderBase>;
-type Extra<N extends string, C extends Columns> = (self: BuildExtraConfigColumns<N, C, "pg">) => PgTableExtraConfigValue[];
+type Extra<N extends string, C extends Columns> = (
+  self: BuildExtraConfigColumns<N, C, "pg">,
+) => PgTableExtraConfigValue[];
 
 function declare(kind: TableKind) {
   return <N extends string, C extends Columns>(name: N, columns: () => C, extra: Extra<N, C>) => {

@@ -14,8 +14,13 @@ test("every table keeps its promises", async ({ db }) => {
 });
 
 test("every recorded table has a typed history", () => {
-  const typed = Object.values(history).map((table) => getTableName(table)).sort();
-  const declared = [...kinds].filter(([, kind]) => kind === "recorded").map(([name]) => name).sort();
+  const typed = Object.values(history)
+    .map((table) => getTableName(table))
+    .sort();
+  const declared = [...kinds]
+    .filter(([, kind]) => kind === "recorded")
+    .map(([name]) => name)
+    .sort();
   expect(typed).toEqual(declared);
 });
 
@@ -33,13 +38,19 @@ describe("each broken promise is found", () => {
     ["index not mirrored", "create index late on initiative (org_id, delivery_method)", "late is not mirrored"],
     ["history writable", "grant insert on history.initiative to portolan_app", "may write its history"],
     ["declared, not there", "drop table pack_progress", "declared and does not exist"],
-    ["reference across organisations", "alter table model add constraint loose foreign key (id) references stray_target (id)", "does not carry org_id"],
+    [
+      "reference across organisations",
+      "alter table model add constraint loose foreign key (id) references stray_target (id)",
+      "does not carry org_id",
+    ],
   ];
   test.for(planted)("%s", async ([, statement, problem], { db }) => {
     const sql = postgres(db.superUrl, { max: 1, onnotice: () => undefined });
     const found = await sql
       .begin(async (tx) => {
-        await tx.unsafe("create table private.stray_target (id uuid primary key); alter table private.stray_target set schema public");
+        await tx.unsafe(
+          "create table private.stray_target (id uuid primary key); alter table private.stray_target set schema public",
+        );
         await tx.unsafe(statement);
         const findings = await promiseFindings(tx as unknown as postgres.Sql);
         await tx.unsafe("rollback");
@@ -55,7 +66,10 @@ describe("each broken promise is found", () => {
 
 describe("the app's role", () => {
   const forbidden: [string, string][] = [
-    ["insert into change", "insert into change (org_id, actor_kind, actor_name, action, at) values (gen_random_uuid(), 'user', 'x', 'x', now())"],
+    [
+      "insert into change",
+      "insert into change (org_id, actor_kind, actor_name, action, at) values (gen_random_uuid(), 'user', 'x', 'x', now())",
+    ],
     ["update change", "update change set actor_name = 'x'"],
     ["delete from change", "delete from change"],
     ["truncate change", "truncate change"],
@@ -77,7 +91,8 @@ describe("the app's role", () => {
   });
 
   test("is no owner, no superuser and cannot bypass security", async ({ db }) => {
-    const [role] = await db.sql`select rolsuper, rolbypassrls, rolcreaterole, (select count(*)::int from pg_class where relowner = r.oid) as owned
+    const [role] =
+      await db.sql`select rolsuper, rolbypassrls, rolcreaterole, (select count(*)::int from pg_class where relowner = r.oid) as owned
       from pg_roles r where rolname = current_user`;
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, owned: 0 });
   });

@@ -48,13 +48,17 @@ export async function migrate(ownerUrl: string, root = process.cwd()): Promise<{
     const [stored] = await sql<{ digest: string }[]>`select digest from private.mechanism`;
     if (stored?.digest === digest) return { applied: false };
     await sql.begin((tx) => tx.unsafe(prelude.text));
-    await applyMigrations(drizzle(sql), { migrationsFolder: path.join(root, "db/migrations"), migrationsSchema: "private" });
+    await applyMigrations(drizzle(sql), {
+      migrationsFolder: path.join(root, "db/migrations"),
+      migrationsSchema: "private",
+    });
     await sql.begin(async (tx) => {
       await tx`set local check_function_bodies = off`; // files may name what a later one makes
       for (const file of rest) {
         await tx.unsafe(file.text);
         if (file.name === "10-record.sql") {
-          for (const [table, kind] of kinds) await tx`select ${tx(kind === "recorded" ? "private.record_table" : "private.isolate_table")}(${table})`;
+          for (const [table, kind] of kinds)
+            await tx`select ${tx(kind === "recorded" ? "private.record_table" : "private.isolate_table")}(${table})`;
         }
       }
       await tx`delete from private.mechanism`;

@@ -1,6 +1,9 @@
 import { expect, SAMPLE, settled, test } from "./fixture";
 
-test("a breach appears on an open page without a reload, within two seconds of being recorded", async ({ sampleAs, db }) => {
+test("a breach appears on an open page without a reload, within two seconds of being recorded", async ({
+  sampleAs,
+  db,
+}) => {
   const { page, errors } = await sampleAs("executive");
   await page.goto(`/${SAMPLE}/models`);
   await settled(page);

@@ -5,7 +5,9 @@ function lastQuarterEnd(now: Date): string {
   return new Date(Date.UTC(now.getUTCFullYear(), Math.floor(now.getUTCMonth() / 3) * 3, 0)).toISOString().slice(0, 10);
 }
 
-test("any page as of last quarter: a banner, other figures, no edit controls, kept along every link", async ({ sampleAs }) => {
+test("any page as of last quarter: a banner, other figures, no edit controls, kept along every link", async ({
+  sampleAs,
+}) => {
   const { page, errors } = await sampleAs("pmo");
   const at = lastQuarterEnd(new Date());
   await page.goto(`/${SAMPLE}`);
@@ -14,7 +16,10 @@ test("any page as of last quarter: a banner, other figures, no edit controls, ke
   await page.getByRole("button", { name: /as of/i }).first().click();
   await page.getByText("End of last quarter").click();
   await page.waitForURL(new RegExp(`at=${at}`));
-  await page.getByText(/As recorded on/).first().waitFor();
+  await page
+    .getByText(/As recorded on/)
+    .first()
+    .waitFor();
   await settled(page);
   await page.waitForFunction((before) => document.querySelector("main")?.innerText !== before, now);
 
@@ -27,6 +32,9 @@ test("any page as of last quarter: a banner, other figures, no edit controls, ke
   expect(await page.getByRole("button", { name: /change stage|archive/i }).count()).toBe(0);
   await page.goto(`/${SAMPLE}/models?at=${at}`);
   await settled(page);
-  await page.getByText(/As recorded on/).first().waitFor();
+  await page
+    .getByText(/As recorded on/)
+    .first()
+    .waitFor();
   expect(errors).toEqual([]);
 });

@@ -7,7 +7,9 @@ import { expect, settled, test } from "./fixture";
 test("two people edit one row: the second sees both values and chooses", async ({ freshAs, joinedAs }) => {
   const first = await freshAs("pmo");
   const { ctx, orgId, slug } = first.member;
-  await change(ctx, { name: "initiative.create" }, (tx) => tx.insert(initiative).values({ orgId, code: "C-1", title: "Shared row", businessUnit: "Nursing" }));
+  await change(ctx, { name: "initiative.create" }, (tx) =>
+    tx.insert(initiative).values({ orgId, code: "C-1", title: "Shared row", businessUnit: "Nursing" }),
+  );
   const second = await joinedAs(first.member, "admin", "Noor Ames");
   for (const { page } of [first, second]) {
     await page.goto(`/${slug}/initiatives/C-1`);
@@ -15,7 +17,10 @@ test("two people edit one row: the second sees both values and chooses", async (
   }
   const edit = async ({ page }: typeof second, text: string) => {
     await page.getByRole("button", { name: /business unit/i }).click();
-    await page.getByRole("combobox", { name: "Business unit" }).or(page.getByRole("textbox", { name: "Business unit" })).fill(text);
+    await page
+      .getByRole("combobox", { name: "Business unit" })
+      .or(page.getByRole("textbox", { name: "Business unit" }))
+      .fill(text);
   };
   await edit(first, "Surgery");
   await edit(second, "Pharmacy");
@@ -29,6 +34,8 @@ test("two people edit one row: the second sees both values and chooses", async (
   await dialog.getByRole("radio").nth(1).check();
   await dialog.getByRole("button", { name: "Save my choices" }).click();
   await dialog.waitFor({ state: "hidden" });
-  const [row] = await read(ctx, (tx) => tx.select({ unit: initiative.businessUnit }).from(initiative).where(eq(initiative.code, "C-1")));
+  const [row] = await read(ctx, (tx) =>
+    tx.select({ unit: initiative.businessUnit }).from(initiative).where(eq(initiative.code, "C-1")),
+  );
   expect(row?.unit).toBe("Pharmacy");
 });

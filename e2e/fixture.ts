@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { describe, expect, test as base } from "vitest";
+import { test as base, describe, expect } from "vitest";
 import { connect, type Database } from "@/db/client";
 import type { Role } from "@/domain/access/permission";
 import { asMember, joinAs, type Member } from "@/server/testing";
@@ -27,23 +27,36 @@ const FLAGS = [
 ];
 
 export type Account = { role: Role; name: string; email: string; password: string };
-export const accounts = (): Account[] => JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "sample-accounts.json"), "utf8")) as Account[];
+export const accounts = (): Account[] =>
+  JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "sample-accounts.json"), "utf8")) as Account[];
 export function accountOf(role: Role): Account {
   const found = accounts().find((account) => account.role === role);
   if (!found) throw new Error(`no sample account for ${role}`);
   return found;
 }
 
-export type Visit = { page: Page; context: BrowserContext; /** Console errors and failed page scripts so far. */ errors: string[] };
+export type Visit = {
+  page: Page;
+  context: BrowserContext /** Console errors and failed page scripts so far. */;
+  errors: string[];
+};
 type Look = { width?: number; height?: number; dark?: boolean };
 
 /** A fresh browser profile; every error the page reports is kept, refused styles and scripts among them. */
 async function open(browser: Browser, { width = 1440, height = 900, dark = false }: Look = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", baseURL: BASE, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? "dark" : "light",
+    baseURL: BASE,
+    acceptDownloads: true,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
-  page.on("console", (message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`),
+  );
   page.on("pageerror", (error) => errors.push(error.message));
   return { page, context, errors };
 }
@@ -51,7 +64,9 @@ async function open(browser: Browser, { width = 1440, height = 900, dark = false
 async function giveSession(db: Database, context: BrowserContext, userId: string): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   await db.sql`select private.open_session(${userId}, ${hashToken(token)}, ${new Date(Date.now() + 3_600_000)}, 'story')`;
-  await context.addCookies([{ name: "authjs.session-token", value: token, url: BASE, httpOnly: true, sameSite: "Lax" }]);
+  await context.addCookies([
+    { name: "authjs.session-token", value: token, url: BASE, httpOnly: true, sameSite: "Lax" },
+  ]);
   return token;
 }
 
@@ -91,12 +106,16 @@ export const test = base
     return { ...visited, member };
   })
   /** One more person in an organisation, signed in. */
-  .extend("joinedAs", async ({ db, visit }) => async (to: Member, role: Role, name?: string): Promise<Visit & { member: Member }> => {
-    const member = await joinAs(db, to.orgId, role, name);
-    const visited = await visit();
-    await giveSession(db, visited.context, member.userId);
-    return { ...visited, member };
-  });
+  .extend(
+    "joinedAs",
+    async ({ db, visit }) =>
+      async (to: Member, role: Role, name?: string): Promise<Visit & { member: Member }> => {
+        const member = await joinAs(db, to.orgId, role, name);
+        const visited = await visit();
+        await giveSession(db, visited.context, member.userId);
+        return { ...visited, member };
+      },
+  );
 
 const AXE = readFileSync(path.join(process.cwd(), "node_modules/axe-core/axe.min.js"), "utf8");
 
@@ -105,10 +124,23 @@ export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE); // by evaluation: the page's policy refuses a script tag
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
-      axe: { run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
+      };
     };
-    const { violations } = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map(({ target }) => target.join(" ")).join(" | ")}`);
+    const { violations } = await axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map(({ target }) => target.join(" "))
+          .join(" | ")}`,
+    );
   });
 }
 

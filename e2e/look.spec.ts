@@ -46,7 +46,9 @@ test("the sign-in page and a page that does not exist hold up", async ({ visit }
   }
 });
 
-test("a model's page holds up, wide, narrow and dark; the overview is pictured for the README", async ({ sampleAs }) => {
+test("a model's page holds up, wide, narrow and dark; the overview is pictured for the README", async ({
+  sampleAs,
+}) => {
   for (const look of LOOKS) {
     const { page, errors } = await sampleAs("admin", look);
     await page.goto(`/${SAMPLE}/models`);

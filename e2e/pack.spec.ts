@@ -25,10 +25,18 @@ test("a steering pack is asked for, made, opened, checked against the record and
   expect(text).toContain("Sepsis early warning");
   expect(text).toMatch(/Page 1 of \d+/);
   expect(Number(/Pages:\s+(\d+)/.exec(info)?.[1])).toBeGreaterThanOrEqual(5);
-  expect(execFileSync("pdffonts", [saved], { encoding: "utf8" })).not.toMatch(/\bno\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$/m); // every font is embedded
+  expect(execFileSync("pdffonts", [saved], { encoding: "utf8" })).not.toMatch(
+    /\bno\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$/m,
+  ); // every font is embedded
 
-  await page.getByRole("button", { name: /rebuild|check/i }).first().click();
-  await page.getByText(createHash("sha256").update(bytes).digest("hex").slice(0, 8), { exact: false }).first().waitFor({ timeout: 60_000 });
+  await page
+    .getByRole("button", { name: /rebuild|check/i })
+    .first()
+    .click();
+  await page
+    .getByText(createHash("sha256").update(bytes).digest("hex").slice(0, 8), { exact: false })
+    .first()
+    .waitFor({ timeout: 60_000 });
 }, 180_000);
 
 test("a viewer may not see packs", async ({ sampleAs }) => {

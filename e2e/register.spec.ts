@@ -1,6 +1,8 @@
 import { expect, SAMPLE, settled, test } from "./fixture";
 
-test("the register by keyboard: search, move, open; state stays in the address; typos are forgiven", async ({ sampleAs }) => {
+test("the register by keyboard: search, move, open; state stays in the address; typos are forgiven", async ({
+  sampleAs,
+}) => {
   const { page, errors } = await sampleAs("pmo");
   await page.goto(`/${SAMPLE}/initiatives`);
   await settled(page);

@@ -13,9 +13,9 @@ describe("signing in", () => {
     if (role === "admin") await page.getByRole("link", { name: /Cedar Valley Health/ }).click();
     await page.waitForURL(`${BASE}/${SAMPLE}`);
     await settled(page);
-    const entries = await page.getByRole("navigation").first().innerText();
-    expect(entries.includes("Connections")).toBe(["admin", "mlops", "auditor"].includes(role));
-    expect(entries.includes("Imports")).toBe(["admin", "pmo", "auditor"].includes(role));
+    const entries = await page.getByRole("navigation").first().textContent();
+    expect(entries?.includes("Connections")).toBe(["admin", "mlops", "auditor"].includes(role));
+    expect(entries?.includes("Imports")).toBe(["admin", "pmo", "auditor"].includes(role));
     expect(errors).toEqual([]);
   });
 
@@ -42,15 +42,21 @@ describe("signing in", () => {
     await settled(page);
     await db.sql`select private.close_sessions(${member.userId})`;
     await page.waitForURL(/\/sign-in/, { timeout: 5_000 });
-    const answer = await page.request.get(`/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ json: { org: member.slug } }))}`);
+    const answer = await page.request.get(
+      `/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ json: { org: member.slug } }))}`,
+    );
     expect(answer.status()).toBe(401);
   });
 
-  test("another organisation's address is not found, and a role sees no page beyond its rights", async ({ freshAs, sampleAs }) => {
+  test("another organisation's address is not found, and a role sees no page beyond its rights", async ({
+    freshAs,
+    sampleAs,
+  }) => {
     const stranger = await freshAs("admin");
     const response = await stranger.page.goto(`/${SAMPLE}`);
     expect(response?.status()).toBe(404);
     const viewer = await sampleAs("viewer");
-    for (const path of ["connections", "imports"]) expect((await viewer.page.goto(`/${SAMPLE}/${path}`))?.status(), path).toBe(404);
+    for (const path of ["connections", "imports"])
+      expect((await viewer.page.goto(`/${SAMPLE}/${path}`))?.status(), path).toBe(404);
   });
 });

@@ -16,8 +16,5 @@ export const change = pgTable(
     detail: jsonb().$type<Record<string, unknown>>(),
     at: instant().notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.id] }),
-    index("change_at").on(t.orgId, t.at, t.id),
-  ],
+  (t) => [primaryKey({ columns: [t.orgId, t.id] }), index("change_at").on(t.orgId, t.at, t.id)],
 );

@@ -31,7 +31,9 @@ export const connectionHealth = operational(
   () => ({
     orgId: orgId(),
     connectionId: uuid().notNull(),
-    status: text({ enum: ["new", "ok", "failing", "needs_reauth", "open_circuit"] }).notNull().default("new"),
+    status: text({ enum: ["new", "ok", "failing", "needs_reauth", "open_circuit"] })
+      .notNull()
+      .default("new"),
     lastAttemptAt: instant(),
     lastSuccessAt: instant(),
     consecutiveFailures: integer().notNull().default(0),
@@ -49,7 +51,9 @@ export const pollRun = operational(
     connectionId: uuid().notNull(),
     startedAt: instant().notNull(),
     finishedAt: instant(),
-    status: text({ enum: ["running", "ok", "failed"] }).notNull().default("running"),
+    status: text({ enum: ["running", "ok", "failed"] })
+      .notNull()
+      .default("running"),
     pointsRead: integer().notNull().default(0),
     pointsNew: integer().notNull().default(0),
     pointsRestated: integer().notNull().default(0),

@@ -37,6 +37,11 @@ export const importFile = operational(
 /** The mapping last used for a header, by the header's fingerprint. */
 export const importMapping = operational(
   "import_mapping",
-  () => ({ orgId: orgId(), noun: text().notNull(), fingerprint: text().notNull(), mapping: jsonb().$type<unknown>().notNull() }),
+  () => ({
+    orgId: orgId(),
+    noun: text().notNull(),
+    fingerprint: text().notNull(),
+    mapping: jsonb().$type<unknown>().notNull(),
+  }),
   (t) => [primaryKey({ columns: [t.orgId, t.noun, t.fingerprint] })],
 );

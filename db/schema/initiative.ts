@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, foreignKey, index, jsonb, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { INITIATIVE_STAGES, INITIATIVE_TYPES } from "@/domain/initiative/choice";
 import { id, instant, orgId, recorded, version } from "../columns";
 import { membership } from "./organisation";
@@ -56,10 +68,26 @@ export const initiative = recorded("initiative", initiativeColumns, (t) => [
   index("initiative_target").on(t.orgId, t.targetOn, t.id),
   index("initiative_start").on(t.orgId, t.startOn, t.id),
   index("initiative_owner").on(t.orgId, t.ownerId, t.id),
-  foreignKey({ name: "initiative_program", columns: [t.orgId, t.programId], foreignColumns: [program.orgId, program.id] }),
-  foreignKey({ name: "initiative_sponsor_fk", columns: [t.orgId, t.sponsorId], foreignColumns: [membership.orgId, membership.id] }),
-  foreignKey({ name: "initiative_owner_fk", columns: [t.orgId, t.ownerId], foreignColumns: [membership.orgId, membership.id] }),
-  foreignKey({ name: "initiative_lead_fk", columns: [t.orgId, t.leadId], foreignColumns: [membership.orgId, membership.id] }),
+  foreignKey({
+    name: "initiative_program",
+    columns: [t.orgId, t.programId],
+    foreignColumns: [program.orgId, program.id],
+  }),
+  foreignKey({
+    name: "initiative_sponsor_fk",
+    columns: [t.orgId, t.sponsorId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
+  foreignKey({
+    name: "initiative_owner_fk",
+    columns: [t.orgId, t.ownerId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
+  foreignKey({
+    name: "initiative_lead_fk",
+    columns: [t.orgId, t.leadId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
   check("initiative_tier_range", sql`${t.tier} between 1 and 3`),
   check("initiative_title_filled", sql`${t.title} <> ''`),
 ]);
@@ -68,13 +96,29 @@ export const tagColumns = () => ({ orgId: orgId(), initiativeId: uuid().notNull(
 export const tag = recorded("tag", tagColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.initiativeId, t.name] }),
   index("tag_name").on(t.orgId, t.name),
-  foreignKey({ name: "tag_initiative", columns: [t.orgId, t.initiativeId], foreignColumns: [initiative.orgId, initiative.id] }),
+  foreignKey({
+    name: "tag_initiative",
+    columns: [t.orgId, t.initiativeId],
+    foreignColumns: [initiative.orgId, initiative.id],
+  }),
 ]);
 
 /** People named on a restricted initiative beyond its sponsor, owner and lead. */
-export const initiativePersonColumns = () => ({ orgId: orgId(), initiativeId: uuid().notNull(), memberId: uuid().notNull() });
+export const initiativePersonColumns = () => ({
+  orgId: orgId(),
+  initiativeId: uuid().notNull(),
+  memberId: uuid().notNull(),
+});
 export const initiativePerson = recorded("initiative_person", initiativePersonColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.initiativeId, t.memberId] }),
-  foreignKey({ name: "person_initiative", columns: [t.orgId, t.initiativeId], foreignColumns: [initiative.orgId, initiative.id] }),
-  foreignKey({ name: "person_member", columns: [t.orgId, t.memberId], foreignColumns: [membership.orgId, membership.id] }),
+  foreignKey({
+    name: "person_initiative",
+    columns: [t.orgId, t.initiativeId],
+    foreignColumns: [initiative.orgId, initiative.id],
+  }),
+  foreignKey({
+    name: "person_member",
+    columns: [t.orgId, t.memberId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
 ]);

@@ -100,13 +100,21 @@ export const rule = recorded("rule", ruleColumns, (t) => [
   index("rule_model").on(t.orgId, t.modelId),
   index("rule_series").on(t.orgId, t.seriesId),
   foreignKey({ name: "rule_series_fk", columns: [t.orgId, t.seriesId], foreignColumns: [series.orgId, series.id] }),
-  check("rule_counts", sql`${t.breaches} >= 1 and ${t.clears} >= 1 and ${t.noDataAfter} >= 1 and ${t.windowSeconds} >= 1`),
+  check(
+    "rule_counts",
+    sql`${t.breaches} >= 1 and ${t.clears} >= 1 and ${t.noDataAfter} >= 1 and ${t.windowSeconds} >= 1`,
+  ),
   check("rule_limits", sql`${t.warning} is not null or ${t.critical} is not null`),
 ]);
 
 export const ruleState = operational(
   "rule_state",
-  () => ({ orgId: orgId(), ruleId: uuid().notNull(), state: jsonb().$type<unknown>().notNull(), evaluatedTo: instant() }),
+  () => ({
+    orgId: orgId(),
+    ruleId: uuid().notNull(),
+    state: jsonb().$type<unknown>().notNull(),
+    evaluatedTo: instant(),
+  }),
   (t) => [primaryKey({ columns: [t.orgId, t.ruleId] })],
 );
 

@@ -26,9 +26,21 @@ export const model = recorded("model", modelColumns, (t) => [
   index("model_name").on(t.orgId, t.name, t.id),
   index("model_initiative").on(t.orgId, t.initiativeId),
   uniqueIndex("model_external").on(t.orgId, t.connectionId, t.externalRef),
-  foreignKey({ name: "model_initiative_fk", columns: [t.orgId, t.initiativeId], foreignColumns: [initiative.orgId, initiative.id] }),
-  foreignKey({ name: "model_builder_fk", columns: [t.orgId, t.builderId], foreignColumns: [membership.orgId, membership.id] }),
-  foreignKey({ name: "model_operator_fk", columns: [t.orgId, t.operatorId], foreignColumns: [membership.orgId, membership.id] }),
+  foreignKey({
+    name: "model_initiative_fk",
+    columns: [t.orgId, t.initiativeId],
+    foreignColumns: [initiative.orgId, initiative.id],
+  }),
+  foreignKey({
+    name: "model_builder_fk",
+    columns: [t.orgId, t.builderId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
+  foreignKey({
+    name: "model_operator_fk",
+    columns: [t.orgId, t.operatorId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
   check("model_tier_range", sql`${t.tier} between 1 and 3`),
 ]);
 

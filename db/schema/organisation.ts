@@ -1,5 +1,5 @@
-import { boolean, check, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { boolean, check, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { ROLES } from "@/domain/access/permission";
 import { id, instant, operational, orgId, recorded, version } from "../columns";
 

@@ -10,8 +10,12 @@ export const packColumns = () => ({
   asOf: instant().notNull(), // settled
   since: instant(),
   templateVersion: text().notNull(),
-  paper: text({ enum: ["a4", "letter"] }).notNull().default("a4"),
-  status: text({ enum: ["building", "ready", "failed"] }).notNull().default("building"),
+  paper: text({ enum: ["a4", "letter"] })
+    .notNull()
+    .default("a4"),
+  status: text({ enum: ["building", "ready", "failed"] })
+    .notNull()
+    .default("building"),
   dataSha256: text(),
   pdfSha256: text(),
   pages: integer(),
@@ -28,12 +32,24 @@ export const pack = recorded("pack", packColumns, (t) => [
 /** What was gathered and printed. The app's role may add and read, never change. */
 export const packFile = operational(
   "pack_file",
-  () => ({ orgId: orgId(), packId: uuid().notNull(), data: text().notNull(), pdf: bytea().notNull(), createdAt: instant().notNull() }),
+  () => ({
+    orgId: orgId(),
+    packId: uuid().notNull(),
+    data: text().notNull(),
+    pdf: bytea().notNull(),
+    createdAt: instant().notNull(),
+  }),
   (t) => [primaryKey({ columns: [t.orgId, t.packId] })],
 );
 
 export const packProgress = operational(
   "pack_progress",
-  () => ({ orgId: orgId(), packId: uuid().notNull(), step: text().notNull(), done: integer().notNull(), total: integer().notNull() }),
+  () => ({
+    orgId: orgId(),
+    packId: uuid().notNull(),
+    step: text().notNull(),
+    done: integer().notNull(),
+    total: integer().notNull(),
+  }),
   (t) => [primaryKey({ columns: [t.orgId, t.packId] })],
 );

@@ -28,7 +28,9 @@ async function createPeople(db: Database): Promise<{ people: Person[]; accounts:
     const stored = password ? await hash(password) : null;
     const [known] = await db.sql<{ id: string }[]>`select id from private."user" where lower(email) = ${email}`;
     if (known) await db.sql`select private.set_password(${known.id}, ${stored})`;
-    const [row] = known ? [known] : await db.sql<{ id: string }[]>`select private.create_user(${email}, ${name}, ${stored}) as id`;
+    const [row] = known
+      ? [known]
+      : await db.sql<{ id: string }[]>`select private.create_user(${email}, ${name}, ${stored}) as id`;
     if (!row) throw new Error(`no account for ${key}`);
     people.push({ key, name, role, email, userId: row.id, memberId: randomUUID() });
     if (password) accounts.push({ role, name, email, password });
@@ -45,14 +47,25 @@ export async function seedSample(db: Database, now = new Date()): Promise<Seeded
   if (taken?.taken) throw new Error("The sample organisation exists already. Remove it first in its settings.");
   const { people, accounts } = await createPeople(db);
   const orgId = mintOrgId(randomUUID());
-  const base: Omit<OrgContext, "actor"> = { orgId, db, now, asOf: null, requestId: "seed", emit: async () => undefined };
+  const base: Omit<OrgContext, "actor"> = {
+    orgId,
+    db,
+    now,
+    asOf: null,
+    requestId: "seed",
+    emit: async () => undefined,
+  };
   const founder: OrgContext = { ...base, actor: { kind: "job", name: "Sample" } };
   const opened = new Date(now.getTime() - 366 * DAY_MS);
   await change(founder, { name: "organisation.create", at: opened }, async (tx) => {
-    await tx.insert(organisation).values({ orgId, slug: SLUG, name: "Cedar Valley Health", timeZone: "America/Chicago", sample: true });
+    await tx
+      .insert(organisation)
+      .values({ orgId, slug: SLUG, name: "Cedar Valley Health", timeZone: "America/Chicago", sample: true });
     await tx
       .insert(membership)
-      .values(people.map(({ memberId, userId, name, email, role }) => ({ orgId, id: memberId, userId, name, email, role })));
+      .values(
+        people.map(({ memberId, userId, name, email, role }) => ({ orgId, id: memberId, userId, name, email, role })),
+      );
   });
   const personOf = (key: string | null) => people.find((person) => person.key === key);
   const cast: Cast = {

@@ -13,7 +13,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+      probe.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      );
     });
     probe.on("error", reject);
   });
@@ -33,7 +35,18 @@ export async function startCluster(): Promise<{ url: string; stop(): Promise<voi
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"],
-    postgresFlags: ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "max_connections=300", "-h", "127.0.0.1"],
+    postgresFlags: [
+      "-c",
+      "fsync=off",
+      "-c",
+      "full_page_writes=off",
+      "-c",
+      "synchronous_commit=off",
+      "-c",
+      "max_connections=300",
+      "-h",
+      "127.0.0.1",
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -72,7 +85,10 @@ export async function prepareTemplate(superUrl: string): Promise<void> {
   await migrate(roleUrl(superUrl, "portolan_owner", TEMPLATE));
 }
 
-export async function cloneTemplate(superUrl: string, name: string): Promise<{ app: string; owner: string; drop(): Promise<void> }> {
+export async function cloneTemplate(
+  superUrl: string,
+  name: string,
+): Promise<{ app: string; owner: string; drop(): Promise<void> }> {
   const sql = postgres(superUrl, { max: 1, onnotice: () => undefined });
   await sql.unsafe(`create database ${name} template ${TEMPLATE} owner portolan_owner strategy wal_log`);
   return {

@@ -24,7 +24,8 @@ export async function promiseFindings(sql: postgres.Sql): Promise<Finding[]> {
     if (key !== "org_id") miss(name, "its primary key does not start with org_id");
     if (kind === "recorded") for (const problem of await recordedProblems(sql, name)) miss(name, problem);
   }
-  for (const [name] of kinds) if (!tables.some((table) => table.name === name)) miss(name, "is declared and does not exist");
+  for (const [name] of kinds)
+    if (!tables.some((table) => table.name === name)) miss(name, "is declared and does not exist");
   const foreign = await sql<{ name: string; constraint: string }[]>`
     select conrelid::regclass::text as name, conname as constraint from pg_constraint
     where contype = 'f' and connamespace = 'public'::regnamespace
@@ -35,7 +36,15 @@ export async function promiseFindings(sql: postgres.Sql): Promise<Finding[]> {
 
 async function recordedProblems(sql: postgres.Sql, name: string): Promise<string[]> {
   const [row] = await sql<
-    { history: boolean; trigger: boolean; view: boolean; policy: boolean; columns: number; indexes: string[] | null; writable: boolean }[]
+    {
+      history: boolean;
+      trigger: boolean;
+      view: boolean;
+      policy: boolean;
+      columns: number;
+      indexes: string[] | null;
+      writable: boolean;
+    }[]
   >`
     select to_regclass(format('history.%I', ${name}::text)) is not null as history,
       exists (select 1 from pg_trigger t where t.tgrelid = format('public.%I', ${name}::text)::regclass and t.tgname = 'record' and t.tgenabled <> 'D') as trigger,

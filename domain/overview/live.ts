@@ -1,11 +1,11 @@
-import type { ModelHealth } from "../metric/health";
 import { decimalsFor } from "../metric/decimals";
+import type { ModelHealth } from "../metric/health";
 import { formatMeasure, formatSpokenDay } from "../shared/figure";
 import { counted, sentence, verb } from "../shared/sentence";
 
 /** The mark of a model's health: the five shapes of the look. */
 export const healthStatus = (health: ModelHealth): "bad" | "watch" | "stale" | "good" | "none" =>
-  ({ critical: "bad", warning: "watch", no_data: "stale", inside: "good", not_measured: "none" } as const)[health];
+  (({ critical: "bad", warning: "watch", no_data: "stale", inside: "good", not_measured: "none" }) as const)[health];
 
 export type LiveModel = {
   readonly name: string;
@@ -26,12 +26,16 @@ export function liveModelsSentence(models: readonly LiveModel[], timeZone: strin
   const since = worst.since && worst.nowAt ? ` since ${formatSpokenDay(worst.since, worst.nowAt, timeZone)}` : "";
   if (worst.health === "critical" || worst.health === "warning") {
     const limit = worst.health === "critical" ? worst.critical : worst.warning;
-    const figure = worst.now !== null && Number.isFinite(worst.now) ? ` at ${formatMeasure(worst.now, worst.unit, decimalsFor(worst.now))}` : "";
+    const figure =
+      worst.now !== null && Number.isFinite(worst.now)
+        ? ` at ${formatMeasure(worst.now, worst.unit, decimalsFor(worst.now))}`
+        : "";
     const held = limit === null ? "" : `, its limit is ${formatMeasure(limit, worst.unit, decimalsFor(limit))}`;
     const what = worst.measure ? ` ${worst.measure.toLowerCase()}` : "";
     return `${worst.name} has ${worst.health === "critical" ? "been critical" : "been in warning"}${since}:${what} stands${figure}${held}.`;
   }
   if (worst.health === "no_data") return `${worst.name} has sent no data${since}.`;
-  if (worst.health === "not_measured") return sentence(`${counted(models.length, "live model")} ${verb(models.length, "is", "are")} not yet measured`);
+  if (worst.health === "not_measured")
+    return sentence(`${counted(models.length, "live model")} ${verb(models.length, "is", "are")} not yet measured`);
   return "Every measured model is inside its limits.";
 }

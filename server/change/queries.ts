@@ -38,7 +38,9 @@ const rank = (column: SQL): SQL =>
   )}], ${column})`;
 
 const fieldCount = sql.join(
-  [...FIELD_COLUMNS.values()].map((name) => sql`(v.${sql.identifier(name)} is distinct from b.${sql.identifier(name)})::int`),
+  [...FIELD_COLUMNS.values()].map(
+    (name) => sql`(v.${sql.identifier(name)} is distinct from b.${sql.identifier(name)})::int`,
+  ),
   sql` + `,
 );
 
@@ -87,7 +89,16 @@ export async function listStageMoves(tx: Tx, window: Window, most = 20): Promise
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
 
-export type Edit = { id: string; code: string; title: string; field: string; from: string | null; to: string | null; at: Date; by: string };
+export type Edit = {
+  id: string;
+  code: string;
+  title: string;
+  field: string;
+  from: string | null;
+  to: string | null;
+  at: Date;
+  by: string;
+};
 
 /** Edited fields in the window as text, latest first; stages are listed apart. */
 export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit[]> {

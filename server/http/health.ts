@@ -11,10 +11,14 @@ export const healthHandler: Handler = (_req, res) => json(res, 200, { status: "l
 export const readyHandler: Handler = async (_req, res, { db }) => {
   const reasons: string[] = [];
   try {
-    const [row] = await db.sql<{ digest: string | null; heartbeat_age: number | null }[]>`select * from private.readiness()`;
-    if (row?.digest !== (await mechanismDigest())) reasons.push("The database is not migrated to this version: run npm run db:migrate.");
+    const [row] = await db.sql<
+      { digest: string | null; heartbeat_age: number | null }[]
+    >`select * from private.readiness()`;
+    if (row?.digest !== (await mechanismDigest()))
+      reasons.push("The database is not migrated to this version: run npm run db:migrate.");
     if (row?.heartbeat_age == null) reasons.push("No worker has reported yet.");
-    else if (row.heartbeat_age > HEARTBEAT_LIMIT_SECONDS) reasons.push(`The last sign of a worker is ${Math.round(row.heartbeat_age)} s old.`);
+    else if (row.heartbeat_age > HEARTBEAT_LIMIT_SECONDS)
+      reasons.push(`The last sign of a worker is ${Math.round(row.heartbeat_age)} s old.`);
   } catch (error) {
     reasons.push(`The database does not answer: ${error instanceof Error ? error.message : "unknown error"}`);
   }

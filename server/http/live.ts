@@ -9,7 +9,8 @@ const RECHECK_MS = 15_000;
 const listeners = new Set<Listener>();
 let listening: Promise<unknown> | undefined;
 
-const send = ({ res }: Listener, event: string, data: object) => res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+const send = ({ res }: Listener, event: string, data: object) =>
+  res.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 
 function drop(listener: Listener): void {
   listeners.delete(listener);
@@ -20,7 +21,9 @@ function drop(listener: Listener): void {
 async function recheck({ db }: Process): Promise<void> {
   await Promise.all(
     [...listeners].map(async (listener) => {
-      const [row] = await db.sql<{ org_id: string | null }[]>`select org_id from private.resolve(${listener.tokenHash}, ${listener.orgSlug})`;
+      const [row] = await db.sql<
+        { org_id: string | null }[]
+      >`select org_id from private.resolve(${listener.tokenHash}, ${listener.orgSlug})`;
       if (row?.org_id === listener.orgId) return;
       send(listener, "signed-out", {});
       drop(listener);

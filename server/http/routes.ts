@@ -1,6 +1,6 @@
-import { inngestHandler } from "../inngest/serve";
-import { exportHandler } from "../initiative/export";
 import { uploadHandler } from "../import/upload";
+import { exportHandler } from "../initiative/export";
+import { inngestHandler } from "../inngest/serve";
 import { packFileHandler } from "../pack/file";
 import { healthHandler, readyHandler } from "./health";
 import { liveHandler } from "./live";

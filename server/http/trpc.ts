@@ -1,9 +1,9 @@
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { env } from "@/env";
-import { appRouter } from "../trpc/root";
-import { requestContext, SESSION_COOKIES } from "../trpc/context";
-import { addressOf, type Handler, isForeign, json } from "./route";
 import { sharedProcess } from "../process";
+import { requestContext, SESSION_COOKIES } from "../trpc/context";
+import { appRouter } from "../trpc/root";
+import { addressOf, type Handler, isForeign, json } from "./route";
 
 const handle = createHTTPHandler({
   router: appRouter,
@@ -30,7 +30,8 @@ const handle = createHTTPHandler({
 
 /** tRPC on plain Node HTTP: inside a Next route it costs more than twice as much. */
 export const trpcHandler: Handler = (req, res) => {
-  if (req.method !== "GET" && isForeign(req)) return json(res, 403, { error: "Requests from another site are refused." });
+  if (req.method !== "GET" && isForeign(req))
+    return json(res, 403, { error: "Requests from another site are refused." });
   res.setHeader("cache-control", "no-store");
   handle(req, res);
 };

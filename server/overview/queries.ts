@@ -8,7 +8,7 @@ import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/cho
 import type { OverviewInput } from "@/domain/overview/input";
 import { queueSentence, type StageWait } from "@/domain/overview/waiting";
 import { type ModelTotals, type StandingTotals, sinceSentence, summaryHeadline } from "@/domain/pack/sentence";
-import { type Standing, STANDINGS } from "@/domain/pack/standing";
+import { STANDINGS, type Standing } from "@/domain/pack/standing";
 import { endOfDay } from "@/domain/shared/as-of";
 import { countChanges, type Edit, listEdits, listStageMoves } from "../change/queries";
 import type { OrgContext } from "../context";
@@ -47,7 +47,9 @@ async function stageWaits(tx: Tx, at: Date): Promise<StageWait[]> {
 
 /** Names of the members and programs that edited fields refer to by id, as they were then. */
 async function namesOf(tx: Tx, edits: readonly Edit[]): Promise<Record<string, string>> {
-  const ids = edits.filter(({ field }) => field.endsWith("Id")).flatMap(({ from, to }) => [from, to].filter((id) => id !== null));
+  const ids = edits
+    .filter(({ field }) => field.endsWith("Id"))
+    .flatMap(({ from, to }) => [from, to].filter((id) => id !== null));
   if (ids.length === 0) return {};
   const rows = await tx.execute<{ id: string; name: string }>(
     sql`select id, name from ${membership} where id in ${ids} union all select id, name from ${program} where id in ${ids}`,
@@ -58,8 +60,11 @@ async function namesOf(tx: Tx, edits: readonly Edit[]): Promise<Record<string, s
 const ZERO: Record<Standing, number> = { bad: 0, stale: 0, watch: 0, good: 0 };
 
 /** Cells that satisfy a condition, added up by how they stand. */
-const totalsOf = (cells: readonly SummaryCell[], keep: (cell: SummaryCell) => boolean): StandingTotals =>
-  cells.filter(keep).reduce<Record<Standing, number>>((sum, { standing, count }) => ({ ...sum, [standing]: sum[standing] + count }), ZERO);
+function totalsOf(cells: readonly SummaryCell[], keep: (cell: SummaryCell) => boolean): StandingTotals {
+  const totals = { ...ZERO };
+  for (const { standing, count } of cells.filter(keep)) totals[standing] += count;
+  return totals;
+}
 
 /** The overview in one snapshot: what stands where, what needs a hand, what changed. */
 export async function getOverview(ctx: OrgContext & { timeZone: string }, { since: sinceDay }: OverviewInput) {

@@ -20,9 +20,25 @@ type Step =
 
 const row = fc.integer({ min: 0, max: 5 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom("create", "edit", "edit twice", "delete", "roll back", "edit equal"), row }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("hold open" as const), row, ms: fc.integer({ min: 1, max: 25 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant("point" as const), row, value: fc.constantFrom(1, 2, Number.NaN, Number.POSITIVE_INFINITY) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("create", "edit", "edit twice", "delete", "roll back", "edit equal"),
+      row,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("hold open" as const), row, ms: fc.integer({ min: 1, max: 25 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("point" as const),
+      row,
+      value: fc.constantFrom(1, 2, Number.NaN, Number.POSITIVE_INFINITY),
+    }),
+  },
   { weight: 3, arbitrary: fc.constant({ kind: "snapshot" as const }) },
 );
 
@@ -60,7 +76,8 @@ async function perform(ctx: OrgContext, todo: Exclude<Step, { kind: "snapshot" }
     if (todo.kind === "create" || todo.kind === "roll back") {
       await tx.insert(initiative).values({ orgId, code, title: retitle() }).onConflictDoNothing();
     }
-    if (todo.kind === "edit" || todo.kind === "edit twice" || todo.kind === "hold open") await tx.update(initiative).set({ title: retitle() }).where(mine);
+    if (todo.kind === "edit" || todo.kind === "edit twice" || todo.kind === "hold open")
+      await tx.update(initiative).set({ title: retitle() }).where(mine);
     if (todo.kind === "edit twice") await tx.update(initiative).set({ tier: 2, title: retitle() }).where(mine);
     if (todo.kind === "edit equal") await tx.update(initiative).set({ code }).where(mine);
     if (todo.kind === "delete") await tx.delete(initiative).where(mine);
@@ -94,7 +111,11 @@ test("as of a settled instant equals what was read live then, under a storm of c
         tx.execute<{ n: number }>(sql`select count(*)::int as n from history.initiative a join history.initiative b
           on a.org_id = b.org_id and a.id = b.id and a.recorded_from < b.recorded_from and (a.recorded_to is null or a.recorded_to > b.recorded_from)`),
       );
-      const [empty] = await read(ctx, (tx) => tx.execute<{ n: number }>(sql`select count(*)::int as n from history.initiative where recorded_to <= recorded_from`));
+      const [empty] = await read(ctx, (tx) =>
+        tx.execute<{ n: number }>(
+          sql`select count(*)::int as n from history.initiative where recorded_to <= recorded_from`,
+        ),
+      );
       expect([odd?.n, empty?.n]).toEqual([0, 0]);
     }),
     { numRuns: 12, endOnFailure: true },
@@ -115,13 +136,18 @@ test("minting an instant waits for an open change", async ({ db }) => {
   const at = await mintInstant(ctx);
   expect(committed).toBeGreaterThan(0);
   await slow;
-  expect(await read({ ...ctx, asOf: at }, (tx) => tx.select({ code: initiative.code }).from(initiative))).toEqual([{ code: "S" }]);
+  expect(await read({ ...ctx, asOf: at }, (tx) => tx.select({ code: initiative.code }).from(initiative))).toEqual([
+    { code: "S" },
+  ]);
 });
 
 test("writing equal values makes no version; two writes in one change leave one", async ({ db }) => {
   const { ctx } = await asMember(db);
-  const versions = () => read(ctx, (tx) => tx.execute<{ title: string }>(sql`select title from history.initiative order by recorded_from`));
-  await change(ctx, { name: "a" }, (tx) => tx.insert(initiative).values({ orgId: ctx.orgId, code: "E", title: "First" }));
+  const versions = () =>
+    read(ctx, (tx) => tx.execute<{ title: string }>(sql`select title from history.initiative order by recorded_from`));
+  await change(ctx, { name: "a" }, (tx) =>
+    tx.insert(initiative).values({ orgId: ctx.orgId, code: "E", title: "First" }),
+  );
   await change(ctx, { name: "b" }, (tx) => tx.update(initiative).set({ title: "First" }));
   expect(await versions()).toHaveLength(1);
   await change(ctx, { name: "c" }, async (tx) => {
@@ -135,8 +161,14 @@ test("nobody but the owner sets a past instant, and only in a sample", async ({ 
   const { ctx } = await asMember(db);
   const past = new Date("2025-01-01T00:00:00Z");
   await expect(
-    change(ctx, { name: "forge", at: past }, (tx) => tx.insert(initiative).values({ orgId: ctx.orgId, code: "F", title: "Forged" })),
+    change(ctx, { name: "forge", at: past }, (tx) =>
+      tx.insert(initiative).values({ orgId: ctx.orgId, code: "F", title: "Forged" }),
+    ),
   ).rejects.toThrow();
-  const [none] = await read(ctx, (tx) => tx.execute<{ n: number }>(sql`select count(*)::int as n from history.initiative where recorded_from < '2026-01-01'`));
+  const [none] = await read(ctx, (tx) =>
+    tx.execute<{ n: number }>(
+      sql`select count(*)::int as n from history.initiative where recorded_from < '2026-01-01'`,
+    ),
+  );
   expect(none?.n).toBe(0);
 });

@@ -7,9 +7,13 @@ import { inTransaction, settingsOf } from "./transaction";
  */
 export async function mintInstant(ctx: Pick<OrgContext, "orgId" | "actor" | "db">): Promise<Date> {
   const scope = { ...ctx, asOf: null };
-  const rows = await inTransaction(scope, { open: `begin; ${settingsOf(scope)}`, awaitCommit: true }, async (_tx, raw) => {
-    return raw<{ at: string }[]>`select private.mint_instant()::text as at`;
-  });
+  const rows = await inTransaction(
+    scope,
+    { open: `begin; ${settingsOf(scope)}`, awaitCommit: true },
+    async (_tx, raw) => {
+      return raw<{ at: string }[]>`select private.mint_instant()::text as at`;
+    },
+  );
   const at = rows[0]?.at;
   if (!at) throw new RangeError("No instant was minted");
   return new Date(at);

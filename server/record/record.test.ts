@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { initiative } from "@/db/schema/initiative";
 import { history } from "@/db/history";
+import { initiative } from "@/db/schema/initiative";
 import { asMember, test } from "../testing";
 import { change } from "./change";
 import { mintInstant } from "./instant";
@@ -18,12 +18,19 @@ test("a change is recorded, read as of a settled instant, and invisible to other
     await tx.update(initiative).set({ title: "Between" }).where(eq(initiative.code, "AI-1"));
     await tx.update(initiative).set({ title: "After" }).where(eq(initiative.code, "AI-1"));
   });
-  const titles = (asOf: Date | null, who = ctx) => read({ ...who, asOf }, (tx) => tx.select({ title: initiative.title, v: initiative.version }).from(initiative));
+  const titles = (asOf: Date | null, who = ctx) =>
+    read({ ...who, asOf }, (tx) => tx.select({ title: initiative.title, v: initiative.version }).from(initiative));
   expect(await titles(null)).toEqual([{ title: "After", v: 3 }]);
   expect(await titles(at)).toEqual([{ title: "Before", v: 1 }]);
   expect(await titles(null, other.ctx)).toEqual([]);
   expect(await titles(at, other.ctx)).toEqual([]);
-  const versions = await read(ctx, (tx) => tx.select().from(history.initiative).where(eq(history.initiative.id, made?.id ?? "")).orderBy(history.initiative.recordedFrom));
+  const versions = await read(ctx, (tx) =>
+    tx
+      .select()
+      .from(history.initiative)
+      .where(eq(history.initiative.id, made?.id ?? ""))
+      .orderBy(history.initiative.recordedFrom),
+  );
   expect(versions.map((row) => row.title)).toEqual(["Before", "After"]);
   expect(versions[0]?.recordedTo).toEqual(versions[1]?.recordedFrom);
   await expect(read(ctx, (tx) => tx.execute(sql`select 1/0`))).rejects.toThrow();

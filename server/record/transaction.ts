@@ -30,7 +30,11 @@ type Plan = {
 };
 
 /** One transaction on one connection. The opening message is awaited before the result is given, so its failure is never lost. */
-export async function inTransaction<T>(scope: Scope, plan: Plan, work: (tx: Tx, raw: postgres.ReservedSql) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  scope: Scope,
+  plan: Plan,
+  work: (tx: Tx, raw: postgres.ReservedSql) => Promise<T>,
+): Promise<T> {
   const connection = await scope.db.pool.reserve();
   const opened = connection.unsafe(plan.open).simple().execute();
   const ready = Promise.resolve(opened).then(() => undefined);
@@ -45,7 +49,11 @@ export async function inTransaction<T>(scope: Scope, plan: Plan, work: (tx: Tx, 
     else commit.catch(() => undefined); // nothing was written
     return result;
   } catch (error) {
-    if (!commit) await connection.unsafe("rollback").simple().catch(() => undefined);
+    if (!commit)
+      await connection
+        .unsafe("rollback")
+        .simple()
+        .catch(() => undefined);
     await ready; // the first cause, when opening failed
     throw error;
   } finally {

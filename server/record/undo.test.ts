@@ -10,12 +10,16 @@ import { undoChange } from "./undo";
 
 const rowsOf = (ctx: OrgContext) =>
   read(ctx, async (tx) => ({
-    titles: (await tx.select({ title: initiative.title }).from(initiative).orderBy(initiative.code)).map((row) => row.title),
+    titles: (await tx.select({ title: initiative.title }).from(initiative).orderBy(initiative.code)).map(
+      (row) => row.title,
+    ),
     tags: (await tx.select({ name: tag.name }).from(tag).orderBy(tag.name)).map((row) => row.name),
   }));
 
 async function lastChange(ctx: OrgContext, action: string): Promise<string> {
-  const [row] = await read(ctx, (tx) => tx.select({ id: changeTable.id }).from(changeTable).where(eq(changeTable.action, action)));
+  const [row] = await read(ctx, (tx) =>
+    tx.select({ id: changeTable.id }).from(changeTable).where(eq(changeTable.action, action)),
+  );
   return row?.id ?? "";
 }
 
@@ -41,15 +45,21 @@ test("a change that created, changed and deleted is put back as one", async ({ d
   });
   const second = await lastChange(ctx, "second");
   expect((await rowsOf(ctx)).titles).toEqual(["One, changed", "Two", "Three"]);
-  await expect(undoChange(ctx, { changeId: second, tables: ["initiative"] })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(undoChange(ctx, { changeId: second, tables: ["initiative"] })).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
   await undoChange(ctx, { changeId: second, tables: ["initiative", "tag"] });
   expect(await rowsOf(ctx)).toEqual(before);
-  await expect(undoChange(ctx, { changeId: second, tables: ["initiative", "tag"] })).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(undoChange(ctx, { changeId: second, tables: ["initiative", "tag"] })).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
 });
 
 test("another organisation's change does not exist", async ({ db }) => {
   const [mine, theirs] = [await asMember(db), await asMember(db)];
-  await change(theirs.ctx, { name: "theirs" }, (tx) => tx.insert(initiative).values({ orgId: theirs.orgId, code: "A", title: "One" }));
+  await change(theirs.ctx, { name: "theirs" }, (tx) =>
+    tx.insert(initiative).values({ orgId: theirs.orgId, code: "A", title: "One" }),
+  );
   const changeId = await lastChange(theirs.ctx, "theirs");
   await expect(undoChange(mine.ctx, { changeId, tables: ["initiative"] })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await rowsOf(theirs.ctx)).titles).toEqual(["One"]);

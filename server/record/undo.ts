@@ -5,10 +5,21 @@ import type { OrgContext } from "../context";
 import { change } from "./change";
 
 /** Recorded tables that an undo may touch, parents before children. */
-export const UNDOABLE = ["program", "custom_field", "initiative", "tag", "initiative_person", "model", "model_version", "series", "rule"] as const;
+export const UNDOABLE = [
+  "program",
+  "custom_field",
+  "initiative",
+  "tag",
+  "initiative_person",
+  "model",
+  "model_version",
+  "series",
+  "rule",
+] as const;
 export type UndoableTable = (typeof UNDOABLE)[number];
 
-const refusal = (n: number) => `${n === 1 ? "One record was" : `${n} records were`} changed again since. Undo the later change first.`;
+const refusal = (n: number) =>
+  `${n === 1 ? "One record was" : `${n} records were`} changed again since. Undo the later change first.`;
 
 /**
  * Puts back what one change wrote, as a change of its own. Either all of it or nothing.
@@ -26,21 +37,25 @@ export async function undoChange(
       .where(and(eq(changeTable.orgId, ctx.orgId), eq(changeTable.id, changeId)));
     if (!found) throw new AppError("NOT_FOUND", "No such change");
     const step = async (table: string, name: "check" | "touched" | "delete" | "restore") => {
-      const [row] = await tx.execute<{ n: number }>(sql`select private.undo_in_table(${table}, ${changeId}::uuid, ${name}) as n`);
+      const [row] = await tx.execute<{ n: number }>(
+        sql`select private.undo_in_table(${table}, ${changeId}::uuid, ${name}) as n`,
+      );
       return Number(row?.n ?? 0);
     };
     let touched = 0;
     let later = 0;
     for (const table of UNDOABLE) {
       const n = await step(table, "touched");
-      if (n > 0 && !tables.includes(table)) throw new AppError("FORBIDDEN", "This change wrote more than may be undone here");
+      if (n > 0 && !tables.includes(table))
+        throw new AppError("FORBIDDEN", "This change wrote more than may be undone here");
       if (n > 0) later += await step(table, "check");
       touched += n;
     }
     if (touched === 0) throw new AppError("NOT_FOUND", "This change wrote nothing that can be undone");
     if (later > 0) throw new AppError("CONFLICT", refusal(later));
     let rows = 0;
-    for (const table of [...tables].sort((a, b) => UNDOABLE.indexOf(b) - UNDOABLE.indexOf(a))) rows += await step(table, "delete");
+    for (const table of [...tables].sort((a, b) => UNDOABLE.indexOf(b) - UNDOABLE.indexOf(a)))
+      rows += await step(table, "delete");
     for (const table of UNDOABLE) if (tables.includes(table)) rows += await step(table, "restore");
     return { changeId: madeId, rows };
   });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Role } from "@/domain/access/permission";
 import type { Database } from "@/db/client";
+import type { Role } from "@/domain/access/permission";
 import type { Emit } from "../context";
 
 export const SESSION_COOKIES = ["__Secure-authjs.session-token", "authjs.session-token"] as const;
@@ -67,7 +67,12 @@ export function requestContext(given: {
     const member = row.org_id
       ? { orgId: row.org_id, memberId: row.member_id, name: row.member_name, role: row.role, timeZone: row.time_zone }
       : null;
-    return { userId: row.user_id, userName: row.user_name, userEmail: row.user_email, member: row.member_id ? member : null };
+    return {
+      userId: row.user_id,
+      userName: row.user_name,
+      userEmail: row.user_email,
+      member: row.member_id ? member : null,
+    };
   };
   return {
     db: given.db,

@@ -21,12 +21,19 @@ const t = initTRPC
     errorFormatter: ({ shape, error }) => ({
       ...shape,
       message: error.cause instanceof ZodError ? problemsOf(error.cause) : shape.message,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, fields: fieldsOf(error.cause) },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        fields: fieldsOf(error.cause),
+      },
     }),
   });
 
 function problemsOf(error: ZodError): string {
-  return error.issues.map((issue) => (issue.path.length ? `${issue.path.join(".")}: ${issue.message}` : issue.message)).join("; ");
+  return error.issues
+    .map((issue) => (issue.path.length ? `${issue.path.join(".")}: ${issue.message}` : issue.message))
+    .join("; ");
 }
 
 /** Field → message, so that a form can put each beside its field. */
@@ -41,7 +48,12 @@ export const createCallerFactory = t.createCallerFactory;
 const observed = t.middleware(async ({ ctx, next, path, type }) => {
   const started = performance.now();
   const result = await next();
-  const entry = { requestId: ctx.requestId, path, type, durationMs: Math.round((performance.now() - started) * 10) / 10 };
+  const entry = {
+    requestId: ctx.requestId,
+    path,
+    type,
+    durationMs: Math.round((performance.now() - started) * 10) / 10,
+  };
   if (result.ok) {
     log.debug(entry, "call");
     return result;
@@ -57,7 +69,10 @@ const observed = t.middleware(async ({ ctx, next, path, type }) => {
   }
   log.error({ ...entry, err: error.cause ?? error }, "failed");
   // The cause is not passed on: a SQL error would name our tables.
-  throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: `Something failed on our side. Quote request ${ctx.requestId}.` });
+  throw new TRPCError({
+    code: "INTERNAL_SERVER_ERROR",
+    message: `Something failed on our side. Quote request ${ctx.requestId}.`,
+  });
 });
 
 const base = t.procedure.use(observed);
@@ -82,7 +97,12 @@ export const orgProcedure = base
     if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
     const { member } = person;
     if (!member) throw new AppError("NOT_FOUND", "No such organisation");
-    if (!meta || meta.permission === "public" || meta.permission === "signed-in" || !can(member.role, meta.permission)) {
+    if (
+      !meta ||
+      meta.permission === "public" ||
+      meta.permission === "signed-in" ||
+      !can(member.role, meta.permission)
+    ) {
       throw new AppError("FORBIDDEN", "Your role does not allow this");
     }
     const asOf = asOfInstant(input.at, member.timeZone, ctx.now);

@@ -6,12 +6,12 @@ import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
 import { memberRouter } from "../member/router";
-import { organisationRouter } from "../organisation/router";
-import { packRouter } from "../pack/router";
-import { programRouter } from "../program/router";
-import { overviewRouter } from "../overview/router";
 import { metricRouter } from "../metric/router";
 import { modelRouter } from "../model/router";
+import { organisationRouter } from "../organisation/router";
+import { overviewRouter } from "../overview/router";
+import { packRouter } from "../pack/router";
+import { programRouter } from "../program/router";
 import { router } from "./init";
 
 export const appRouter = router({

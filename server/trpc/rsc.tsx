@@ -1,7 +1,7 @@
 import "server-only";
 import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
-import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { TRPCError } from "@trpc/server";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -23,10 +23,16 @@ const contextOfRequest = cache(async () => {
 });
 
 /** Procedures for pages, called in process: one session look-up serves all of a page. */
-export const trpc = createTRPCOptionsProxy({ ctx: contextOfRequest, router: appRouter, queryClient: queryClientOfRequest });
+export const trpc = createTRPCOptionsProxy({
+  ctx: contextOfRequest,
+  router: appRouter,
+  queryClient: queryClientOfRequest,
+});
 
 /** Starts a query whose result streams to the client component that reads it. */
-export function prefetch<Fetched, Failure, Data, Key extends QueryKey>(options: FetchQueryOptions<Fetched, Failure, Data, Key>): void {
+export function prefetch<Fetched, Failure, Data, Key extends QueryKey>(
+  options: FetchQueryOptions<Fetched, Failure, Data, Key>,
+): void {
   void queryClientOfRequest().prefetchQuery(options);
 }
 

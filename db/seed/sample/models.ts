@@ -162,7 +162,9 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
           }
         }
         for (const { name, code, purpose, type, tier } of UNCONNECTED)
-          await tx.insert(model).values({ orgId, name, purpose, type, tier, initiativeId: sql`${initiativeByCode(code)}` });
+          await tx
+            .insert(model)
+            .values({ orgId, name, purpose, type, tier, initiativeId: sql`${initiativeByCode(code)}` });
       }),
   };
 }

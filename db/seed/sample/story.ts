@@ -8,7 +8,10 @@ import { dayFrom, officeHour, type Step, seeded, stepsOf } from "./timeline";
 
 /** Something that happens at an instant of the past. The whole story is sorted by it and played in order. */
 export type Event = { at: Date; play: (at: Date) => Promise<unknown> };
-export type Cast = { contextOf: (person: string | null) => OrgContext; memberId: (person: string | null) => string | null };
+export type Cast = {
+  contextOf: (person: string | null) => OrgContext;
+  memberId: (person: string | null) => string | null;
+};
 
 const TAGS: Record<string, string[]> = {
   "AI-07": ["patient safety", "tier 1"],
@@ -20,7 +23,14 @@ const TAGS: Record<string, string[]> = {
   "AI-29": ["vendor"],
 };
 
-async function register(cast: Cast, plan: Plan, step: Step & { kind: "register" }, at: Date, now: Date, ids: Map<string, string>) {
+async function register(
+  cast: Cast,
+  plan: Plan,
+  step: Step & { kind: "register" },
+  at: Date,
+  now: Date,
+  ids: Map<string, string>,
+) {
   const ctx = cast.contextOf("okafor");
   await change(ctx, { name: "initiative.create", at }, async (tx) => {
     const [made] = await tx
@@ -36,7 +46,12 @@ async function register(cast: Cast, plan: Plan, step: Step & { kind: "register" 
         type: plan.type,
         tier: plan.tier,
         stage: step.stage,
-        deliveryMethod: plan.type === "vendor_product" ? "Vendor delivery" : plan.type === "analytics" ? "Analytics sprint" : "Iterative",
+        deliveryMethod:
+          plan.type === "vendor_product"
+            ? "Vendor delivery"
+            : plan.type === "analytics"
+              ? "Analytics sprint"
+              : "Iterative",
         sponsorId: cast.memberId(plan.sponsor),
         ownerId: cast.memberId(plan.owner ?? "calder"),
         leadId: plan.stage === "idea" ? null : cast.memberId("marsh"),
@@ -49,7 +64,8 @@ async function register(cast: Cast, plan: Plan, step: Step & { kind: "register" 
     if (!made) throw new Error(`${plan.code} was not created`);
     ids.set(plan.code, made.id);
     const names = TAGS[plan.code] ?? [];
-    if (names.length) await tx.insert(tag).values(names.map((name) => ({ orgId: ctx.orgId, initiativeId: made.id, name })));
+    if (names.length)
+      await tx.insert(tag).values(names.map((name) => ({ orgId: ctx.orgId, initiativeId: made.id, name })));
   });
 }
 
@@ -62,10 +78,18 @@ function fieldsOf(cast: Cast, step: Exclude<Step, { kind: "register" }>, now: Da
 
 async function apply(cast: Cast, plan: Plan, step: Exclude<Step, { kind: "register" }>, at: Date, now: Date) {
   const ctx = cast.contextOf(step.kind === "outcome" ? (plan.owner ?? "okafor") : "okafor");
-  const reason = step.kind === "stage" || step.kind === "target" ? step.reason : step.kind === "owner" ? "Left the organisation; no successor is named." : undefined;
+  const reason =
+    step.kind === "stage" || step.kind === "target"
+      ? step.reason
+      : step.kind === "owner"
+        ? "Left the organisation; no successor is named."
+        : undefined;
   const name = step.kind === "stage" ? "initiative.change-stage" : "initiative.edit";
   await change(ctx, { name, at, ...(reason ? { reason } : {}) }, (tx) =>
-    tx.update(initiative).set(fieldsOf(cast, step, now)).where(eq(initiative.code, plan.code)),
+    tx
+      .update(initiative)
+      .set(fieldsOf(cast, step, now))
+      .where(eq(initiative.code, plan.code)),
   );
 }
 
@@ -81,14 +105,25 @@ export function portfolioEvents(cast: Cast, now: Date): Event[] {
       at: opening,
       play: (at) =>
         change(ctx, { name: "program.create", at }, async (tx) => {
-          const [root] = await tx.insert(program).values({ orgId: ctx.orgId, name: "AI program" }).returning({ id: program.id });
+          const [root] = await tx
+            .insert(program)
+            .values({ orgId: ctx.orgId, name: "AI program" })
+            .returning({ id: program.id });
           const names = [...new Set(plans.map((plan) => plan.program))];
           const made = await tx
             .insert(program)
             .values(names.map((name) => ({ orgId: ctx.orgId, name, parentId: root?.id ?? null })))
             .returning({ id: program.id, name: program.name });
           for (const { id, name } of made) ids.set(name, id);
-          await tx.insert(customField).values({ orgId: ctx.orgId, noun: "initiative", label: "Funding source", kind: "choice", choices: ["Capital", "Operating", "Grant"] });
+          await tx
+            .insert(customField)
+            .values({
+              orgId: ctx.orgId,
+              noun: "initiative",
+              label: "Funding source",
+              kind: "choice",
+              choices: ["Capital", "Operating", "Grant"],
+            });
         }),
     },
   ];
@@ -96,7 +131,13 @@ export function portfolioEvents(cast: Cast, now: Date): Event[] {
     const jitter = seeded(place + 1);
     for (const step of stepsOf(plan, place + 77)) {
       const at = officeHour(now, step.daysAgo, jitter);
-      events.push({ at, play: (instant) => (step.kind === "register" ? register(cast, plan, step, instant, now, ids) : apply(cast, plan, step, instant, now)) });
+      events.push({
+        at,
+        play: (instant) =>
+          step.kind === "register"
+            ? register(cast, plan, step, instant, now, ids)
+            : apply(cast, plan, step, instant, now),
+      });
     }
   });
   return events;

@@ -12,7 +12,14 @@ export type Step =
   | { kind: "owner"; daysAgo: number; owner: string | null };
 
 /** Stage moves of the last weeks that the story names: initiative → days ago. */
-const LATEST_MOVE: Record<string, number> = { "AI-35": 24, "AI-24": 16, "AI-40": 9, "AI-22": 38, "AI-02": 60, "AI-49": 28 };
+const LATEST_MOVE: Record<string, number> = {
+  "AI-35": 24,
+  "AI-24": 16,
+  "AI-40": 9,
+  "AI-22": 38,
+  "AI-02": 60,
+  "AI-49": 28,
+};
 /** Where those stood whose history is older than the record. */
 const FIRST_STAGE: Partial<Record<InitiativeStage, InitiativeStage>> = {
   production: "build",
@@ -65,10 +72,20 @@ function slips(plan: Plan, random: () => number): { first: number | null; steps:
   const many = plan.age > 100 ? 1 + Math.floor(random() * 3) : Math.floor(random() * 2);
   const steps: Step[] = [];
   let target = plan.targetIn;
-  const reasons = ["Vendor delivery moved.", "Validator not free before then.", "Interface work took longer.", "Winter freeze of the record system."];
+  const reasons = [
+    "Vendor delivery moved.",
+    "Validator not free before then.",
+    "Interface work took longer.",
+    "Winter freeze of the record system.",
+  ];
   for (let n = 0; n < many; n += 1) {
     const daysAgo = plan.quiet + 1 + random() * Math.min(plan.age - plan.quiet - 2, 40 + n * 60);
-    steps.unshift({ kind: "target", daysAgo, targetIn: target, reason: reasons[Math.floor(random() * reasons.length)] ?? "" });
+    steps.unshift({
+      kind: "target",
+      daysAgo,
+      targetIn: target,
+      reason: reasons[Math.floor(random() * reasons.length)] ?? "",
+    });
     target -= 7 + Math.floor(random() * 28);
   }
   steps.sort((a, b) => b.daysAgo - a.daysAgo);
@@ -98,7 +115,10 @@ export function stepsOf(plan: Plan, seed: number): Step[] {
 export function officeHour(now: Date, daysAgo: number, random: () => number): Date {
   const day = new Date(now.getTime() - daysAgo * DAY_MS);
   day.setUTCHours(14 + Math.floor(random() * 8), Math.floor(random() * 60), Math.floor(random() * 60), 0);
-  return day.getTime() > now.getTime() - 60_000 ? new Date(now.getTime() - 60_000 - Math.floor(random() * 600_000)) : day;
+  return day.getTime() > now.getTime() - 60_000
+    ? new Date(now.getTime() - 60_000 - Math.floor(random() * 600_000))
+    : day;
 }
 
-export const dayFrom = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+export const dayFrom = (now: Date, days: number): string =>
+  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import path from "node:path";
+import { connect } from "@/db/client";
+import { benchAsOf } from "./as-of";
+import { analyse, prepare } from "./data";
+import { writeReport } from "./harness";
+import { benchIngest } from "./ingest";
+import { benchPack } from "./pack";
+import { benchRead } from "./read";
+import { benchSoak } from "./soak";
+
+const need = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run npm run bench`);
+  return value;
+};
+
+const [base, appUrl, ownerUrl] = [need("BASE_URL"), need("DATABASE_URL"), need("DATABASE_OWNER_URL")];
+const only = process.env.BENCH_ONLY?.split(",");
+const wanted = (name: string) => !only || only.includes(name);
+
+const data = await prepare(appUrl);
+await analyse(ownerUrl);
+const owner = connect(ownerUrl, { max: 2 });
+if (wanted("as-of")) await benchAsOf(data);
+if (wanted("ingest")) await benchIngest(data, ownerUrl);
+if (wanted("read")) await benchRead(data, base, owner.sql, ownerUrl);
+if (wanted("pack")) await benchPack();
+if (wanted("soak")) {
+  const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {
+    children: Record<string, { pid: number }>;
+  };
+  const pid = run.children.web?.pid;
+  if (!pid) throw new Error("run.json names no web process");
+  await benchSoak(base, data.slug, data.token, pid, owner.sql);
+}
+await owner.end();
+await data.db.end();
+const [first] = cpus();
+await writeReport(process.cwd(), `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}.`);
