@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isDefined } from "@/domain/metric/figure";
 import { dateOf, labelledDay, measuredDay, type StoryClock } from "@/server/sample-model/clock";
 import { type DayFigures, Scorer } from "@/server/sample-model/figures";
-import { deliveries, historyPages, makeScorers } from "@/server/sample-model/history";
+import { deliveries, historyPages } from "@/server/sample-model/history";
 import { samplesAt } from "@/server/sample-model/page";
 import { casesOf, referencePopulation } from "@/server/sample-model/population";
 import { answer } from "@/server/sample-model/service";
