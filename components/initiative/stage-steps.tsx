@@ -7,7 +7,7 @@ const WIDTH = INITIATIVE_STAGES.length * STEP - 2;
 export function StageSteps({ stage }: { stage: InitiativeStage | null }) {
   const here = stage === null ? -1 : INITIATIVE_STAGES.indexOf(stage);
   return (
-    <svg viewBox={`0 0 ${WIDTH} 10`} width={WIDTH} height="10" aria-hidden="true" className="inline-block shrink-0">
+    <svg viewBox={`0 0 ${WIDTH} 10`} width={WIDTH} height="10" aria-hidden="true" className="mr-2.5 inline-block">
       {INITIATIVE_STAGES.map((each, index) => (
         <rect
           key={each}

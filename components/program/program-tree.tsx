@@ -35,7 +35,7 @@ export function ProgramTree({ org }: { org: string }) {
     return programs.filter(({ id }) => below.has(id)).reduce((sum, { count }) => sum + count, 0);
   };
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: "Programs" }]} />
       <Headline
         title={

@@ -13,14 +13,14 @@ describe("registerHeadline", () => {
     [[], true, "No initiative matches these conditions."],
     [[cell("good", 3)], false, "None of three active initiatives needs attention."],
     [[cell("good", 1)], false, "The one active initiative needs no attention."],
-    [[cell("bad", 1)], false, "The one active initiative needs attention: one is off track."],
+    [[cell("bad", 1)], false, "The one active initiative is off track."],
     [[cell("good", 2, "retired")], true, "Both initiatives shown are retired."],
     [
       [cell("good", 30), cell("bad", 3), cell("stale", 1), cell("watch", 2), cell("good", 5, "retired")],
       false,
       "Six of 36 active initiatives need attention: three are off track, one has no fresh data and two are on watch.",
     ],
-    [[cell("good", 9), cell("bad", 1)], true, "One of ten initiatives shown needs attention: one is off track."],
+    [[cell("good", 9), cell("bad", 1)], true, "One of ten initiatives shown is off track."],
   ])("%#", (cells, filtered, words) => {
     expect(registerHeadline(cells, filtered)).toBe(words);
   });

@@ -39,12 +39,17 @@ export function registerHeadline(cells: readonly Cell[], filtered: boolean): str
   const needing = bad + stale + watch;
   const part = partOf(needing, active, one, many);
   if (needing === 0) return sentence(active === 1 ? `the one ${one} needs no attention` : `${part} needs attention`);
-  const clauses = joinClauses([
-    bad > 0 ? `${countWord(bad)} ${verb(bad, "is", "are")} off track` : null,
-    stale > 0 ? `${countWord(stale)} ${verb(stale, "has", "have")} no fresh data` : null,
-    watch > 0 ? `${countWord(watch)} ${verb(watch, "is", "are")} on watch` : null,
-  ]);
-  return sentence(`${part} ${verb(needing, "needs", "need")} attention: ${clauses}`);
+  const kinds = [
+    { count: bad, one: "is off track", many: "are off track" },
+    { count: stale, one: "has no fresh data", many: "have no fresh data" },
+    { count: watch, one: "is on watch", many: "are on watch" },
+  ].filter(({ count }) => count > 0);
+  const [only, second] = kinds;
+  if (only && !second) return sentence(`${part} ${verb(needing, only.one, only.many)}`);
+  const clauses = kinds.map(
+    ({ count, one: singular, many: more }) => `${countWord(count)} ${verb(count, singular, more)}`,
+  );
+  return sentence(`${part} ${verb(needing, "needs", "need")} attention: ${joinClauses(clauses)}`);
 }
 
 const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {

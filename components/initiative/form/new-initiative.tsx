@@ -87,7 +87,7 @@ export function NewInitiative({ org, memberId, role }: { org: string; memberId: 
   return (
     <form
       noValidate
-      className="grid gap-8"
+      className="grid grid-cols-[minmax(0,1fr)] gap-8"
       onSubmit={handleSubmit((draft) => create.mutate({ org, ...draftValues(draft) }))}
     >
       <Crumbs trail={[{ label: "New initiative" }]} />

@@ -5,7 +5,6 @@ import type { InitiativeEditState } from "@/components/initiative/page/use-edit"
 import type { FormChoices, InitiativeData } from "@/components/initiative/shape";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { formatDate } from "@/components/ui/format";
-import { notify } from "@/components/ui/toast";
 
 /** Both values of every field that somebody else changed in between; the person chooses. */
 export function EditConflict({
@@ -27,10 +26,6 @@ export function EditConflict({
     yours: valueWords(field, yours, sources),
     theirs: valueWords(field, theirs, sources),
   }));
-  const leave = async () => {
-    edit.closeConflict();
-    await edit.refresh();
-  };
   return (
     <ConflictDialog
       open
@@ -38,17 +33,10 @@ export function EditConflict({
       when={formatDate(conflict.at, "instant", { timeZone: page.timeZone })}
       fields={fields}
       busy={edit.busy}
-      onClose={() => void leave()}
+      onClose={() => void edit.dismiss()}
       onResolve={(chosen) => {
         const dropped = Object.keys(chosen).filter((key) => chosen[key] === "theirs");
-        const patch = keptPatch(conflict.patch, dropped);
-        if (Object.keys(patch).length === 0) return void leave();
-        const label = fields.map((field) => field.label).join(", ");
-        void edit
-          .save(label, patch, {}, conflict.version)
-          .then((wrong) =>
-            wrong ? notify({ message: "It could not be saved", detail: wrong, tone: "bad" }) : undefined,
-          );
+        void edit.resolve(keptPatch(conflict.patch, dropped));
       }}
     />
   );

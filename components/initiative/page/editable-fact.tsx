@@ -27,29 +27,24 @@ type Props = {
 
 /** A fact that is read in place and edited in place. What was typed stays until it is saved or given up. */
 export function EditableFact({ label, value, children, control, hint, onSave, stacked = false }: Props) {
-  const [editing, setEditing] = useState(false);
+  // What the editor saw when it was opened: a later edit by somebody else must meet it as a conflict.
+  const [editing, setEditing] = useState<{ value: string; onSave: NonNullable<Props["onSave"]> } | null>(null);
   const row = clsx(
     "border-rule-2 border-b py-1.5 last:border-b-0",
     !stacked && "grid grid-cols-[118px_minmax(0,1fr)] items-baseline gap-x-4",
   );
   const name = <dt className="text-ink-2 text-note">{label}</dt>;
   const opener = useRef<HTMLButtonElement>(null);
-  // What is saved names the version that was on the page when editing began: the page itself may be refreshed meanwhile.
-  const saveSeen = useRef(onSave);
-  const open = () => {
-    saveSeen.current = onSave;
-    setEditing(true);
-  };
   const close = () => {
-    setEditing(false);
+    setEditing(null);
     requestAnimationFrame(() => opener.current?.focus());
   };
-  if (editing && saveSeen.current) {
+  if (editing) {
     return (
       <div className="border-rule-2 border-b py-2.5 last:border-b-0">
         <dt className="sr-only">{label}</dt>
         <dd>
-          <FactForm label={label} value={value} control={control} hint={hint} onSave={saveSeen.current} onClose={close} />
+          <FactForm label={label} {...editing} control={control} hint={hint} onClose={close} />
         </dd>
       </div>
     );
@@ -63,7 +58,7 @@ export function EditableFact({ label, value, children, control, hint, onSave, st
           <button
             ref={opener}
             type="button"
-            onClick={open}
+            onClick={() => setEditing({ value, onSave })}
             className="group/fact -mx-1.5 block min-h-6 w-[calc(100%+12px)] rounded-small px-1.5 text-left hover:bg-wash"
           >
             {shown}

@@ -55,7 +55,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
   ].filter((fact) => fact !== null && fact !== "");
   const lead = page.outcome ?? page.problem;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: shorten(page.title, 80) }]} />
       <Headline
         title={initiativeHeadline(page)}
@@ -110,7 +110,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
                       }
                     : {})}
                 >
-                  <span className="whitespace-pre-line text-body">{page[field]}</span>
+                  {page[field] ? <span className="whitespace-pre-line text-body">{page[field]}</span> : null}
                 </EditableFact>
               ))}
             </dl>

@@ -10,7 +10,19 @@ import type { InitiativeEdit } from "@/domain/initiative/input";
 
 export type Patch = InitiativeEdit["patch"];
 type Lists = { tagsSeen?: string[]; people?: string[]; peopleSeen?: string[] };
-export type Conflict = { version: number; by: string; at: Date; fields: FieldConflict[]; patch: Patch };
+export type Conflict = {
+  label: string;
+  version: number;
+  by: string;
+  at: Date;
+  fields: FieldConflict[];
+  patch: Patch;
+  lists: Lists;
+  /** Answers the editor that waits. */
+  settle: (wrong: string | null) => void;
+};
+
+const DISMISSED = "Not saved: somebody else changed this meanwhile. What you typed is still here.";
 
 type Failure = { message: string; data?: { fields?: Record<string, string> | null } | null };
 
@@ -35,7 +47,7 @@ export function useInitiativeEdit(org: string, page: Pick<InitiativeData, "id" |
   );
   const undoChange = (changeId: string) => undo.mutate({ org, id: page.id, changeId });
 
-  /** Null when it is saved or the person has to choose; else what is wrong. */
+  /** Null when it is settled, after a choice too; else what is wrong. */
   const save = async (
     label: string,
     patch: Patch,
@@ -45,10 +57,8 @@ export function useInitiativeEdit(org: string, page: Pick<InitiativeData, "id" |
     try {
       const result = await edit.mutateAsync({ org, id: page.id, version, patch, ...lists });
       if (result.outcome === "conflict") {
-        setConflict({ ...result, patch });
-        return null;
+        return await new Promise((settle) => setConflict({ ...result, label, patch, lists, settle }));
       }
-      setConflict(null);
       await refresh();
       const { changeId } = result;
       await notify({ message: `${label} saved`, action: { label: "Undo", onSelect: () => undoChange(changeId) } });
@@ -57,14 +67,22 @@ export function useInitiativeEdit(org: string, page: Pick<InitiativeData, "id" |
       return words(error as Failure);
     }
   };
-  return {
-    save,
-    conflict,
-    closeConflict: () => setConflict(null),
-    busy: edit.isPending,
-    undoChange,
-    undoing: undo.isPending,
-    refresh,
+  /** Writes what was chosen, and lets the waiting editor go. */
+  const resolve = async (kept: Patch) => {
+    if (!conflict) return;
+    setConflict(null);
+    if (Object.keys(kept).length > 0 || conflict.lists.people) {
+      conflict.settle(await save(conflict.label, kept, conflict.lists, conflict.version));
+      return;
+    }
+    await refresh();
+    conflict.settle(null);
   };
+  const dismiss = () => {
+    conflict?.settle(DISMISSED);
+    setConflict(null);
+    return refresh();
+  };
+  return { save, conflict, resolve, dismiss, busy: edit.isPending, undoChange, undoing: undo.isPending, refresh };
 }
 export type InitiativeEditState = ReturnType<typeof useInitiativeEdit>;

@@ -91,7 +91,7 @@ export function initiativeColumns({ today, at, fields }: Given): Column<Row>[] {
         narrow: "detail",
       }),
       render: (row) => (
-        <span className="inline-flex items-center gap-2.5">
+        <span>
           <StageSteps stage={row.stage} />
           {row.stage ? INITIATIVE_STAGE_LABELS[row.stage] : <span className="text-ink-2">not stated</span>}
         </span>

@@ -32,9 +32,13 @@ export function FacetPanel({
     ...trpc.initiative.facet.queryOptions({ org, at, ...filter, facet, find }),
     placeholderData: keepPreviousData,
   });
-  const chosen: readonly string[] = filter[facet];
-  const toggle = (value: string) =>
-    onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  // Held here too: the address follows a moment later, and a box must not spring back meanwhile.
+  const [chosen, setChosen] = useState<readonly string[]>(filter[facet]);
+  const toggle = (value: string) => {
+    const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
+    setChosen(next);
+    onChange(next);
+  };
   const unlisted = chosen
     .filter((value) => data && !data.some((choice) => choice.value === value))
     .map((value) => ({ value, label: value, count: 0 }));

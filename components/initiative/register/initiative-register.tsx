@@ -74,7 +74,7 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
   const past = summary.data?.reasons.target_past ?? 0;
   const total = query.data?.total ?? 0;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
         title={summary.data ? registerHeadline(summary.data.cells, narrowed) : "Initiatives"}
         lead={summary.data ? registerLead(summary.data.reasons, summary.data.worst) || undefined : undefined}
