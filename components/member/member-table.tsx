@@ -43,7 +43,12 @@ export function MemberTable({
       render: (member) => (
         <TwoLine
           main={member.id === person.memberId ? `${member.name}, you` : member.name}
-          sub={<span className="wrap-anywhere">{member.email}</span>}
+          sub={
+            <span className="wrap-anywhere">
+              {member.email}
+              {manages && !member.active ? <span className="wide:hidden"> · deactivated</span> : null}
+            </span>
+          }
         />
       ),
     },

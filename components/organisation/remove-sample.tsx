@@ -12,13 +12,15 @@ import { counted, listOf, plural } from "@/domain/shared/sentence";
 
 type Removal = { name: string; initiatives: number; models: number; packs: number; changes: number; accounts: number };
 
-const whatGoes = ({ initiatives, models, packs, changes }: Removal): string =>
-  listOf([
-    counted(initiatives, "initiative"),
-    counted(models, "model"),
-    counted(packs, "steering pack"),
+function whatGoes({ initiatives, models, packs, changes }: Removal): string {
+  const some = (count: number, noun: string) => (count > 0 ? [counted(count, noun)] : []);
+  return listOf([
+    ...some(initiatives, "initiative"),
+    ...some(models, "model"),
+    ...some(packs, "steering pack"),
     `the record of ${counted(changes, "change")}`,
   ]);
+}
 
 /** The one thing that cannot be undone: it says what goes, and asks for the name. */
 export function RemoveSample({ org }: { org: string }) {
