@@ -3,12 +3,13 @@ import { MODEL_STATES, MODEL_WORDS } from "@/domain/pack/standing";
 import { daysBetween, formatDay, formatMeasure, formatNumber } from "@/domain/shared/figure";
 import type { MeasuredModel, PackData } from "../data";
 import { wrap } from "./flow";
-import { CONTINUED_TOP, columns, opening, type Paper, type Sheet, section } from "./frame";
+import { columns, opening, type Paper, type Sheet, section } from "./frame";
 import { type Glyph, glyph } from "./glyph";
 import { text, textLines } from "./mark";
+import { withCharts } from "./model-charts";
 import { MODEL_GLYPH, stateColor } from "./model-state";
 import { limitInForce, sparkline } from "./series";
-import { MULTIPLE_HEIGHT, nowWords, smallMultiple } from "./small-multiple";
+import { nowWords } from "./small-multiple";
 import { stack } from "./stack";
 import { inColor, STYLE } from "./style";
 import { type Cell, COLUMN_GAP, type Column, heightOf, layTable, tableMarks } from "./table";
@@ -208,31 +209,5 @@ export function modelSheets(data: PackData, paper: Paper): Sheet[] {
             ...marks,
           ],
   }));
-  return [...tables, ...chartSheets(data, paper)];
-}
-
-/** Small multiples, nine a page, on one time axis. */
-function chartSheets(data: PackData, paper: Paper): Sheet[] {
-  const { charts: shown, chartTotal } = data.models;
-  const perPage = 9;
-  const rowGap = (paper.bottom - CONTINUED_TOP - 3 * MULTIPLE_HEIGHT) / 2;
-  return Array.from({ length: Math.ceil(shown.length / perPage) }, (_, page) => {
-    const here = shown.slice(page * perPage, (page + 1) * perPage);
-    const cap =
-      page === 0 && chartTotal > shown.length ? `, the first ${shown.length} of ${formatNumber(chartTotal)}` : "";
-    return {
-      bookmark: null,
-      kicker: `${KICKER}, measure by measure${cap}`,
-      marks: here.flatMap((model, index) => {
-        const { x, width } = columns(paper, (index % 3) * 4, 4);
-        const y = CONTINUED_TOP + Math.floor(index / 3) * (MULTIPLE_HEIGHT + rowGap);
-        return smallMultiple(
-          model,
-          periodOf(data.models),
-          { x, y, width, height: MULTIPLE_HEIGHT },
-          data.organisation.timeZone,
-        );
-      }),
-    };
-  });
+  return withCharts(tables, data, paper, KICKER);
 }
