@@ -34,7 +34,12 @@ export async function openDatabase(place, reporter) {
       );
     }
     reporter.done("Database", 0, "the one DATABASE_URL names");
-    return { urls: { DATABASE_URL, DATABASE_OWNER_URL }, cluster: undefined, revive: async () => undefined };
+    return {
+      urls: { DATABASE_URL, DATABASE_OWNER_URL },
+      cluster: undefined,
+      isNew: false,
+      revive: async () => undefined,
+    };
   }
   const secrets = loadSecrets(place.secrets);
   const open = async () => {
@@ -49,10 +54,14 @@ export async function openDatabase(place, reporter) {
     const how = value.takenOver ? "already running, taken over" : value.isNew ? "new" : "started";
     return { value, note: `${how}, port ${value.port}${value.moved ? `, data in ${value.moved}` : ""}` };
   });
+  let isNew = false;
   try {
-    await step(reporter, "Roles and database", async () => ({
-      value: await prepareDatabase(place.root, cluster.port, secrets),
-    }));
+    isNew = await step(reporter, "Roles and database", async () => {
+      // The first start was cut short while it made the sample: nobody could use this database yet, so nothing is lost.
+      const anew = readJson(place.state)?.sample === "begun";
+      const prepared = await prepareDatabase(place.root, cluster.port, secrets, { anew });
+      return { value: prepared.isNew, note: anew ? "made anew: the first start was cut short" : undefined };
+    });
   } catch (error) {
     if (!cluster.takenOver) await stopCluster(cluster);
     throw error;
@@ -61,7 +70,7 @@ export async function openDatabase(place, reporter) {
     DATABASE_URL: urlOf("portolan_app", secrets.app, cluster.port),
     DATABASE_OWNER_URL: urlOf("portolan_owner", secrets.owner, cluster.port),
   };
-  return { urls, cluster, revive: open };
+  return { urls, cluster, isNew, revive: open };
 }
 
 /**

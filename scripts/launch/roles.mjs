@@ -25,8 +25,9 @@ export async function connect(root, url, max = 1) {
  * @param {string} root
  * @param {number} port
  * @param {import("./secrets.mjs").Secrets} secrets
+ * @param {{ anew?: boolean }} [how] anew: what is there is thrown away first
  */
-export async function prepareDatabase(root, port, secrets) {
+export async function prepareDatabase(root, port, secrets, { anew = false } = {}) {
   const sql = await connect(root, urlOf("postgres", secrets.superuser, port, "postgres"));
   try {
     const roles = [
@@ -38,6 +39,7 @@ export async function prepareDatabase(root, port, secrets) {
       // Passwords are base64url: nothing in them needs quoting.
       await sql.unsafe(`${known ? "alter" : "create"} role ${name} ${rights} password '${password}'`);
     }
+    if (anew) await sql.unsafe("drop database if exists portolan with (force)");
     const [database] = await sql`select 1 from pg_database where datname = 'portolan'`;
     if (!database) {
       await sql.unsafe("create database portolan owner portolan_owner");

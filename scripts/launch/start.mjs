@@ -76,7 +76,7 @@ export async function start({ development, inheritLogs }) {
     await step(terminal, "Migrations", async () => ({
       value: await runCommand(place, ["migrate"], env, `${folder}/cli.mjs`),
     }));
-    await seedOnce(place, env, `${folder}/cli.mjs`);
+    await seedOnce(place, env, `${folder}/cli.mjs`, database.isNew);
 
     const url = env.AUTH_URL ?? `http://localhost:${port}`;
     /** @type {Child[]} */
@@ -142,13 +142,23 @@ export async function start({ development, inheritLogs }) {
  * @param {import("./place.mjs").Place} place
  * @param {NodeJS.ProcessEnv} env
  * @param {string} bundle
+ * @param {boolean} isNew whether the database was made by this very start: only then may the next one make it anew
  */
-async function seedOnce(place, env, bundle) {
-  if (readJson(place.state)?.seeded || process.env.PORTOLAN_SAMPLE === "off") return;
+async function seedOnce(place, env, bundle, isNew) {
+  if (readJson(place.state)?.sample === "made" || process.env.PORTOLAN_SAMPLE === "off") return;
+  /** @param {"begun" | "made"} sample */
+  const remember = (sample) => writeJson(place.state, { ...readJson(place.state), sample });
   await step(terminal, "Sample organisation", async () => {
-    await runCommand(place, ["seed", "sample"], env, bundle);
-    writeJson(place.state, { ...readJson(place.state), seeded: true });
-    return { value: undefined, note: "made" };
+    if (isNew) remember("begun");
+    const note = await runCommand(place, ["seed", "sample"], env, bundle).then(
+      () => "made",
+      (error) => {
+        if (/exists already/.test(error.detail ?? "")) return "there already";
+        throw error;
+      },
+    );
+    remember("made");
+    return { value: undefined, note };
   });
 }
 

@@ -48,6 +48,7 @@ if (command === "migrate") {
   await sql.unsafe("create table if not exists visit (at timestamptz default now()); grant select on visit to portolan_app");
 } else {
   await sql\`insert into visit default values\`;
+  if (process.env.SEED_FAILS) throw new Error("cut short");
   const account = { role: "admin", name: "Ada Long", email: "ada@x.example", password: "pw" };
   writeFileSync(join(process.env.PORTOLAN_HOME ?? "", "sample-accounts.json"), JSON.stringify([account]));
 }
@@ -232,6 +233,21 @@ test("with a database of one's own none is started, and both roles are asked for
     rmSync(home, { recursive: true, force: true });
   }
 }, 60_000);
+
+test("a first start that is cut short while it makes the sample begins anew", async () => {
+  const home = join(root, "half");
+  const half = await launch(port, { PORTOLAN_HOME: home, SEED_FAILS: "1" });
+  expect(half.code).toBe(1);
+  expect(half.output).toContain("Stopped at: Sample organisation");
+  const whole = await launch(port, { PORTOLAN_HOME: home });
+  expect(whole.output).toContain("made anew: the first start was cut short");
+  expect(await ask()).toMatchObject({ visits: 1 });
+  expect(await interrupt(whole)).toBe(0);
+  const again = await launch(port, { PORTOLAN_HOME: home });
+  expect(again.output).not.toContain("made anew");
+  expect(await ask()).toMatchObject({ visits: 1 });
+  expect(await interrupt(again)).toBe(0);
+}, 120_000);
 
 test("a process that cannot start ends the start with its last words, and leaves nothing running", async () => {
   const home = join(root, "broken");
