@@ -42,6 +42,11 @@ test.each([
   [{ ...recall, value: Number.NaN, level: null }, "Recall came as no number"],
   [latency, "Latency is 1.8\u202fs, below its limit of 3\u202fs"],
   [{ ...recall, value: 0.9, level: null }, "Recall is 0.9, above its limit of 0.82"],
+  [{ ...recall, level: null }, "Recall is 0.661, past its limit of 0.78, not long enough for an alert"],
+  [
+    { ...recall, value: 0.85, level: "warning" as const },
+    "Recall is 0.85, back inside its warning limit of 0.82; the alert since 3\u00a0November is not cleared yet",
+  ],
   [{ ...latency, direction: null, warning: null, critical: null }, "Latency is 1.8\u202fs; no rule watches it"],
 ])("a measure in words %#", (measure, words) => {
   expect(measureClause(measure, when)).toBe(words);

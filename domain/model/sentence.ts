@@ -18,6 +18,18 @@ type When = { asOf: Date; timeZone: string };
 
 const printed = (value: number, unit: string | null): string => limitText(Number(value.toPrecision(3)), unit);
 
+type Held = Pick<MeasureNow, "direction" | "warning" | "critical" | "level" | "value">;
+
+/** The limit that matters now, and whether the value has reached it; null without one. */
+function limitNow({ direction, warning, critical, level, value }: Held): { limit: number; isPast: boolean } | null {
+  if (direction === null || value === null) return null;
+  const past = (limit: number | null): boolean =>
+    limit !== null && (direction === "low" ? value <= limit : value >= limit);
+  const open = level === "critical" ? critical : level === "warning" ? warning : null;
+  const limit = open ?? (past(critical) ? critical : (warning ?? critical));
+  return limit === null ? null : { limit, isPast: past(limit) };
+}
+
 /** "Recall is 0.66, past its critical limit of 0.78 since 3 November". */
 export function measureClause(now: MeasureNow, { asOf, timeZone }: When): string {
   const { label, unit, value, direction, level, since } = now;
@@ -26,11 +38,15 @@ export function measureClause(now: MeasureNow, { asOf, timeZone }: When): string
   if (value === null) return `${label} has no value yet`;
   if (Number.isNaN(value)) return `${label} came as no number`;
   const is = `${label} is ${printed(value, unit)}`;
-  const limit = level === null ? null : now[level];
-  if (level !== null && limit !== null) return `${is}, past its ${level} limit of ${limitText(limit, unit)}${day}`;
-  const nearest = now.warning ?? now.critical;
-  if (direction === null || nearest === null) return `${is}; no rule watches it`;
-  return `${is}, ${direction === "low" ? "above" : "below"} its limit of ${limitText(nearest, unit)}`;
+  const held = limitNow(now);
+  if (held === null) return `${is}; no rule watches it`;
+  const limit = limitText(held.limit, unit);
+  if (level !== null)
+    return held.isPast
+      ? `${is}, past its ${level} limit of ${limit}${day}`
+      : `${is}, back inside its ${level} limit of ${limit}; the alert${day} is not cleared yet`;
+  if (held.isPast) return `${is}, past its limit of ${limit}, not long enough for an alert`;
+  return `${is}, ${direction === "low" ? "above" : "below"} its limit of ${limit}`;
 }
 
 /** The first one that is open and gravest, else the first. */
@@ -43,11 +59,12 @@ function worstOf(measures: readonly MeasureNow[]): MeasureNow | undefined {
 
 /** "its critical limit is 78 of 100", "above its limit of 78 of 100"; null without a limit. */
 function heldTo(now: MeasureNow): string | null {
-  const { level, direction } = now;
-  const limit = level === "critical" || level === "warning" ? now[level] : (now.warning ?? now.critical);
-  if (limit === null || direction === null) return null;
-  if (level === "critical" || level === "warning") return `its ${level} limit is ${limitWords(now, limit)}`;
-  return `${direction === "low" ? "above" : "below"} its limit of ${limitWords(now, limit)}`;
+  const held = limitNow(now);
+  if (held === null) return null;
+  const limit = limitWords(now, held.limit);
+  if (now.level === "critical" || now.level === "warning") return `its ${now.level} limit is ${limit}`;
+  if (held.isPast) return `past its limit of ${limit}, not long enough for an alert`;
+  return `${now.direction === "low" ? "above" : "below"} its limit of ${limit}`;
 }
 
 /**

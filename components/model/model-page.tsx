@@ -1,0 +1,143 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
+import { type ReactNode, useState } from "react";
+import { AlertTable } from "@/components/model/alert-table";
+import { EditDialog } from "@/components/model/edit-dialog";
+import { MainMeasure } from "@/components/model/main-measure";
+import { OtherMeasures } from "@/components/model/other-measures";
+import { PeriodChoice } from "@/components/model/period-choice";
+import { RuleTable } from "@/components/model/rule-table";
+import type { ModelData } from "@/components/model/shape";
+import { VersionTable } from "@/components/model/version-table";
+import { useMay, useShell } from "@/components/organisation/use-shell";
+import { useTRPC } from "@/components/providers/trpc";
+import { Crumbs } from "@/components/shell/crumbs";
+import { Button } from "@/components/ui/button";
+import { formatDate, unbroken } from "@/components/ui/format";
+import { Headline } from "@/components/ui/headline";
+import { OrgLink, useAt } from "@/components/ui/org-link";
+import { EmptyState } from "@/components/ui/states";
+import { Status } from "@/components/ui/status";
+import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
+import { lastingWords } from "@/domain/model/conclusion";
+import { healthStatus } from "@/domain/overview/live";
+import { dayOf } from "@/domain/shared/as-of";
+import { formatSpokenDay } from "@/domain/shared/figure";
+import { shorten } from "@/domain/shared/sentence";
+
+const LEAD_LENGTH = 240;
+const STATUS_WORDS = { development: "in development", live: "", retired: "retired" } as const;
+
+type Where = { locale: string | undefined; timeZone: string };
+
+function factsOf(org: string, page: ModelData, where: Where, now: Date): ReactNode[] {
+  const { health, since, versions, initiative, builder, operator, lastSuccessAt, lookedFrom } = page;
+  const strong = (text: string) => <span className="font-medium text-ink">{text}</span>;
+  const live = versions.find(({ liveTo }) => liveTo === null)?.liveFrom;
+  const pulled =
+    lastSuccessAt && dayOf(lastSuccessAt, where.timeZone) === dayOf(now, where.timeZone)
+      ? `today, ${formatDate(lastSuccessAt, "time", where)}`
+      : formatDate(lastSuccessAt, "day", where);
+  return [
+    page.status === "live" ? (
+      <Status key="state" status={healthStatus(health)}>
+        {MODEL_HEALTH_TEXT[health]}
+        {since ? ` since ${formatSpokenDay(since, lookedFrom, where.timeZone)}` : ""}
+      </Status>
+    ) : (
+      strong(STATUS_WORDS[page.status])
+    ),
+    page.tier === null ? "Unrated" : `Tier ${page.tier}`,
+    live ? (
+      <>
+        In production since {strong(unbroken(formatDate(live, "day", where)))}, {lastingWords(live, lookedFrom)}
+      </>
+    ) : null,
+    initiative ? (
+      <>
+        Serves{" "}
+        <OrgLink
+          href={`/${org}/initiatives/${initiative.id}`}
+          title={initiative.title}
+          className="font-medium text-ink underline-offset-2 hover:underline"
+        >
+          {initiative.code}
+        </OrgLink>
+      </>
+    ) : null,
+    builder ? `Built by ${builder.name}` : null,
+    operator ? `Operated by ${operator.name}` : null,
+    lastSuccessAt && page.connection ? `Last pull ${pulled}` : null,
+  ].filter((fact) => fact !== null);
+}
+
+/** One model: what it does now against what it was approved for, where each figure comes from, rules and alerts. */
+export function ModelPage({ org, id, days, now }: { org: string; id: string; days: number; now: number }) {
+  const trpc = useTRPC();
+  const at = useAt() ?? undefined;
+  const may = useMay(org);
+  const { org: organisation } = useShell(org);
+  const { data: page } = useSuspenseQuery(trpc.model.get.queryOptions({ org, at, modelId: id, days }));
+  const [chosen, choose] = useQueryStates({ measure: parseAsString, point: parseAsInteger }, { scroll: false });
+  const [editing, setEditing] = useState(false);
+  const where: Where = { locale: organisation?.locale, timeZone: organisation?.timeZone ?? "UTC" };
+  const main = page.measures.find((measure) => measure.id === chosen.measure) ?? page.measures[0];
+  const set = (next: Partial<typeof chosen>) => void choose(next).catch(() => undefined); // the router reports it
+  const version = page.versions.find(({ liveTo }) => liveTo === null);
+  return (
+    <div className="grid gap-9">
+      <Crumbs
+        trail={[
+          { label: shorten(page.name, 60), ...(version ? { href: `/${org}/models/${id}` } : {}) },
+          ...(version ? [{ label: `Version ${version.label}` }] : []),
+        ]}
+      />
+      <Headline
+        facts={factsOf(org, page, where, new Date(now))}
+        title={page.headline}
+        lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}
+        actions={may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
+      />
+      {main ? (
+        <>
+          <MainMeasure
+            org={org}
+            page={page}
+            measure={main}
+            where={where}
+            selectedAt={chosen.point}
+            onSelect={(point) => set({ point })}
+            periods={<PeriodChoice days={days} />}
+          />
+          <OtherMeasures
+            page={page}
+            measures={page.measures.filter(({ id: measureId }) => measureId !== main.id)}
+            where={where}
+            onChoose={(measure) => {
+              set({ measure, point: null });
+              document.getElementById("measure")?.scrollIntoView({ block: "start" });
+            }}
+          />
+        </>
+      ) : (
+        <div className="border-ink border-t">
+          <EmptyState title="No measure has arrived yet">
+            Measures appear with the first poll that finds values of this model.
+          </EmptyState>
+        </div>
+      )}
+      <div className="columns-page">
+        <div className="grid min-w-0 content-start gap-9">
+          <RuleTable org={org} page={page} where={where} />
+          <VersionTable page={page} where={where} />
+        </div>
+        <div className="grid min-w-0 content-start gap-9">
+          <AlertTable page={page} where={where} />
+        </div>
+      </div>
+      {editing ? <EditDialog org={org} page={page} onClose={() => setEditing(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import type { UseFormRegister } from "react-hook-form";
+import { type RuleValues, WINDOWS } from "@/components/model/rule-values";
+import type { MeasureData } from "@/components/model/shape";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+
+type Props = {
+  measures: readonly MeasureData[];
+  register: UseFormRegister<RuleValues>;
+  faults: Partial<Record<keyof RuleValues, string>>;
+  isNew: boolean;
+  /** The window the form began with, which may be one the list does not offer. */
+  windowSeconds: number;
+};
+
+/** Limits, counts and the window of a rule. */
+export function RuleFields({ measures, register, faults, isNew, windowSeconds }: Props) {
+  const windows = WINDOWS.some(({ seconds }) => seconds === windowSeconds)
+    ? WINDOWS
+    : [...WINDOWS, { seconds: windowSeconds, label: `${windowSeconds} seconds` }];
+  const number = { inputMode: "decimal", autoComplete: "off" } as const;
+  const count = { type: "number", min: 1, max: 1000, step: 1 } as const;
+  return (
+    <div className="grid gap-4 wide:grid-cols-6">
+      {isNew ? (
+        <Field label="Measure" className="wide:col-span-3" error={faults.seriesId}>
+          <Select {...register("seriesId")}>
+            {measures.map(({ id, label, unit }) => (
+              <option key={id} value={id}>
+                {unit ? `${label}, ${unit}` : label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
+      <Field label="What is bad" className="wide:col-span-3" error={faults.direction}>
+        <Select {...register("direction")}>
+          <option value="low">Low values: a floor</option>
+          <option value="high">High values: a ceiling</option>
+        </Select>
+      </Field>
+      <Field label="Warning limit" className="wide:col-span-3" error={faults.warning} optional>
+        <Input {...register("warning")} {...number} />
+      </Field>
+      <Field label="Critical limit" className="wide:col-span-3" error={faults.critical} optional>
+        <Input {...register("critical")} {...number} />
+      </Field>
+      <Field label="A window is" className="wide:col-span-3" error={faults.windowSeconds}>
+        <Select {...register("windowSeconds")}>
+          {windows.map(({ seconds, label }) => (
+            <option key={seconds} value={seconds}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Fires after" hint="windows" className="wide:col-span-1" error={faults.breaches}>
+        <Input {...register("breaches")} {...count} />
+      </Field>
+      <Field label="Clears after" hint="windows" className="wide:col-span-1" error={faults.clears}>
+        <Input {...register("clears")} {...count} />
+      </Field>
+      <Field label="No data" hint="windows" className="wide:col-span-1" error={faults.noDataAfter}>
+        <Input {...register("noDataAfter")} {...count} />
+      </Field>
+      <Field
+        label="Note"
+        className="wide:col-span-6"
+        hint="Why these limits: who approved them."
+        error={faults.note}
+        optional
+      >
+        <Textarea {...register("note")} rows={2} />
+      </Field>
+      {isNew ? null : (
+        <Checkbox {...register("active")} className="wide:col-span-6">
+          The rule is active; a disabled one stays in the record and closes its alert
+        </Checkbox>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { RuleData } from "@/components/model/shape";
+import type { DIRECTIONS } from "@/domain/metric/rule";
+
+/** What the form of a rule holds: text as typed. */
+export type RuleValues = {
+  seriesId: string;
+  direction: (typeof DIRECTIONS)[number];
+  warning: string;
+  critical: string;
+  breaches: string;
+  clears: string;
+  noDataAfter: string;
+  windowSeconds: string;
+  note: string;
+  active: boolean;
+};
+
+const DAY_SECONDS = 86_400;
+export const WINDOWS = [
+  { seconds: 3600, label: "an hour" },
+  { seconds: DAY_SECONDS, label: "a day" },
+  { seconds: 7 * DAY_SECONDS, label: "a week" },
+  { seconds: 31 * DAY_SECONDS, label: "a calendar month" },
+] as const;
+
+/** A new rule's window: as long as its measure's points lie apart, at least an hour. */
+function windowFor(intervalSeconds: number | null): string {
+  const fits = WINDOWS.findLast(({ seconds }) => seconds <= (intervalSeconds ?? DAY_SECONDS)) ?? WINDOWS[1];
+  return String(fits.seconds);
+}
+
+type Watchable = { id: string; intervalSeconds: number | null };
+
+export function ruleValuesOf(held: RuleData | undefined, watched: Watchable): RuleValues {
+  const text = (value: number | null): string => (value === null ? "" : String(value));
+  if (!held)
+    return {
+      ...{ seriesId: watched.id, direction: "low", warning: "", critical: "", breaches: "2", clears: "2" },
+      ...{ noDataAfter: "2", windowSeconds: windowFor(watched.intervalSeconds), note: "", active: true },
+    };
+  return {
+    ...{ seriesId: held.seriesId, direction: held.direction, warning: text(held.warning) },
+    ...{ critical: text(held.critical), breaches: String(held.breaches), clears: String(held.clears) },
+    ...{ noDataAfter: String(held.noDataAfter), windowSeconds: String(held.windowSeconds) },
+    ...{ note: held.note ?? "", active: held.active },
+  };
+}
+
+/** Empty text is no limit; anything that is no number stays one that is refused. */
+const limit = (text: string): number | null => (text.trim() === "" ? null : Number(text.trim().replace(",", ".")));
+
+/** What is previewed and saved. Clearing limits a form does not show are kept. */
+export function ruleInputOf(
+  values: RuleValues,
+  held?: Pick<RuleData, "clearWarning" | "clearCritical" | "singleShot">,
+) {
+  const [warning, critical] = [limit(values.warning), limit(values.critical)];
+  return {
+    ...{ seriesId: values.seriesId, direction: values.direction, warning, critical },
+    clearWarning: warning === null ? null : (held?.clearWarning ?? null),
+    clearCritical: critical === null ? null : (held?.clearCritical ?? null),
+    singleShot: held?.singleShot ?? false,
+    ...{ breaches: Number(values.breaches), clears: Number(values.clears), noDataAfter: Number(values.noDataAfter) },
+    ...{ windowSeconds: Number(values.windowSeconds), note: values.note.trim() || null },
+  };
+}
