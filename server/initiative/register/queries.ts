@@ -8,6 +8,7 @@ import {
   initiativeFilter,
   type RegisterInput,
 } from "@/domain/initiative/register";
+import { isNarrowed } from "@/domain/initiative/register-params";
 import type { AttentionReason, Standing } from "@/domain/pack/standing";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
@@ -28,9 +29,10 @@ import {
 
 const LONGEST_CELL = 300;
 
-function columnsOf(ctx: OrgContext, fields: readonly string[]) {
+function columnsOf(ctx: OrgContext, fields: readonly string[], q: string) {
   const custom = fields.map((id) => sql`${id}::text, left(${initiative.custom} ->> ${id}, ${LONGEST_CELL})`);
   return {
+    matches: q ? sql<number>`(count(*) over ())::int` : sql<number>`0`,
     id: initiative.id,
     version: initiative.version,
     code: initiative.code,
@@ -72,7 +74,7 @@ function pageOf(
   page: { sort: InitiativeSort; limit: number; offset: number; fields: readonly string[] },
 ) {
   let query = tx
-    .select(columnsOf(ctx, page.fields))
+    .select(columnsOf(ctx, page.fields, filter.q))
     .from(initiative)
     .leftJoin(owner, and(eq(owner.orgId, initiative.orgId), eq(owner.id, initiative.ownerId)))
     .leftJoin(sponsor, and(eq(sponsor.orgId, initiative.orgId), eq(sponsor.id, initiative.sponsorId)))
@@ -90,11 +92,17 @@ function pageOf(
 
 type Counts = { total: number; all: number };
 
-async function countsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter): Promise<Counts> {
-  const [row] = await tx.execute<Counts>(sql`select
-    (select count(*)::int from ${initiative} ${joinsOf(filter)} where ${conditionOf(ctx, filter)}) as total,
+/** How many match and how many there are. A search counts its matches with the page, so that it runs once. */
+async function countsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, counted: boolean): Promise<Counts> {
+  const isAll = !isNarrowed(filter) && !filter.ids;
+  const total =
+    counted || isAll
+      ? sql`0`
+      : sql`(select count(*)::int from ${initiative} ${joinsOf(filter)} where ${conditionOf(ctx, filter)})`;
+  const [row] = await tx.execute<Counts>(sql`select ${total} as total,
     (select count(*)::int from ${initiative} where ${initiative.orgId} = ${ctx.orgId} and ${initiative.archivedAt} is null) as all`);
-  return { total: Number(row?.total ?? 0), all: Number(row?.all ?? 0) };
+  const all = Number(row?.all ?? 0);
+  return { total: isAll ? all : Number(row?.total ?? 0), all };
 }
 
 async function zoneOf(tx: Tx): Promise<string> {
@@ -127,8 +135,10 @@ export async function listInitiatives(ctx: OrgContext, input: RegisterInput) {
   const sort = sortOf(input);
   return read(ctx, async (tx) => {
     const at = { sort, limit: pageSize, offset: (page - 1) * pageSize, fields };
-    const [found, counts] = await Promise.all([pageOf(tx, ctx, filter, at), countsOf(tx, ctx, filter)]);
-    return { rows: await dressed(tx, ctx, found), ...counts, page, pageSize, sort };
+    const isFirst = filter.q !== "" && page === 1;
+    const [found, counts] = await Promise.all([pageOf(tx, ctx, filter, at), countsOf(tx, ctx, filter, isFirst)]);
+    const rows = (await dressed(tx, ctx, found)).map(({ matches: _, ...row }) => row);
+    return { rows, all: counts.all, total: isFirst ? (found[0]?.matches ?? 0) : counts.total, page, pageSize, sort };
   });
 }
 export type InitiativeRow = Awaited<ReturnType<typeof listInitiatives>>["rows"][number];
@@ -148,25 +158,25 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: InitiativeFilter
   );
   const attention = filter.attention.length > 0 ? filter.attention : (["any"] as const);
   const sort = { key: "attention", descending: true } as const;
-  const [cells, [reasons], rows] = await Promise.all([
-    tx.execute<SummaryCell>(
-      sql`select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count ${base} group by 1, 2, 3`,
+  type Group = SummaryCell & Record<AttentionReason, number>;
+  const [groups, rows] = await Promise.all([
+    tx.execute<Group>(
+      sql`select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts} ${base} group by 1, 2, 3`,
     ),
-    tx.execute<Record<AttentionReason, number>>(sql`select ${reasonCounts} ${base}`),
     pageOf(tx, ctx, { ...filter, attention: [...attention] }, { sort, limit: worst, offset: 0, fields: [] }),
   ]);
   const shown = await dressed(tx, ctx, rows);
-  const counted: Record<AttentionReason, number> = reasons ?? {
-    model_critical: 0,
-    target_past: 0,
-    model_no_data: 0,
-    not_updated: 0,
-    model_warning: 0,
-    no_owner: 0,
-  };
+  const timesGiven = (reason: AttentionReason) => groups.reduce((sum, group) => sum + group[reason], 0);
   return {
-    cells: cells.map((cell) => ({ ...cell })),
-    reasons: { ...counted },
+    cells: groups.map(({ stage, tier, standing, count }): SummaryCell => ({ stage, tier, standing, count })),
+    reasons: {
+      model_critical: timesGiven("model_critical"),
+      target_past: timesGiven("target_past"),
+      model_no_data: timesGiven("model_no_data"),
+      not_updated: timesGiven("not_updated"),
+      model_warning: timesGiven("model_warning"),
+      no_owner: timesGiven("no_owner"),
+    },
     worst: shown.map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
   };
 }
