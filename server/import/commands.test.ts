@@ -10,7 +10,9 @@ import { cellText } from "@/domain/import/cell";
 import { collapse } from "@/domain/import/label";
 import { targetKey } from "@/domain/import/mapping";
 import { readTable } from "@/domain/import/read-table";
+import { initiativeFilter } from "@/domain/initiative/register";
 import type { OrgContext } from "../context";
+import { exportInitiatives } from "../initiative/export";
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { asMember, test } from "../testing";
@@ -288,16 +290,42 @@ test("an import that is stopped changes nothing", async ({ db }) => {
   expect(await titles(ctx)).toEqual([]);
 });
 
+async function exported(ctx: OrgContext): Promise<Uint8Array> {
+  let text = "";
+  await exportInitiatives(ctx, { filter: initiativeFilter.parse({}) }, (chunk) => {
+    text += chunk;
+  });
+  return bytes(text);
+}
+
+const TRICKY = [
+  "Title,Stage,Start date,Restricted,Tags,Owner,Note,Sum",
+  '"=HYPERLINK(""http://x"")",Deployment,24-Nov,,"b;a",robin vale,"\'=1+1",007',
+  '" Padded ",LIVE ,30/9/2026,yes,,Nobody,"two\r\nlines",-5',
+  "@home,,1/2/2026,no,a,,+1,1.50",
+].join("\n");
+
+test("an exported file changes nothing here and gives the same cells elsewhere", async ({ db }) => {
+  const [here, elsewhere] = [await asMember(db), await asMember(db)];
+  await importAll(here.ctx, TRICKY);
+  const file = await exported(here.ctx);
+  expect(await importAll(here.ctx, file)).toMatchObject({ changeId: null, counts: { unchanged: 3, spacing: 0 } });
+  await importAll(elsewhere.ctx, file);
+  const again = readTable(await exported(elsewhere.ctx));
+  const cells = (table: ReturnType<typeof readTable>) => table.rows.map((row) => row.cells.slice(1)); // without the ids
+  expect(cells(again)).toEqual(cells(readTable(file)));
+});
+
 const root = process.env.PORTOLAN_REAL_DATA;
 if (!root) console.info("PORTOLAN_REAL_DATA not set: the federal inventories are not imported into a database");
 
 describe.runIf(root)("the federal inventories in a database", () => {
-  const file = (name: string) => readFileSync(`${root}/fed-ai-inventory/${name}`);
+  const source = (name: string) => readFileSync(`${root}/fed-ai-inventory/${name}`);
   const [V1, V2] = ["2024_consolidated_ai_inventory_raw.csv", "2024_consolidated_ai_inventory_raw_v2.csv"];
 
   test("2,133 rows of 62 columns: no cell lost, and quickly", async ({ db }) => {
     const { ctx } = await asMember(db);
-    const { id, mapping } = await upload(ctx, file(V2));
+    const { id, mapping } = await upload(ctx, source(V2));
     const [t0, { counts }] = [performance.now(), await planImport(ctx, { id, mapping })];
     const t1 = performance.now();
     await commitImport(ctx, { id, rows: "all", counts });
@@ -309,7 +337,7 @@ describe.runIf(root)("the federal inventories in a database", () => {
     const { existing, register } = await portfolio(ctx);
     const { mapping: used } = settingsOf((await read(ctx, (tx) => tx.select().from(importRun)))[0]?.mapping);
     expect(used?.columns).toHaveLength(62);
-    const table = readTable(file(V2));
+    const table = readTable(source(V2));
     const labels = new Map([...register.customFields.values()].map((field) => [field.label, field.id]));
     const keys = table.columns.map(
       ({ name }) =>
@@ -331,8 +359,8 @@ describe.runIf(root)("the federal inventories in a database", () => {
 
   test("the first version of 2024, then the second twice", async ({ db }) => {
     const { ctx } = await asMember(db);
-    expect((await importAll(ctx, file(V1))).counts).toMatchObject({ created: 1757 });
-    const second = await importAll(ctx, file(V2));
+    expect((await importAll(ctx, source(V1))).counts).toMatchObject({ created: 1757 });
+    const second = await importAll(ctx, source(V2));
     expect(second.counts).toMatchObject({
       created: 376,
       changed: 22,
@@ -349,7 +377,12 @@ describe.runIf(root)("the federal inventories in a database", () => {
         .flatMap(({ cells }) => cells)
         .filter(({ from, to }) => collapse(from) === "NO" && collapse(to) === "No"),
     ).toHaveLength(11);
-    expect(await importAll(ctx, file(V2))).toMatchObject({ changeId: null, counts: { unchanged: 2133 } });
+    expect(await importAll(ctx, source(V2))).toMatchObject({ changeId: null, counts: { unchanged: 2133 } });
+    const file = await exported(ctx);
+    expect(await importAll(ctx, file)).toMatchObject({
+      changeId: null,
+      counts: { rows: 2133, unchanged: 2133, spacing: 0 },
+    });
     await undoImport(ctx, { id: second.id });
     expect(await titles(ctx)).toHaveLength(1757);
   });
