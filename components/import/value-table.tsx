@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import type { ColumnMapping } from "@/domain/import/mapping";
+import { type ColumnMapping, mappedValue } from "@/domain/import/mapping";
 import { CHOICE_OPTIONS, isChoiceField, matchOption, type Option } from "@/domain/import/values";
 
 /** The choices a column's values are matched to. */
@@ -58,8 +58,8 @@ export function ValueTable({
         </thead>
         <tbody>
           {values.map(({ key, text, rows, spellings }) => {
-            const chosen =
-              entry.values[key] === undefined ? (matchOption(options, text) ?? "?") : (entry.values[key] ?? "");
+            const decided = mappedValue(entry, key);
+            const chosen = decided === undefined ? (matchOption(options, text) ?? "?") : (decided ?? "");
             return (
               <tr key={key} className="border-rule-2 border-b last:border-b-0">
                 <td className="py-1.5 pr-4 break-words">

@@ -9,7 +9,7 @@ import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS } from "../initiative/c
 import { LIMITS } from "../initiative/input";
 import { isPlainNumber, parseDate } from "./date";
 import { choiceKey } from "./label";
-import type { ColumnMapping, ImportField } from "./mapping";
+import { type ColumnMapping, type ImportField, mappedValue } from "./mapping";
 import { CHOICE_OPTIONS, type InitiativeValues, matchOption } from "./values";
 
 export type Member = { id: string; name: string; email: string };
@@ -63,7 +63,7 @@ function setText(values: InitiativeValues, field: TextField, plain: string): Cel
 }
 
 function setChoice(values: InitiativeValues, field: "type" | "tier" | "stage", plain: string, entry: ColumnMapping) {
-  const mapped = entry.values[choiceKey(plain)];
+  const mapped = mappedValue(entry, choiceKey(plain));
   const found = plain === "" ? null : mapped === undefined ? matchOption(CHOICE_OPTIONS[field], plain) : mapped;
   const known = CHOICE_OPTIONS[field].some(({ value }) => value === found) ? found : null;
   if (field === "type") values.type = known as InitiativeType | null;
@@ -102,7 +102,7 @@ function setDate(values: InitiativeValues, field: "startOn" | "targetOn", plain:
 
 function setProgram(values: InitiativeValues, plain: string, entry: ColumnMapping, register: Register) {
   const options = register.programs.map(({ id, name }) => ({ value: id, label: name }));
-  const mapped = entry.values[choiceKey(plain)];
+  const mapped = mappedValue(entry, choiceKey(plain));
   const found = plain === "" ? null : mapped === undefined ? matchOption(options, plain) : mapped;
   values.programId = options.some(({ value }) => value === found) ? found : null;
   if (values.programId !== null || plain === "" || mapped === null) return null;
@@ -144,7 +144,7 @@ function setCustom(values: InitiativeValues, field: CustomField, cell: string, e
   if (field.kind === "number" && !put(isPlainNumber(plain) ? plain : null)) return unread("This is no plain number.");
   if (field.kind === "date" && !put(parseDate(plain, entry.dateOrder))) return unread("This is no complete date.");
   if (field.kind !== "choice") return null;
-  const mapped = plain === "" ? null : entry.values[choiceKey(plain)];
+  const mapped = plain === "" ? null : mappedValue(entry, choiceKey(plain));
   const options = field.choices.map((label) => ({ value: label, label }));
   const wanted = mapped === undefined ? (matchOption(options, plain) ?? plain) : mapped;
   const found = field.isNew || (wanted !== null && field.choices.includes(wanted)) ? wanted : null;

@@ -30,8 +30,12 @@ export class FileFault extends AppError {
 /** One thing wrong with one row. `value` is the text of the cell. */
 export type RowProblem = { line: number; column: string | null; value: string | null; reason: string; cure: string };
 
+/** A part of a text that cuts no character in two: half of a pair is no text to a database. */
+export const sliceText = (text: string, from: number, to?: number): string =>
+  text.slice(from, to).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+
 /** A text short enough to stand inside a message. */
 export function excerpt(text: string, length = 60): string {
   const flat = text.replace(/\s+/g, " ").trim();
-  return flat.length <= length ? flat : `${flat.slice(0, length - 1)}…`;
+  return flat.length <= length ? flat : `${sliceText(flat, 0, length - 1)}…`;
 }

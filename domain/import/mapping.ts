@@ -81,6 +81,11 @@ export const importMapping = z.object({
 });
 export type ImportMapping = z.infer<typeof importMapping>;
 
+/** What a value of the file was mapped to: a choice, null for "not stated", undefined when nobody decided. */
+export function mappedValue(entry: Pick<ColumnMapping, "values">, key: string): string | null | undefined {
+  return Object.hasOwn(entry.values, key) ? entry.values[key] : undefined; // "constructor" is a word like any other
+}
+
 /** One text for the header of a file; files with the same one share a remembered mapping. */
 export const headerSignature = (columns: readonly Column[]): string =>
   columns.map(({ name }) => phraseOf(name)).join("\u001f");

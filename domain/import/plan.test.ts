@@ -128,6 +128,13 @@ test("a value no choice is proposed for stays beside “not stated”, or is map
   ]);
 });
 
+test("a value named like a part of the language is a value like any other", () => {
+  const { creates } = plan("Title,Size\nA,constructor\nB,__proto__\n", [], (mapping) => {
+    entryOf(mapping, "Size").target = { kind: "new", label: "Size", type: "choice" };
+  });
+  expect(creates.map(({ values }) => values.custom["new:Size"])).toEqual(["constructor", "__proto__"]);
+});
+
 test("dates that are none keep their text", () => {
   const { creates, notes } = plan("Title,Start date\nA,8/29/2023\nB,24-Nov\nC,Q4FY25\nD,2015-2022\nE,3/4/2024\n");
   expect(creates.map(({ values }) => [values.startOn, cellText(values, "startOn", register)])).toEqual([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { excerpt } from "./fault";
 import { aroundDifference, planFault, reportOf } from "./report";
 import { emptyValues } from "./values";
 
@@ -34,6 +35,18 @@ test("a change far inside a long text is shown where it is", () => {
   expect(from).toBe(`…${"a".repeat(55)}plan.`);
   expect(to).toBe(`…${"a".repeat(55)}plan.?`);
   expect(aroundDifference("short", "text")).toEqual({ from: "short", to: "text" });
+});
+
+test("no character is cut in two", () => {
+  const { from, to } = aroundDifference(`${"😀".repeat(400)}a`, `${"😀".repeat(400)}b`);
+  expect([from.endsWith("😀a"), to.endsWith("😀b")]).toEqual([true, true]);
+  const [long] = reportOf(
+    { ...plan, rejects: [{ line: 1, problems: [{ ...problem, value: `x${"😀".repeat(400)}` }] }] },
+    [],
+  ).rejects;
+  expect([from, to, long?.value ?? "", excerpt(`x${"😀".repeat(80)}`)].join("")).not.toMatch(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
+  );
 });
 
 test("a report keeps lines short and says which fields are new", () => {

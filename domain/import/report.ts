@@ -1,4 +1,4 @@
-import type { RowProblem } from "./fault";
+import { type RowProblem, sliceText } from "./fault";
 import type { Note } from "./note";
 import type { CellChange, ImportPlan } from "./plan";
 
@@ -21,12 +21,12 @@ export function aroundDifference(from: string, to: string): { from: string; to: 
   let same = 0;
   while (same < from.length && same < to.length && from[same] === to[same]) same++;
   const start = same <= LEAD ? 0 : same - LEAD;
-  const cut = (text: string) => `${start > 0 ? "…" : ""}${short(text.slice(start))}`;
+  const cut = (text: string) => `${start > 0 ? "…" : ""}${short(sliceText(text, start))}`;
   return { from: cut(from), to: cut(to) };
 }
 
 const short = (text: string) =>
-  text.length <= REPORT_LIMITS.cell ? text : `${text.slice(0, REPORT_LIMITS.cell - 1)}…`;
+  text.length <= REPORT_LIMITS.cell ? text : `${sliceText(text, 0, REPORT_LIMITS.cell - 1)}…`;
 
 export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportReport {
   return {
