@@ -10,6 +10,7 @@ export const metadata: Metadata = { title: "Your organisations" };
 
 /** To the one organisation, unless there is a choice: several, or the sample and the chance to start one's own. */
 export default async function StartPage({ searchParams }: PageProps<"/">) {
+  if (!(await fetchOrNotFound(trpc.access.session.queryOptions()))) redirect("/sign-in");
   const person = await fetchOrNotFound(trpc.access.whoAmI.queryOptions());
   const [only, ...others] = person.places;
   const isFirstRun = only?.sample && person.mayStart;

@@ -56,6 +56,7 @@ describe("sign-in", () => {
     >`select expires_at from private.session_person(${hashToken(token)})`;
     expect(Math.round(((held?.expires_at.getTime() ?? 0) - Date.now()) / 86_400_000)).toBe(SESSION_DAYS);
     expect(await db.sql`select 1 from private.session_person(${token})`).toHaveLength(0);
+    expect(await tab.access().session()).toMatchObject({ email });
     expect((await tab.resolve(member.slug))?.member?.role).toBe("admin");
     expect((await tab.access().whoAmI()).places).toEqual([
       { slug: member.slug, name: `Test ${member.slug}`, role: "admin", sample: false },
@@ -163,6 +164,7 @@ describe("a session that has ended is refused at once", () => {
     const copy = requestContext({ db, emit: async () => undefined, cookie: tab.cookie(), address: "x", userAgent: "" });
     await tab.access().signOut();
     expect(tab.cookie()).toBe("");
+    expect(await tab.access().session()).toBeNull();
     expect(await copy.resolve(member.slug)).toBeNull();
   });
 

@@ -21,6 +21,11 @@ export async function mayStart(ctx: Pick<RequestContext, "db">, places: readonly
   return row?.any === false;
 }
 
+export async function sessionOf(ctx: RequestContext): Promise<{ name: string; email: string } | null> {
+  const person = await ctx.resolve("");
+  return person && { name: person.userName, email: person.userEmail };
+}
+
 export async function whoAmI(ctx: RequestContext & { person: Resolved }) {
   const { userId, userName, userEmail } = ctx.person;
   const places = await placesOf(ctx, userId);

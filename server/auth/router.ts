@@ -1,7 +1,7 @@
 import { passwordChange, signIn as signInInput } from "@/domain/access/input";
 import { personProcedure, publicProcedure, router } from "../trpc/init";
 import { changePassword, signIn, signOut, signOutEverywhere } from "./commands";
-import { whoAmI } from "./queries";
+import { sessionOf, whoAmI } from "./queries";
 
 export const accessRouter = router({
   signIn: publicProcedure
@@ -10,6 +10,9 @@ export const accessRouter = router({
     .mutation(({ ctx, input }) => signIn(ctx, input)),
 
   signOut: publicProcedure.meta({ permission: "public" }).mutation(({ ctx }) => signOut(ctx)),
+
+  /** Who is signed in, without refusing who is not. */
+  session: publicProcedure.meta({ permission: "public" }).query(({ ctx }) => sessionOf(ctx)),
 
   whoAmI: personProcedure.meta({ permission: "signed-in" }).query(({ ctx }) => whoAmI(ctx)),
 

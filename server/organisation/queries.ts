@@ -102,13 +102,13 @@ export async function getShell(ctx: OrgContext) {
 }
 export type Shell = Awaited<ReturnType<typeof getShell>>;
 
-/** What removing a sample organisation would delete. */
+/** What removing a sample organisation would delete; null for one that is no sample and cannot be removed. */
 export async function getRemoval(ctx: OrgContext) {
   if (ctx.actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person removes an organisation");
   const { userId } = ctx.actor;
   return read(ctx, async (tx) => {
     const { sample, name } = await settingsIn(tx, ctx.orgId);
-    if (!sample) throw new AppError("PRECONDITION_FAILED", "Only a sample organisation can be removed.");
+    if (!sample) return null;
     const [counts] = await tx.execute<{
       initiatives: number;
       models: number;

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/access/sign-in-form";
 import { returnPath } from "@/domain/access/return-path";
+import { fetchOrNotFound, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -11,6 +13,8 @@ const REASONS: Record<string, string> = {
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const { next, reason } = await searchParams;
+  // Also whoever lost one organisation while their session lives: the start shows what is left to them.
+  if (await fetchOrNotFound(trpc.access.session.queryOptions())) redirect(returnPath(next));
   const said = typeof reason === "string" ? REASONS[reason] : undefined;
   return (
     <>
