@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { connect } from "@/db/client";
+import { storePoints } from "@/server/metric/commands";
 import { store } from "@/server/record/store";
 import type { BenchData } from "./data";
 import { alternate, report, timed } from "./harness";
@@ -10,11 +11,8 @@ const POINTS = 200_000;
 const BATCH = 5_000;
 const STEP_MS = 60_000;
 
-function batchOf(offset: number): { at: string[]; value: number[] } {
-  const start = Date.UTC(2026, 0, 1);
-  const places = Array.from({ length: BATCH }, (_, n) => offset + n);
-  return { at: places.map((n) => new Date(start + n * STEP_MS).toISOString()), value: places.map((n) => Math.sin(n)) };
-}
+const START = Date.UTC(2026, 0, 1);
+const atOf = (n: number): Date => new Date(START + n * STEP_MS);
 
 /** Points per second through the product's path against bare COPY into the same partitions. */
 export async function benchIngest({ ctx, orgId }: BenchData, ownerUrl: string): Promise<void> {
@@ -27,8 +25,11 @@ export async function benchIngest({ ctx, orgId }: BenchData, ownerUrl: string): 
     const seriesId = randomUUID();
     const lines = function* () {
       for (let offset = 0; offset < POINTS; offset += BATCH) {
-        const { at, value } = batchOf(offset);
-        yield at.map((instant, n) => `${orgId}\t${seriesId}\t${instant}\t${value[n]}\n`).join("");
+        const lines = Array.from(
+          { length: BATCH },
+          (_, n) => `${orgId}\t${seriesId}\t${atOf(offset + n).toISOString()}\t${Math.sin(offset + n)}`,
+        );
+        yield `${lines.join("\n")}\n`;
       }
     };
     return timed(async () => {
@@ -50,15 +51,15 @@ export async function benchIngest({ ctx, orgId }: BenchData, ownerUrl: string): 
   }
   const product = async () => {
     const seriesId = randomUUID();
-    return timed(async () => {
-      for (let offset = 0; offset < POINTS; offset += BATCH) {
-        const { at, value } = batchOf(offset);
-        await store(
-          ctx,
-          (_tx, raw) => raw`select private.store_points(${seriesId}, ${at}::timestamptz[], ${value}::float8[], null)`,
-        );
-      }
-    });
+    const points = Array.from({ length: POINTS }, (_, n) => ({ at: atOf(n), value: Math.sin(n) }));
+    const run = {
+      connectionId: randomUUID(),
+      requestUrl: null,
+      responseSha256: null,
+      startedAt: new Date(),
+      durationMs: 0,
+    };
+    return timed(() => storePoints(ctx, { run, series: [{ seriesId, points }] }));
   };
   const { floor, product: ms } = await alternate(copy, product, 5);
   await owner.sql.unsafe("drop table bench_point");

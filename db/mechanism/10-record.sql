@@ -52,13 +52,20 @@ begin
 end $$;
 
 -- A transaction that writes series or operational rows: under the same lock, without a change row.
-create or replace function private.open_store() returns void language plpgsql volatile security definer
+drop function if exists private.open_store();
+create or replace function private.open_store(quiet boolean) returns void language plpgsql volatile security definer
   set search_path = pg_catalog as $$
 begin
   perform pg_advisory_xact_lock_shared(private.org_lock(private.org_id()));
   perform set_config('app.not_before', coalesce((select i.at::text from private.instant i where i.org_id = private.org_id()), ''), true);
-  perform pg_notify('portolan_live', json_build_object('org', private.org_id(), 'action', 'store')::text);
+  if not quiet then
+    perform private.tell_pages();
+  end if;
 end $$;
+
+-- Open pages of the organisation are told, at commit, that something they may show has changed.
+create or replace function private.tell_pages() returns void language sql volatile security definer set search_path = pg_catalog
+  as $$ select pg_notify('portolan_live', json_build_object('org', private.org_id(), 'action', 'store')::text) $$;
 
 -- A settled instant: taken while no change of the organisation is open, and later than all of them.
 create or replace function private.mint_instant() returns timestamptz language plpgsql volatile security definer
@@ -238,5 +245,5 @@ create or replace view as_of.change with (security_invoker = true) as select * f
 grant select on as_of.change to portolan_app;
 
 revoke all on all functions in schema private from public;
-grant execute on function private.org_id(), private.is_owner(), private.stamp(), private.open_store(), private.mint_instant(),
+grant execute on function private.org_id(), private.is_owner(), private.stamp(), private.open_store(boolean), private.tell_pages(), private.mint_instant(),
   private.open_change(text, uuid, text, text, text, text, jsonb), private.count_version(), private.refuse_truncate() to portolan_app;

@@ -11,8 +11,11 @@ begin
   end if;
   if to_regclass('public.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtextextended('point month', 8192));
-  if to_regclass('public.' || part) is not null then return; end if;
-  execute format('create table public.%I (like public.point including defaults including constraints)', part);
+  begin
+    execute format('create table public.%I (like public.point including defaults including constraints)', part);
+  exception when duplicate_table then
+    return; -- made while this one waited; the look-up above may still remember that it was not there
+  end;
   execute format('alter table public.%I enable row level security', part);
   execute format('alter table public.%I force row level security', part);
   execute format('alter table public.point attach partition public.%I for values from (%L) to (%L)', part, lower_bound, upper_bound);

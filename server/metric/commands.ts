@@ -4,7 +4,7 @@ import { pollRun } from "@/db/schema/connection";
 import { seriesWatermark } from "@/db/schema/metric";
 import type { ConnectorPoint, Provenance } from "@/server/connector/contract";
 import type { OrgContext } from "../context";
-import { store } from "../record/store";
+import { store, tellPages } from "../record/store";
 
 export type StoredSeries = { seriesId: string; points: readonly ConnectorPoint[] };
 export type Stored = { read: number; added: number; restated: number; pollRunId: string | null; touched: string[] };
@@ -143,6 +143,6 @@ export function storePoints(
       const touched = [...new Set(changed.map(({ seriesId }) => seriesId))];
       return { read: points.length, added, restated, pollRunId: made.id, touched };
     },
-    options,
+    { ...options, quiet: true },
   );
 }

@@ -11,6 +11,7 @@ import { TEMPLATE } from "./data";
 import { gatherPack, type PackSpec } from "./gather";
 import { sharedPrinter } from "./press";
 import type { Printer } from "./render";
+import { PackSectionError } from "./section";
 
 const mine = (ctx: Pick<OrgContext, "orgId">, id: string) => and(eq(pack.orgId, ctx.orgId), eq(pack.id, id));
 
@@ -162,7 +163,11 @@ export async function verifyPack(ctx: OrgContext, { id }: { id: string }, given?
     );
   }
   const stored = await readPackFile(ctx, id);
-  const json = canonicalJson(await gatherPack(jobContext(ctx, "pack.verify", ctx.orgId), spec));
+  const gathered = await gatherPack(jobContext(ctx, "pack.verify", ctx.orgId), spec).catch((error: unknown) => {
+    if (error instanceof PackSectionError) throw new AppError("PRECONDITION_FAILED", error.message);
+    throw error;
+  });
+  const json = canonicalJson(gathered);
   const press = given ?? (await sharedPrinter());
   const printed = await press.print(json);
   const [dataSha256, pdfSha256] = [sha256(json), sha256(printed.pdf)];

@@ -154,6 +154,6 @@ async function remember(ctx: OrgContext, verdicts: readonly Verdict[], options: 
           .values({ orgId, ruleId: watched.id, state: watched.state ?? {}, evaluatedTo })
           .onConflictDoUpdate({ target: [ruleState.orgId, ruleState.ruleId], set: { evaluatedTo } });
     },
-    options,
+    { ...options, quiet: true },
   );
 }

@@ -74,16 +74,14 @@ export async function makeWorld(db: TestDatabase) {
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
     await tx.insert(program).values({ orgId, id: ids.program, name: `${MARKER} program` });
-    await tx
-      .insert(customField)
-      .values({
-        orgId,
-        id: ids.field,
-        noun: "initiative",
-        label: `${MARKER} field`,
-        kind: "choice",
-        choices: ["a", "b"],
-      });
+    await tx.insert(customField).values({
+      orgId,
+      id: ids.field,
+      noun: "initiative",
+      label: `${MARKER} field`,
+      kind: "choice",
+      choices: ["a", "b"],
+    });
     const owner = members.owner?.memberId ?? null;
     await tx.insert(initiative).values([
       {
@@ -100,66 +98,56 @@ export async function makeWorld(db: TestDatabase) {
       { orgId, id: ids.archived, code: "W-3", title: `${MARKER} three`, archivedAt: new Date() },
     ]);
     await tx.insert(tag).values({ orgId, initiativeId: ids.initiative, name: MARKER });
-    await tx
-      .insert(connection)
-      .values({
-        orgId,
-        id: ids.connection,
-        name: `${MARKER} link`,
-        platform: "openmetrics",
-        url: "http://127.0.0.1:9/metrics",
-        paused: true,
-      });
-    await tx
-      .insert(model)
-      .values({
-        orgId,
-        id: ids.model,
-        name: `${MARKER} model`,
-        initiativeId: ids.initiative,
-        connectionId: ids.connection,
-        externalRef: MARKER,
-      });
+    await tx.insert(connection).values({
+      orgId,
+      id: ids.connection,
+      name: `${MARKER} link`,
+      platform: "openmetrics",
+      url: "http://127.0.0.1:9/metrics",
+      paused: true,
+    });
+    await tx.insert(model).values({
+      orgId,
+      id: ids.model,
+      name: `${MARKER} model`,
+      initiativeId: ids.initiative,
+      connectionId: ids.connection,
+      externalRef: MARKER,
+    });
     await tx.insert(modelVersion).values({ orgId, id: ids.modelVersion, modelId: ids.model, label: "7", liveFrom: at });
-    await tx
-      .insert(series)
-      .values({
-        orgId,
-        id: ids.series,
-        modelId: ids.model,
-        connectionId: ids.connection,
-        metric: "recall",
-        label: `${MARKER} recall`,
-        key: MARKER,
-        primary: true,
-      });
+    await tx.insert(series).values({
+      orgId,
+      id: ids.series,
+      modelId: ids.model,
+      connectionId: ids.connection,
+      metric: "recall",
+      label: `${MARKER} recall`,
+      key: MARKER,
+      primary: true,
+    });
     await tx
       .insert(rule)
       .values({ orgId, id: ids.rule, modelId: ids.model, seriesId: ids.series, direction: "low", critical: 0.8 });
-    await tx
-      .insert(alert)
-      .values({
-        orgId,
-        id: ids.alert,
-        ruleId: ids.rule,
-        modelId: ids.model,
-        seriesId: ids.series,
-        level: "critical",
-        openedAt: at,
-        value: 0.5,
-        limit: 0.8,
-      });
-    await tx
-      .insert(pack)
-      .values({
-        orgId,
-        id: ids.pack,
-        number: `${MARKER}-1`,
-        forum: MARKER,
-        asOf: at,
-        templateVersion: "steering-1",
-        status: "ready",
-      });
+    await tx.insert(alert).values({
+      orgId,
+      id: ids.alert,
+      ruleId: ids.rule,
+      modelId: ids.model,
+      seriesId: ids.series,
+      level: "critical",
+      openedAt: at,
+      value: 0.5,
+      limit: 0.8,
+    });
+    await tx.insert(pack).values({
+      orgId,
+      id: ids.pack,
+      number: `${MARKER}-1`,
+      forum: MARKER,
+      asOf: at,
+      templateVersion: "steering-1",
+      status: "ready",
+    });
   });
   await store(ctx, async (tx, raw) => {
     await raw`select private.ensure_point_month(${at})`;
