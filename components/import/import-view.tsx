@@ -116,7 +116,7 @@ function Undo({ org, run }: { org: string; run: ImportDetail }) {
         open={isAsking}
         onClose={() => setIsAsking(false)}
         title="Undo this import?"
-        description={`${undoWords(run.counts ?? {}, run.report?.fields.length ?? 0)} If somebody edited one of them since, nothing is undone.`}
+        description={`${undoWords(run.counts ?? {}, run.report?.fields.length ?? 0, run.report?.programs.length ?? 0)} If somebody edited one of them since, nothing is undone.`}
         actions={
           <>
             <Button onClick={() => setIsAsking(false)}>Keep it</Button>

@@ -118,23 +118,31 @@ export function PlanReport({
           />
         </Section>
       ) : null}
-      {report.fields.length > 0 ? (
-        <Section
-          name={isDone ? "Custom fields made" : "New custom fields"}
-          id="fields"
-          sentence={sentence(
-            `${counted(report.fields.length, "column")} without a field ${report.fields.length === 1 ? "of its own" : "of their own"}`,
-          )}
-        >
-          <ul className="gap-11 text-ink-2 text-note wide:columns-2 desk:columns-3">
-            {report.fields.map((label) => (
-              <li key={label} className="break-inside-avoid py-0.5 [overflow-wrap:anywhere]">
-                {label}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+      <Made
+        name={isDone ? "Programs made" : "New programs"}
+        words={`${counted(report.programs.length, "program")} named by the file alone`}
+        items={report.programs}
+      />
+      <Made
+        name={isDone ? "Custom fields made" : "New custom fields"}
+        words={`${counted(report.fields.length, "column")} without a field of ${report.fields.length === 1 ? "its" : "their"} own`}
+        items={report.fields}
+      />
     </div>
+  );
+}
+
+function Made({ name, words, items }: { name: string; words: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Section name={name} sentence={sentence(words)}>
+      <ul className="gap-11 text-ink-2 text-note wide:columns-2 desk:columns-3">
+        {items.map((label) => (
+          <li key={label} className="break-inside-avoid py-0.5 [overflow-wrap:anywhere]">
+            {label}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

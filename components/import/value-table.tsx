@@ -8,6 +8,7 @@ import { formatCount } from "@/components/ui/format";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { type ColumnMapping, mappedValue } from "@/domain/import/mapping";
+import { isProgramColumn, NEW_PROGRAM } from "@/domain/import/new-program";
 import { CHOICE_OPTIONS, isChoiceField, matchOption, type Option } from "@/domain/import/values";
 
 /** The choices a column's values are matched to. */
@@ -80,6 +81,7 @@ export function ValueTable({
                         {label}
                       </option>
                     ))}
+                    {isProgramColumn(entry) ? <option value={NEW_PROGRAM}>A new program of this name</option> : null}
                     <option value="">Not stated; the text is kept</option>
                   </Select>
                 </td>

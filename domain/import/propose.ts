@@ -6,6 +6,7 @@ import type { Column } from "./header";
 import { choiceKey, likeness, phraseOf } from "./label";
 import { type ColumnMapping, IMPORT_FIELDS, type ImportField, type ImportMapping, type Target } from "./mapping";
 import { EXPORT_MARK } from "./neutralise";
+import { livePrograms } from "./new-program";
 import type { SourceTable } from "./read-table";
 import { FIELD_WORDS } from "./synonym";
 import { distinctValues, type ExistingRow, isChoiceField, proposeOption } from "./values";
@@ -127,7 +128,7 @@ export function recallMapping(remembered: ImportMapping, table: SourceTable, reg
       {
         ...entry,
         target: to,
-        values: { ...fresh.values, ...entry.values },
+        values: { ...fresh.values, ...livePrograms(entry, register.programs) },
         dateOrder: entry.dateOrder ?? fresh.dateOrder,
       },
     ];

@@ -42,7 +42,7 @@ test("no character is cut in two", () => {
   expect([from.endsWith("😀a"), to.endsWith("😀b")]).toEqual([true, true]);
   const [long] = reportOf(
     { ...plan, rejects: [{ line: 1, problems: [{ ...problem, value: `x${"😀".repeat(400)}` }] }] },
-    [],
+    { fields: [], programs: [] },
   ).rejects;
   expect([from, to, long?.value ?? "", excerpt(`x${"😀".repeat(80)}`)].join("")).not.toMatch(
     /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
@@ -57,10 +57,10 @@ test("a report keeps lines short and says which fields are new", () => {
     values: { ...emptyValues(), title: "T" },
     cells: [{ column: "C", from: "a", to: "b" }],
   };
-  const report = reportOf({ ...plan, changes: [change] }, ["Vendor"]);
+  const report = reportOf({ ...plan, changes: [change] }, { fields: ["Vendor"], programs: ["Inpatient"] });
   expect(report.rejects[0]?.value).toHaveLength(300);
   expect(report.changes).toEqual([{ line: 2, id: "1", title: "T", cells: [{ column: "C", from: "a", to: "b" }] }]);
-  expect(report.fields).toEqual(["Vendor"]);
+  expect([report.fields, report.programs]).toEqual([["Vendor"], ["Inpatient"]]);
 });
 
 test("all rows need every row to be good; the good rows need one", () => {

@@ -9,8 +9,9 @@ export type ImportReport = {
   rejects: RowProblem[];
   changes: { line: number; id: string; title: string; cells: CellChange[] }[];
   notes: Note[];
-  /** Custom fields the import makes. */
+  /** Custom fields and programs the import makes. */
   fields: string[];
+  programs: string[];
 };
 
 const LEAD = 60; // characters shown before the place where two texts part
@@ -28,7 +29,10 @@ export function aroundDifference(from: string, to: string): { from: string; to: 
 const short = (text: string) =>
   text.length <= REPORT_LIMITS.cell ? text : `${sliceText(text, 0, REPORT_LIMITS.cell - 1)}…`;
 
-export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportReport {
+export function reportOf(
+  plan: ImportPlan,
+  made: { fields: readonly string[]; programs: readonly string[] },
+): ImportReport {
   return {
     rejects: plan.rejects
       .flatMap(({ problems }) => problems)
@@ -41,7 +45,8 @@ export function reportOf(plan: ImportPlan, fields: readonly string[]): ImportRep
       cells: cells.map(({ column, from, to }) => ({ column, ...aroundDifference(from, to) })),
     })),
     notes: plan.notes,
-    fields: [...fields],
+    fields: [...made.fields],
+    programs: [...made.programs],
   };
 }
 

@@ -55,7 +55,10 @@ test("the page of imports opens with the last one", () => {
 });
 
 test("undo says what will go", () => {
-  expect(undoWords({ created: 2, changed: 1 }, 3)).toBe(
+  expect(undoWords({ created: 2, changed: 1 }, 3, 0)).toBe(
     "Two initiatives are removed, one initiative goes back to what it was and three custom fields made by the import go too.",
+  );
+  expect(undoWords({ created: 1 }, 1, 1)).toBe(
+    "One initiative is removed and one custom field and one program made by the import go too.",
   );
 });

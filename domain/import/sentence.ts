@@ -61,13 +61,19 @@ export function importsHeadline(
 }
 
 /** What undoing an import will do, before it is done. */
-export function undoWords({ created = 0, changed = 0 }: Partial<PlanCounts>, fields: number): string {
+export function undoWords({ created = 0, changed = 0 }: Partial<PlanCounts>, fields: number, programs: number): string {
   const gone = created > 0 ? `${initiatives(created)} ${verb(created, "is", "are")} removed` : null;
   const back =
     changed > 0
       ? `${initiatives(changed)} ${verb(changed, "goes", "go")} back to what ${verb(changed, "it was", "they were")}`
       : null;
+  const things = [
+    fields > 0 ? counted(fields, "custom field") : null,
+    programs > 0 ? counted(programs, "program") : null,
+  ];
   const made =
-    fields > 0 ? `${counted(fields, "custom field")} made by the import ${verb(fields, "goes", "go")} too` : null;
+    fields + programs > 0
+      ? `${joinClauses(things)} made by the import ${verb(fields + programs, "goes", "go")} too`
+      : null;
   return sentence(joinClauses([gone, back, made]));
 }

@@ -213,6 +213,35 @@ test("a mapping is remembered for the same header", async ({ db }) => {
   });
 });
 
+test("programs the file names are made when asked for, remembered, and undone", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const text = "Title,Program\nOne, Safer  Care\nTwo,safer care\nThree,Other\n";
+  const { id, mapping } = await upload(ctx, text);
+  const asked = {
+    ...mapping,
+    columns: mapping.columns.map((entry) =>
+      entry.column === "Program" ? { ...entry, values: { "safer care": "+", other: null } } : entry,
+    ),
+  };
+  const { counts, report } = await planImport(ctx, { id, mapping: asked });
+  expect(report.programs).toEqual(["Safer Care"]);
+  expect((await portfolio(ctx)).register.programs).toEqual([]);
+  await commitImport(ctx, { id, rows: "all", counts });
+  const { existing, register } = await portfolio(ctx);
+  const made = register.programs[0]?.id ?? "";
+  expect(existing.map(({ programId, source }) => [programId, source.program])).toEqual([
+    [made, " Safer  Care"],
+    [made, "safer care"],
+    [null, "Other"],
+  ]);
+  expect(await importAll(ctx, text)).toMatchObject({ changeId: null, counts: { unchanged: 3 } });
+  await undoImport(ctx, { id });
+  expect((await portfolio(ctx)).register.programs).toEqual([]);
+  expect((await upload(ctx, text)).mapping.columns.find(({ column }) => column === "Program")?.values).toEqual({
+    other: null,
+  });
+});
+
 test("another organisation's import does not exist", async ({ db }) => {
   const [mine, theirs] = [await asMember(db), await asMember(db)];
   const { id, mapping } = await upload(theirs.ctx, FILE);

@@ -12,7 +12,7 @@ import { store } from "../record/store";
 import { undoChange } from "../record/undo";
 import { DUE_KIND } from "./commit/commands";
 import { importConfirmed } from "./commit/event";
-import { planWith, progressOf, refuseFinished, running, runOf, unfinished } from "./plan/commands";
+import { madeBy, planWith, progressOf, refuseFinished, running, runOf, unfinished } from "./plan/commands";
 import { findRun, loadTable, NOUN, settingsOf } from "./queries";
 
 /** Keeps a file that can be read as a table. @throws FileFault when it cannot: nothing is kept then. */
@@ -43,10 +43,7 @@ export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanReq
     const table = await loadTable(tx, ctx, found);
     return { run: found, planned: await planWith(tx, ctx, table, mapping, progressOf(ctx, unfinished(ctx, id))) };
   });
-  const report = reportOf(
-    planned.plan,
-    planned.fields.map(({ label }) => label),
-  );
+  const report = reportOf(planned.plan, madeBy(planned));
   const { counts } = planned.plan;
   const settings = { ...settingsOf(run.mapping), mapping };
   await store(ctx, (tx) =>
@@ -114,7 +111,7 @@ export async function undoImport(ctx: OrgContext, { id }: { id: string }) {
   const seeing: OrgContext = actor.kind === "user" ? { ...ctx, actor: { ...actor, role: "admin" } } : ctx;
   const undone = await undoChange(seeing, {
     changeId: run.changeId,
-    tables: ["custom_field", "initiative", "tag", "initiative_person"],
+    tables: ["program", "custom_field", "initiative", "tag", "initiative_person"],
   });
   await store(ctx, (tx) => tx.update(importRun).set({ status: "undone" }).where(runOf(ctx, id)));
   return undone;

@@ -14,9 +14,18 @@ import { log } from "../../log";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { store } from "../../record/store";
-import { type Planned, planWith, progressOf, refuseFinished, running, Stopped, unfinished } from "../plan/commands";
+import {
+  madeBy,
+  type Planned,
+  planWith,
+  progressOf,
+  refuseFinished,
+  running,
+  Stopped,
+  unfinished,
+} from "../plan/commands";
 import { findRun, headerFingerprint, loadTable, NOUN, settingsOf } from "../queries";
-import { writeFields, writePlan } from "../write/commands";
+import { writeFields, writePlan, writePrograms } from "../write/commands";
 
 /** Kind of due work: an import that a person decided on and a job writes. */
 export const DUE_KIND = "import";
@@ -56,6 +65,7 @@ export async function commitImport(ctx: OrgContext, { id, rows, counts }: Import
       if (fault) throw new AppError("PRECONDITION_FAILED", fault);
       if (planned.plan.counts.created + planned.plan.counts.changed === 0) throw new NothingToWrite(planned);
       await writeFields(tx, ctx.orgId, planned.fields);
+      await writePrograms(tx, ctx.orgId, planned.programs);
       await writePlan(tx, ctx, planned.plan, onProgress);
       await finish(tx, ctx, id, table, planned, changeId);
       return { changeId, counts: planned.plan.counts };
@@ -138,12 +148,9 @@ async function finish(
   changeId: string | null,
 ) {
   const { orgId } = ctx;
-  const { plan, mapping, fields } = planned;
+  const { plan, mapping, fields, programs } = planned;
   const written = plan.counts.created + plan.counts.changed;
-  const report = reportOf(
-    plan,
-    fields.map(({ label }) => label),
-  );
+  const report = reportOf(plan, madeBy(planned));
   const finished = await tx
     .update(importRun)
     .set({
@@ -158,9 +165,9 @@ async function finish(
     .where(changeId === null ? unfinished(ctx, id) : running(ctx, id))
     .returning({ id: importRun.id });
   if (finished.length === 0) throw new Stopped();
-  // A mapping whose new fields were not written must make them again next time.
+  // A mapping whose new fields or programs were not written must make them again next time.
   const kept =
-    changeId === null && fields.length > 0
+    changeId === null && fields.length + programs.length > 0
       ? null
       : { orgId, noun: NOUN, fingerprint: headerFingerprint(table), mapping };
   if (!kept) return;

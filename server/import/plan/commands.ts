@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { and, eq, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { importRun } from "@/db/schema/import";
-import type { CustomField } from "@/domain/import/cell";
+import type { CustomField, Program } from "@/domain/import/cell";
 import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/import/mapping";
+import { withNewPrograms } from "@/domain/import/new-program";
 import { type ImportPlan, planSteps } from "@/domain/import/plan";
 import type { SourceTable } from "@/domain/import/read-table";
 import { distinctValues } from "@/domain/import/values";
@@ -56,7 +57,13 @@ export function progressOf(ctx: OrgContext, where: ReturnType<typeof runOf>): (r
   };
 }
 
-export type Planned = { plan: ImportPlan; mapping: ImportMapping; fields: CustomField[] };
+export type Planned = { plan: ImportPlan; mapping: ImportMapping; fields: CustomField[]; programs: Program[] };
+
+/** Names of what a plan makes beside initiatives. */
+export const madeBy = ({ fields, programs }: Planned) => ({
+  fields: fields.map(({ label }) => label),
+  programs: programs.map(({ name }) => name),
+});
 
 /** Plans against what `tx` sees, letting other requests in between. @throws AppError BAD_REQUEST when the mapping is faulty. */
 export async function planWith(
@@ -70,21 +77,29 @@ export async function planWith(
   if (faults.length > 0) throw new AppError("BAD_REQUEST", faults.join(" "));
   const register = await loadRegister(tx, ctx.orgId);
   const existing = await loadExisting(tx, ctx.orgId);
-  const { mapping, fields: made } = withNewFields(given, () => randomUUID());
-  const fields = made.map(({ id, label, kind, column }): CustomField => {
+  const cellsOf = (column: string) => {
     const at = table.columns.findIndex(({ name }) => name === column);
-    const choices =
-      kind === "choice" ? distinctValues(table.rows.map(({ cells }) => cells[at] ?? "")).map(({ text }) => text) : [];
+    return table.rows.map(({ cells }) => cells[at] ?? "");
+  };
+  const named = withNewPrograms(given, cellsOf, () => randomUUID());
+  const { mapping, fields: made } = withNewFields(named.mapping, () => randomUUID());
+  const fields = made.map(({ id, label, kind, column }): CustomField => {
+    const choices = kind === "choice" ? distinctValues(cellsOf(column)).map(({ text }) => text) : [];
     return { id, label, kind, choices };
   });
   const customFields = new Map([...register.customFields, ...fields.map((field) => [field.id, field] as const)]);
-  const steps = planSteps({ ...table, mapping, existing, register: { ...register, customFields } });
+  const steps = planSteps({
+    ...table,
+    mapping,
+    existing,
+    register: { ...register, programs: [...register.programs, ...named.programs], customFields },
+  });
   let step = steps.next();
   while (!step.done) {
     onStep?.(step.value);
     await new Promise((resolve) => setImmediate(resolve));
     step = steps.next();
   }
-  const planned: Planned = { plan: step.value, mapping, fields };
+  const planned: Planned = { plan: step.value, mapping, fields, programs: named.programs };
   return planned;
 }

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
+import { program } from "@/db/schema/initiative";
 import { SEES_RESTRICTED } from "@/domain/access/permission";
+import type { Program } from "@/domain/import/cell";
 import type { Change, Creation, ImportPlan } from "@/domain/import/plan";
 import type { InitiativeValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
@@ -35,6 +37,10 @@ const list = (prefix: string, ...without: string[]) =>
       .map((name) => `${prefix}${name}`)
       .join(", "),
   );
+
+export async function writePrograms(tx: Tx, orgId: OrgId, programs: readonly Program[]): Promise<void> {
+  if (programs.length > 0) await tx.insert(program).values(programs.map(({ id, name }) => ({ orgId, id, name })));
+}
 
 /** New custom fields after those the organisation has. */
 export async function writeFields(tx: Tx, orgId: OrgId, fields: readonly NewField[]): Promise<void> {
