@@ -41,6 +41,7 @@ export function proxy(request: NextRequest) {
 
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search); // where to come back to after signing in
   headers.set("content-security-policy", policy); // Next reads the nonce for its own scripts from here.
 
   const response = NextResponse.next({ request: { headers } });

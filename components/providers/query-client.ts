@@ -16,8 +16,9 @@ export function makeQueryClient(): QueryClient {
   });
 }
 
-/** A refused call is not tried again; a failed one is. */
+/** A refused call is not tried again; a failed one is. In the browser the answer's data says so, on the server the error itself. */
 function isRefusal(error: unknown): boolean {
-  const status = (error as { data?: { httpStatus?: number } | null }).data?.httpStatus;
-  return status !== undefined && status < 500;
+  const { data, code } = error as { data?: { code?: string } | null; code?: string };
+  const said = data?.code ?? code;
+  return said !== undefined && said !== "INTERNAL_SERVER_ERROR";
 }

@@ -47,6 +47,8 @@ export function PersonMenu({
       },
     })),
     { kind: "rule" },
+    { label: "Your account", href: `/${slug}/settings/account` },
+    { label: "Your organisations", href: "/?choose" },
     ...(permissions.includes("member:read") ? [{ label: "Members", href: `/${slug}/settings/members` }] : []),
     { kind: "action", label: "Sign out", onSelect: () => form.current?.requestSubmit() },
   ];

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { hash } from "@node-rs/argon2";
 import type { Database } from "@/db/client";
 import { membership, organisation } from "@/db/schema/organisation";
 import { ROLES, type Role } from "@/domain/access/permission";
 import { mintOrgId } from "@/domain/shared/id";
+import { hashPassword } from "@/server/auth/password";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
 import { modelEvents } from "./sample/models";
@@ -25,7 +25,7 @@ async function createPeople(db: Database): Promise<{ people: Person[]; accounts:
     const email = `${key}@cedar-valley.example`;
     const first = ROLES.includes(role) && !accounts.some((account) => account.role === role);
     const password = first ? randomBytes(9).toString("base64url") : null;
-    const stored = password ? await hash(password) : null;
+    const stored = password ? await hashPassword(password) : null;
     const [known] = await db.sql<{ id: string }[]>`select id from private."user" where lower(email) = ${email}`;
     if (known) await db.sql`select private.set_password(${known.id}, ${stored})`;
     const [row] = known

@@ -115,15 +115,13 @@ export function portfolioEvents(cast: Cast, now: Date): Event[] {
             .values(names.map((name) => ({ orgId: ctx.orgId, name, parentId: root?.id ?? null })))
             .returning({ id: program.id, name: program.name });
           for (const { id, name } of made) ids.set(name, id);
-          await tx
-            .insert(customField)
-            .values({
-              orgId: ctx.orgId,
-              noun: "initiative",
-              label: "Funding source",
-              kind: "choice",
-              choices: ["Capital", "Operating", "Grant"],
-            });
+          await tx.insert(customField).values({
+            orgId: ctx.orgId,
+            noun: "initiative",
+            label: "Funding source",
+            kind: "choice",
+            choices: ["Capital", "Operating", "Grant"],
+          });
         }),
     },
   ];
