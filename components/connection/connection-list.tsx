@@ -41,7 +41,7 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
     return row.paused ? "not while paused" : "waits for the sign-in";
   };
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Headline title={connectionsHeadline(rows)} lead={connectionsLead(rows)} actions={rows.length > 0 ? add : null} />
       <Section id="connections" name="Connections" aside={rows.length > 0 ? `${rows.length} kept` : undefined}>
         {rows.length === 0 ? (

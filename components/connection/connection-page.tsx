@@ -70,7 +70,7 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
   const measures = all.find((row) => row.id === id)?.measures ?? 0;
   const rests = data.circuitOpenUntil && data.circuitOpenUntil.getTime() > now ? data.circuitOpenUntil : null;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: data.name }]} />
       <Headline
         facts={[

@@ -14,7 +14,7 @@ export function EditConnection({ org, id }: { org: string; id: string }) {
   const [held] = useState(data);
   if (!held) return null; // the page has fetched it
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: held.name, href: `/${org}/connections/${held.id}` }, { label: "Edit" }]} />
       <Headline
         title={`Change how ${held.name} is asked.`}

@@ -6,7 +6,7 @@ import { Headline } from "@/components/ui/headline";
 
 export function NewConnection({ org }: { org: string }) {
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: "New" }]} />
       <Headline
         title="Connect a platform."

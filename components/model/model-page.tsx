@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { AlertTable } from "@/components/model/alert-table";
 import { EditDialog } from "@/components/model/edit-dialog";
 import { MainMeasure } from "@/components/model/main-measure";
@@ -10,6 +10,7 @@ import { OtherMeasures } from "@/components/model/other-measures";
 import { PeriodChoice } from "@/components/model/period-choice";
 import { RuleTable } from "@/components/model/rule-table";
 import type { ModelData } from "@/components/model/shape";
+import { SourceSection } from "@/components/model/source-section";
 import { VersionTable } from "@/components/model/version-table";
 import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
@@ -73,6 +74,21 @@ function factsOf(org: string, page: ModelData, where: Where, now: Date): ReactNo
   ].filter((fact) => fact !== null);
 }
 
+/** One line across the page: state, tier, since when it works, whom it serves. */
+function FactLine({ facts }: { facts: ReactNode[] }) {
+  return (
+    <p className="mb-2 text-ink-2 text-note">
+      {facts.map((fact, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: facts have no identity and never move
+        <Fragment key={index}>
+          {index > 0 ? <span aria-hidden="true">{" · "}</span> : null}
+          <span className="whitespace-nowrap">{fact}</span>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
 /** One model: what it does now against what it was approved for, where each figure comes from, rules and alerts. */
 export function ModelPage({ org, id, days, now }: { org: string; id: string; days: number; now: number }) {
   const trpc = useTRPC();
@@ -87,19 +103,21 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
   const set = (next: Partial<typeof chosen>) => void choose(next).catch(() => undefined); // the router reports it
   const version = page.versions.find(({ liveTo }) => liveTo === null);
   return (
-    <div className="grid gap-9">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
       <Crumbs
         trail={[
           { label: shorten(page.name, 60), ...(version ? { href: `/${org}/models/${id}` } : {}) },
           ...(version ? [{ label: `Version ${version.label}` }] : []),
         ]}
       />
-      <Headline
-        facts={factsOf(org, page, where, new Date(now))}
-        title={page.headline}
-        lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}
-        actions={may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
-      />
+      <div>
+        <FactLine facts={factsOf(org, page, where, new Date(now))} />
+        <Headline
+          title={page.headline}
+          lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}
+          actions={may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
+        />
+      </div>
       {main ? (
         <>
           <MainMeasure
@@ -135,6 +153,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         </div>
         <div className="grid min-w-0 content-start gap-9">
           <AlertTable page={page} where={where} />
+          <SourceSection org={org} page={page} where={where} />
         </div>
       </div>
       {editing ? <EditDialog org={org} page={page} onClose={() => setEditing(false)} /> : null}

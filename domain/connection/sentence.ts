@@ -95,7 +95,7 @@ export function connectionsLead(rows: readonly Listed[]): string {
   return measures === 0
     ? "No model has been found through them yet."
     : sentence(
-        `they watch ${counted(models, "model")} by ${counted(measures, "measure")}; how polling goes is shown as of now`,
+        `${verb(rows.length, "it watches", "they watch")} ${counted(models, "model")} by ${counted(measures, "measure")}; how polling goes is shown as of now`,
       );
 }
 

@@ -43,13 +43,13 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
       fixed: true,
       tone: "name",
       narrow: "name",
-      width: 220,
+      width: 196,
     },
     {
       key: "tier",
       label: "Tier",
       align: "center",
-      width: 54,
+      width: 44,
       value: ({ tier }) => (tier === null ? ABSENT : String(tier)),
       narrow: "detail",
       render: ({ tier }) => (
@@ -62,7 +62,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
     {
       key: "version",
       label: "Version",
-      width: 74,
+      width: 62,
       tone: "quiet",
       narrow: "detail",
       value: ({ versionLabel }) => versionLabel ?? ABSENT,
@@ -76,7 +76,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
     {
       key: "initiative",
       label: "Initiative",
-      width: 210,
+      width: 186,
       tone: "quiet",
       value: ({ initiativeCode, initiativeTitle }) =>
         initiativeCode ? `${initiativeCode} ${initiativeTitle}` : ABSENT,
@@ -96,14 +96,14 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
     {
       key: "measure",
       label: "Main measure",
-      width: 140,
+      width: 132,
       value: ({ measure }) => measure ?? "none yet",
       narrow: "detail",
     },
     {
       key: "course",
       label: "90 days, limit",
-      width: 134,
+      width: 132,
       render: (row) =>
         row.points.length > 1 ? (
           <Sparkline
@@ -120,7 +120,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
       key: "now",
       label: "Now",
       align: "right",
-      width: 84,
+      width: 72,
       narrow: "detail",
       value: nowWords,
       render: (row) => (
@@ -130,11 +130,11 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
         </span>
       ),
     },
-    { key: "limit", label: "Limit", align: "right", width: 72, tone: "quiet", value: (row) => heldTo(row) ?? ABSENT },
+    { key: "limit", label: "Limit", align: "right", width: 66, tone: "quiet", value: (row) => heldTo(row) ?? ABSENT },
     {
       key: "state",
       label: "State",
-      width: 138,
+      width: 132,
       narrow: "state",
       fixed: true,
       value: ({ health, status }) => (status === "live" ? MODEL_HEALTH_TEXT[health] : STATUS_WORDS[status]),
@@ -149,7 +149,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
       key: "since",
       label: "Since",
       align: "right",
-      width: 96,
+      width: 92,
       tone: "quiet",
       value: ({ since }) => (since ? formatDate(since, "day", where) : ABSENT),
     },

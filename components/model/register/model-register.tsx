@@ -51,7 +51,7 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
   const { critical, warning, noData } = shell?.models ?? NONE;
   const totals = { live: shell?.counts.models ?? 0, outside: critical + warning, noData };
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
         title={query.data && shell ? registerHeadline(totals, all) : "Models"}
         lead={request.page === 1 ? (registerLead(rows, when) ?? undefined) : undefined}
