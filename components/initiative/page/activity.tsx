@@ -20,12 +20,14 @@ const FIRST = 8;
 const MORE = 25;
 const LONGEST_VALUE = 160;
 
-/** "today 06:12", "19 Nov 15:42", with the year where it is another one. */
+/** "today 06:12", "19 Nov 15:42", and the day alone where it is of another year. */
 function when(at: Date, now: Date, timeZone: string): string {
   const time = formatDate(at, "time", { timeZone });
   const [day, today] = [dayOf(at, timeZone), dayOf(now, timeZone)];
   if (day === today) return `today ${time}`;
-  return `${formatDate(at, day.slice(0, 4) === today.slice(0, 4) ? "short" : "day", { timeZone })} ${time}`;
+  return day.slice(0, 4) === today.slice(0, 4)
+    ? `${formatDate(at, "short", { timeZone })} ${time}`
+    : formatDate(at, "day", { timeZone });
 }
 
 function Value({ text, now }: { text: string | null; now?: boolean }) {
@@ -54,7 +56,11 @@ function Entry({
   const many = created && entry.differences.length > 4;
   return (
     <li className="grid gap-x-4 gap-y-0.5 border-rule-2 border-b py-2 text-table last:border-b-0 wide:grid-cols-[112px_120px_minmax(0,1fr)]">
-      <time dateTime={entry.at.toISOString()} className="text-ink-2 text-note wide:text-table">
+      <time
+        dateTime={entry.at.toISOString()}
+        title={formatDate(entry.at, "instant", { timeZone })}
+        className="text-ink-2 text-note wide:text-table"
+      >
         {when(entry.at, now, timeZone)}
       </time>
       <span className="wrap-anywhere text-ink-2">

@@ -46,10 +46,11 @@ function partsOf(page: InitiativeData): Part[] {
         words: "Nobody is named as owner",
       };
   const days = Math.max(0, Math.floor((page.lookedFrom.getTime() - page.updatedAt.getTime()) / DAY_MS));
+  const closed = page.archivedAt !== null || page.stage === "retired";
   const record: Part = {
     name: "Record",
-    status: of("not_updated") ? "stale" : "good",
-    word: of("not_updated") ? "quiet" : "fresh",
+    status: closed ? "none" : of("not_updated") ? "stale" : "good",
+    word: closed ? "closed" : of("not_updated") ? "quiet" : "fresh",
     words: days === 0 ? "Last recorded today" : `Last recorded ${formatNumber(days, { unit: "d" })} ago`,
   };
   return [schedule, models, owner, record];

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { initiativeColumns } from "@/components/initiative/register/columns";
 import { FilterLine } from "@/components/initiative/register/filter-line";
 import { useInitiativeFilter } from "@/components/initiative/register/use-filter";
@@ -8,8 +9,10 @@ import type { InitiativeRow } from "@/components/initiative/shape";
 import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Register } from "@/components/table/register";
+import { useShortcuts } from "@/components/table/shortcuts";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Headline } from "@/components/ui/headline";
+import { Kbd } from "@/components/ui/kbd";
 import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { StatusGlyph, StatusLegend, statusWord } from "@/components/ui/status";
@@ -58,6 +61,10 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
   });
   const customFields = useQuery(trpc.customField.list.queryOptions({ org, at }));
 
+  const router = useRouter();
+  const mayCreate = may("initiative:create");
+  useShortcuts(mayCreate ? { n: () => router.push(`/${org}/initiatives/new`) } : {});
+
   const instant = at ? endOfDay(at, timeZone) : new Date(now);
   const columns = initiativeColumns({ today: dayOf(instant, timeZone), at: instant, fields: customFields.data ?? [] });
   const narrowed = isNarrowed(filter);
@@ -84,9 +91,9 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
             <LinkButton href={exportHref()} download>
               Export CSV
             </LinkButton>
-            {may("initiative:create") ? (
-              <LinkButton href={`/${org}/initiatives/new`} tone="primary">
-                New initiative
+            {mayCreate ? (
+              <LinkButton href={`/${org}/initiatives/new`} tone="primary" aria-keyshortcuts="N">
+                New initiative <Kbd className="hidden desk:inline-flex">N</Kbd>
               </LinkButton>
             ) : null}
           </>
@@ -133,7 +140,7 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
           <EmptyState
             title="No initiative is recorded yet"
             action={
-              may("initiative:create") ? (
+              mayCreate ? (
                 <>
                   <LinkButton href={`/${org}/initiatives/new`} tone="primary">
                     New initiative
