@@ -18,7 +18,7 @@ describe("registerHeadline", () => {
     [
       [cell("good", 30), cell("bad", 3), cell("stale", 1), cell("watch", 2), cell("good", 5, "retired")],
       false,
-      "Six of 36 active initiatives need attention: three are off track, one has no fresh data and two are on watch.",
+      "Six of 36 active initiatives need attention, three of them off track.",
     ],
     [[cell("good", 9), cell("bad", 1)], true, "One of ten initiatives shown is off track."],
   ])("%#", (cells, filtered, words) => {

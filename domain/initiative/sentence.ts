@@ -40,16 +40,20 @@ export function registerHeadline(cells: readonly Cell[], filtered: boolean): str
   const part = partOf(needing, active, one, many);
   if (needing === 0) return sentence(active === 1 ? `the one ${one} needs no attention` : `${part} needs attention`);
   const kinds = [
-    { count: bad, one: "is off track", many: "are off track" },
-    { count: stale, one: "has no fresh data", many: "have no fresh data" },
-    { count: watch, one: "is on watch", many: "are on watch" },
+    { count: bad, one: "is off track", many: "are off track", them: "off track" },
+    { count: stale, one: "has no fresh data", many: "have no fresh data", them: "without fresh data" },
+    { count: watch, one: "is on watch", many: "are on watch", them: "on watch" },
   ].filter(({ count }) => count > 0);
-  const [only, second] = kinds;
-  if (only && !second) return sentence(`${part} ${verb(needing, only.one, only.many)}`);
-  const clauses = kinds.map(
-    ({ count, one: singular, many: more }) => `${countWord(count)} ${verb(count, singular, more)}`,
-  );
-  return sentence(`${part} ${verb(needing, "needs", "need")} attention: ${joinClauses(clauses)}`);
+  const [worst, second] = kinds;
+  if (worst && !second) return sentence(`${part} ${verb(needing, worst.one, worst.many)}`);
+  const worstOf = worst ? `, ${countWord(worst.count)} of them ${worst.them}` : "";
+  return sentence(`${part} ${verb(needing, "needs", "need")} attention${worstOf}`);
+}
+
+/** What a reason says, in the middle of a sentence; a model of the same name is said once. */
+function whyWords({ words, model }: Attention, title: string): string {
+  const same = model !== null && model.name.toLocaleLowerCase("en") === title.toLocaleLowerCase("en");
+  return lowerFirst(same ? words.replace(`Model ${shorten(model.name, 60)}`, "its model") : words);
 }
 
 const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {
@@ -66,7 +70,7 @@ const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {
 export function registerLead(reasons: Readonly<Record<AttentionReason, number>>, worst: readonly Worst[]): string {
   const named = worst
     .slice(0, 2)
-    .flatMap(({ title, reasons: [first] }) => (first ? [`${shorten(title, 60)}: ${lowerFirst(first.words)}`] : []));
+    .flatMap(({ title, reasons: [first] }) => (first ? [`${shorten(title, 60)}: ${whyWords(first, title)}`] : []));
   const counts = Object.entries(REASON_COUNTS)
     .map(([reason, words]) => ({ count: reasons[reason as AttentionReason], words }))
     .filter(({ count }) => count > 0)
@@ -98,7 +102,7 @@ export function initiativeHeadline({ title, stage, archivedAt, attention }: Page
       ? `${name} stands at ${INITIATIVE_STAGE_LABELS[stage].toLowerCase()} and is on track.`
       : `${name} is on track; its stage is not stated.`;
   const second = more.find(({ standing }) => standing === attention.status);
-  const why = second ? `${lowerFirst(first.words)}, and ${lowerFirst(second.words)}` : lowerFirst(first.words);
+  const why = [first, ...(second ? [second] : [])].map((reason) => whyWords(reason, title)).join(", and ");
   return sentence(`${name} ${STATES[attention.status]}: ${why}`);
 }
 

@@ -93,7 +93,7 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
             </LinkButton>
             {mayCreate ? (
               <LinkButton href={`/${org}/initiatives/new`} tone="primary" aria-keyshortcuts="N">
-                New initiative <Kbd className="hidden desk:inline-flex">N</Kbd>
+                New initiative <Kbd className="hidden border-current! text-inherit! desk:inline-flex">N</Kbd>
               </LinkButton>
             ) : null}
           </>
