@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { assertPowerless } from "@/db/role";
 import { AppError } from "@/domain/shared/error";
 import { env } from "@/env";
 import { closeLive } from "./http/live";
@@ -41,10 +42,14 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     const known = error instanceof AppError ? STATUS[error.code] : undefined;
     if (!known) log.error({ err: error, path: url.pathname }, "request failed");
     if (res.headersSent) res.destroy();
-    else json(res, known ?? 500, { error: known && error instanceof Error ? error.message : "Something failed on our side." });
+    else
+      json(res, known ?? 500, {
+        error: known && error instanceof Error ? error.message : "Something failed on our side.",
+      });
   }
 }
 
+await assertPowerless(shared.db.sql);
 await pages.prepare();
 const server = createServer((req, res) => void answer(req, res));
 server.keepAliveTimeout = 65_000;

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { connect } from "@/db/client";
+import { assertPowerless } from "@/db/role";
 import { env, need } from "@/env";
 import { shareJobDatabase } from "./inngest/database";
 import { isEmbedded } from "./inngest/mode";
@@ -45,6 +46,7 @@ async function listen(): Promise<string> {
 }
 
 async function start() {
+  await assertPowerless(db.sql);
   if (!isEmbedded()) {
     // An Inngest server calls the web process; this one only says that it lives.
     log.info({}, "an Inngest server drives the jobs; this worker stands by");
