@@ -36,7 +36,7 @@ export function RunTable({ runs, where }: { runs: readonly PollRunRow[]; where: 
           key: "took",
           label: "Took",
           align: "right",
-          width: "70px",
+          width: "80px",
           wideOnly: true,
           render: ({ durationMs }) => (durationMs === null ? ABSENT : durationWords(durationMs)),
         },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chartLimits, chartPoints, measureDigits, measureState } from "@/components/model/chart-data";
+import { chartLimits, chartPoints, measureDigits, measureState, startsAtZero } from "@/components/model/chart-data";
 
 const DAY = 86_400_000;
 const line = (...days: number[]) => days.map((day) => ({ at: day * DAY, value: 0.8 }));
@@ -39,6 +39,11 @@ test("a measure's state is that of its alert; one that no rule watches says so",
   expect(measureState({ ...held, level: "critical" })).toEqual({ status: "bad", words: "critical" });
   expect(measureState({ ...held, level: null })).toEqual({ status: "good", words: "inside" });
   expect(measureState({ ...held, direction: null, level: null })).toEqual({ status: "none", words: "no rule" });
+});
+
+test("a course near zero starts at zero", () => {
+  const of = (...values: number[]) => startsAtZero(values.map((value, at) => ({ at, value })));
+  expect([of(0.01, 0.2), of(0.7, 0.9), of(-0.1, 0.2), of()]).toEqual([true, false, false, false]);
 });
 
 test("decimals by size; whole counts have none", () => {

@@ -11,7 +11,11 @@ type Correction = { at: Date; before: number };
 /** Longer than so many usual distances, a gap is drawn as one. */
 const GAP = 1.6;
 
-function usualDistance(points: Line): number {
+/** A lowest value under this share of the highest is near zero. */
+const NEAR_ZERO = 0.4;
+
+/** Milliseconds between two points of a course, as a rule. */
+export function usualDistance(points: Line): number {
   const gaps = points
     .slice(1)
     .map(({ at }, index) => at - (points[index]?.at ?? at))
@@ -55,6 +59,13 @@ export function measureHealth(measure: Held & { level: "warning" | "critical" | 
 export function measureState(measure: Parameters<typeof measureHealth>[0]): { status: StatusKind; words: string } {
   const health = measureHealth(measure);
   return { status: healthStatus(health), words: health === "not_measured" ? "no rule" : MODEL_HEALTH_TEXT[health] };
+}
+
+/** A course near zero is drawn from zero: an axis below it would promise values that cannot be. */
+export function startsAtZero(points: Line): boolean {
+  const finite = points.map(({ value }) => value).filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  return low >= 0 && low <= NEAR_ZERO * high;
 }
 
 /** Decimals of a measure's values: those its largest shown value needs, so that a column of them lines up. */

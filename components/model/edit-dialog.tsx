@@ -104,7 +104,7 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
         <Field label="Name" error={fault("name")} required>
           <Input value={values.name} onChange={(event) => set({ name: event.target.value })} />
         </Field>
-        <Field label="Status" hint="Rules are looked at whatever it is; only live models count.">
+        <Field label="Status" hint="Only live models count as outside their limits.">
           <Select value={values.status} onChange={(event) => set({ status: event.target.value as Status })}>
             {Object.entries(STATUSES).map(([value, label]) => (
               <option key={value} value={value}>

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { LimitChart } from "@/components/chart/limit-chart";
 import type { ChartEvent, Where } from "@/components/chart/limit-series";
-import { chartLimits, chartPoints, measureDigits, measureState } from "@/components/model/chart-data";
+import { chartLimits, chartPoints, measureDigits, measureState, startsAtZero } from "@/components/model/chart-data";
 import { PointCard } from "@/components/model/point-card";
 import type { MeasureData, ModelData } from "@/components/model/shape";
 import { Section } from "@/components/ui/section";
@@ -11,8 +11,8 @@ import { Status } from "@/components/ui/status";
 import { mainSentence } from "@/domain/model/sentence";
 
 /** Marks of versions that went to work while the chart looks. */
-function versionMarks(page: ModelData): ChartEvent[] {
-  const from = page.from.getTime();
+function versionMarks(page: ModelData, measure: MeasureData): ChartEvent[] {
+  const from = measure.points[0]?.at ?? page.from.getTime(); // the version at work when the course begins is no event
   return page.versions.flatMap(({ label, liveFrom }) =>
     liveFrom && liveFrom.getTime() > from
       ? [{ at: liveFrom.getTime(), label: `version ${label}`, kind: "version" as const }]
@@ -64,9 +64,10 @@ export function MainMeasure({
           name={measure.label}
           points={points}
           limits={limits}
-          events={versionMarks(page)}
+          events={versionMarks(page, measure)}
           format={format}
           where={where}
+          {...(startsAtZero(measure.points) ? { base: 0 } : {})}
           height={290}
           selectedAt={chosen}
           onSelect={({ at }) => onSelect(at)}

@@ -4,12 +4,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { Fragment, type ReactNode, useState } from "react";
 import { AlertTable } from "@/components/model/alert-table";
+import { measureHealth } from "@/components/model/chart-data";
 import { EditDialog } from "@/components/model/edit-dialog";
 import { MainMeasure } from "@/components/model/main-measure";
 import { OtherMeasures } from "@/components/model/other-measures";
 import { PeriodChoice } from "@/components/model/period-choice";
 import { RuleTable } from "@/components/model/rule-table";
-import type { ModelData } from "@/components/model/shape";
+import type { MeasureData, ModelData } from "@/components/model/shape";
 import { SourceSection } from "@/components/model/source-section";
 import { VersionTable } from "@/components/model/version-table";
 import { useMay, useShell } from "@/components/organisation/use-shell";
@@ -74,6 +75,23 @@ function factsOf(org: string, page: ModelData, where: Where, now: Date): ReactNo
   ].filter((fact) => fact !== null);
 }
 
+/** A headline of two clauses breaks between them where there is room. */
+function Clauses({ text }: { text: string }) {
+  const [first = "", ...rest] = text.split("; ");
+  if (rest.length === 0) return text;
+  return (
+    <>
+      {first}; <br className="hidden wide:inline" />
+      {rest.join("; ")}
+    </>
+  );
+}
+
+const RANK = { critical: 0, warning: 1, no_data: 2, inside: 3, not_measured: 4 } as const;
+
+const worstFirst = (measures: readonly MeasureData[]): MeasureData[] =>
+  [...measures].sort((a, b) => RANK[measureHealth(a)] - RANK[measureHealth(b)]);
+
 /** One line across the page: state, tier, since when it works, whom it serves. */
 function FactLine({ facts }: { facts: ReactNode[] }) {
   return (
@@ -113,7 +131,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
       <div>
         <FactLine facts={factsOf(org, page, where, new Date(now))} />
         <Headline
-          title={page.headline}
+          title={<Clauses text={page.headline} />}
           lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}
           actions={may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
         />
@@ -131,7 +149,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
           />
           <OtherMeasures
             page={page}
-            measures={page.measures.filter(({ id: measureId }) => measureId !== main.id)}
+            measures={worstFirst(page.measures.filter(({ id: measureId }) => measureId !== main.id))}
             where={where}
             onChoose={(measure) => {
               set({ measure, point: null });

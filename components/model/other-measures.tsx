@@ -40,6 +40,9 @@ export function OtherMeasures({
   );
 }
 
+const HALF_YEAR_MS = 183 * 86_400_000;
+const isLong = ({ from, lookedFrom }: ModelData): boolean => lookedFrom.getTime() - from.getTime() > HALF_YEAR_MS;
+
 function OneMeasure({
   page,
   measure,
@@ -77,7 +80,7 @@ function OneMeasure({
           points={points}
           limits={limits}
           span={[page.from.getTime(), page.lookedFrom.getTime()]}
-          startLabel={formatDate(page.from, "short", where)}
+          startLabel={formatDate(page.from, isLong(page) ? "month" : "short", where)}
           label={summarise(measure.label, points, limits, style)}
         />
       ) : (

@@ -96,7 +96,7 @@ export function PointCard({ org, page, measure, at, where, digits }: Props) {
       </div>
       <p className="mt-1 mb-3 border-rule border-b pb-3 font-serif text-meaning">{pointSentence(data, measure)}</p>
       <Pairs pairs={pairs} />
-      <p className="mt-3 flex flex-wrap gap-x-5 border-rule border-t pt-2.5 text-note" data-print="hide">
+      <p className="mt-3 flex flex-wrap items-center gap-x-5 border-rule border-t pt-2.5 text-note" data-print="hide">
         {maySeeConnection && page.connection ? (
           <TextLink href={`/${org}/connections/${page.connection.id}`}>Open connection</TextLink>
         ) : null}

@@ -6,9 +6,10 @@ import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
 import type { Where } from "@/components/chart/limit-series";
+import { usualDistance } from "@/components/model/chart-data";
 import { RuleFields } from "@/components/model/rule-fields";
-import { type RuleValues, ruleInputOf, ruleValuesOf } from "@/components/model/rule-values";
-import type { ModelData, RuleData } from "@/components/model/shape";
+import { type RuleValues, ruleInputOf, ruleValuesOf, windowFor } from "@/components/model/rule-values";
+import type { MeasureData, ModelData, RuleData } from "@/components/model/shape";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -27,6 +28,12 @@ const FIELDS = [
   "windowSeconds",
   "note",
 ] as const;
+
+/** Seconds between two points of a measure, as they came or else as the platform says. */
+function distanceOf(measure: MeasureData | undefined): number | null {
+  const seconds = Math.round(usualDistance(measure?.points ?? []) / 1000);
+  return seconds > 0 ? seconds : (measure?.intervalSeconds ?? null);
+}
 
 /** The first fault of each field; said while one types, but not of a form nobody has touched. */
 function faultsOf(values: RuleValues, held: RuleData | undefined): Partial<Record<keyof RuleValues, string>> {
@@ -56,8 +63,8 @@ export function RuleDialog({
   const trpc = useTRPC();
   const queries = useQueryClient();
   const measure = page.measures.find(({ id }) => id === held?.seriesId) ?? page.measures[0];
-  const start = ruleValuesOf(held, measure ?? { id: "", intervalSeconds: null });
-  const { register, handleSubmit, control, formState, setError } = useForm({ defaultValues: start });
+  const start = ruleValuesOf(held, { id: measure?.id ?? "", intervalSeconds: distanceOf(measure) });
+  const { register, handleSubmit, control, formState, setError, setValue } = useForm({ defaultValues: start });
   const values = { ...start, ...useWatch({ control }) };
   const checked = useDeferredValue(values);
   const faults = faultsOf(checked, held);
@@ -120,6 +127,10 @@ export function RuleDialog({
       <form id="rule-form" noValidate onSubmit={handleSubmit(save)}>
         <RuleFields
           measures={page.measures}
+          onMeasure={(id) => {
+            const chosen = page.measures.find((each) => each.id === id);
+            setValue("windowSeconds", windowFor(distanceOf(chosen)));
+          }}
           register={register}
           faults={{ ...shown, ...serverFaults(formState.errors) }}
           isNew={!held}

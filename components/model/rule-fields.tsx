@@ -11,12 +11,13 @@ type Props = {
   register: UseFormRegister<RuleValues>;
   faults: Partial<Record<keyof RuleValues, string>>;
   isNew: boolean;
+  onMeasure: (id: string) => void;
   /** The window the form began with, which may be one the list does not offer. */
   windowSeconds: number;
 };
 
 /** Limits, counts and the window of a rule. */
-export function RuleFields({ measures, register, faults, isNew, windowSeconds }: Props) {
+export function RuleFields({ measures, register, faults, isNew, windowSeconds, onMeasure }: Props) {
   const windows = WINDOWS.some(({ seconds }) => seconds === windowSeconds)
     ? WINDOWS
     : [...WINDOWS, { seconds: windowSeconds, label: `${windowSeconds} seconds` }];
@@ -26,7 +27,7 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds }:
     <div className="grid gap-4 wide:grid-cols-6">
       {isNew ? (
         <Field label="Measure" className="wide:col-span-3" error={faults.seriesId}>
-          <Select {...register("seriesId")}>
+          <Select {...register("seriesId", { onChange: (event) => onMeasure(event.target.value) })}>
             {measures.map(({ id, label, unit }) => (
               <option key={id} value={id}>
                 {unit ? `${label}, ${unit}` : label}

@@ -24,11 +24,12 @@ export const WINDOWS = [
 ] as const;
 
 /** A new rule's window: as long as its measure's points lie apart, at least an hour. */
-function windowFor(intervalSeconds: number | null): string {
+export function windowFor(intervalSeconds: number | null): string {
   const fits = WINDOWS.findLast(({ seconds }) => seconds <= (intervalSeconds ?? DAY_SECONDS)) ?? WINDOWS[1];
   return String(fits.seconds);
 }
 
+/** `intervalSeconds`: how far its points lie apart. */
 type Watchable = { id: string; intervalSeconds: number | null };
 
 export function ruleValuesOf(held: RuleData | undefined, watched: Watchable): RuleValues {

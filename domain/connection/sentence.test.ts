@@ -72,7 +72,7 @@ test("a poll in words", () => {
   expect(runWords({ ...run, pointsNew: 1, pointsRestated: 0 })).toBe("1 new value, of 1,311 read");
   expect(runWords({ ...run, status: "failed", error: "it refused" })).toBe("it refused");
   expect([durationWords(0), durationWords(212), durationWords(3151)]).toEqual([
-    "under 1\u202fms",
+    "<\u202f1\u202fms",
     "212\u202fms",
     "3.2\u202fs",
   ]);

@@ -120,7 +120,7 @@ export function runWords({ status, pointsRead, pointsNew, pointsRestated, error 
 
 /** "3.2 s", "212 ms"; an exchange that took no time to speak of is said so. */
 export function durationWords(ms: number): string {
-  if (ms < 1) return "under 1\u202fms";
+  if (ms < 1) return "<\u202f1\u202fms";
   return ms < 1000 ? formatMeasure(ms, "ms") : formatMeasure(ms / 1000, "s", 1);
 }
 

@@ -26,7 +26,9 @@ test("what the rules say at the instant of a point", () => {
     active: true,
     fired: [{ level: "critical" as const, openedAt: day("11-03"), closedAt: null }],
   };
-  expect(pointStateWords([rule], "s", day("11-10"), when)).toBe("critical; a rule fires since 3\u00a0November");
+  expect(pointStateWords([rule], "s", day("11-10"), when)).toBe(
+    "critical; its rule fired on 3\u00a0November and fires still",
+  );
   expect(pointStateWords([rule], "s", day("11-02"), when)).toBe("inside; no rule fired");
   expect(pointStateWords([{ ...rule, active: false }], "s", day("11-02"), when)).toBe("no rule watches it");
   expect(pointStateWords([rule], "other", day("11-02"), when)).toBe("no rule watches it");

@@ -44,5 +44,5 @@ export function pointStateWords(rules: readonly Rule[], seriesId: string, at: Da
     .sort((a, b) => rank[a.level] - rank[b.level]);
   if (!worst) return "inside; no rule fired";
   const since = formatSpokenDay(worst.openedAt, asOf, timeZone);
-  return `${LEVEL_WORDS[worst.level]}; a rule fires since ${since}`;
+  return `${LEVEL_WORDS[worst.level]}; its rule fired on ${since}${worst.closedAt ? "" : " and fires still"}`;
 }

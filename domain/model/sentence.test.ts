@@ -86,7 +86,7 @@ test("over a chart and under a small one", () => {
   );
   const unwatched = { ...recall, metric: "brier", label: "Brier score", value: 0.12, level: null };
   expect(smallSentence({ ...unwatched, direction: null, warning: null, critical: null }, null, when)).toBe(
-    "Brier score is 0.12; no rule watches it.",
+    "Brier score is 0.12.",
   );
 });
 

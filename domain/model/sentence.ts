@@ -49,11 +49,12 @@ export function measureClause(now: MeasureNow, { asOf, timeZone }: When): string
   return `${is}, ${direction === "low" ? "above" : "below"} its limit of ${limit}`;
 }
 
-/** The first one that is open and gravest, else the first. */
+/** The gravest open one, of equals the one that lasts longest; else the first. */
 function worstOf(measures: readonly MeasureNow[]): MeasureNow | undefined {
   const rank = { critical: 0, warning: 1, no_data: 2 };
   const open = measures.filter(({ level }) => level !== null);
-  open.sort((a, b) => rank[a.level ?? "no_data"] - rank[b.level ?? "no_data"]);
+  const since = (one: MeasureNow): number => one.since?.getTime() ?? Number.POSITIVE_INFINITY;
+  open.sort((a, b) => rank[a.level ?? "no_data"] - rank[b.level ?? "no_data"] || since(a) - since(b));
   return open[0] ?? measures[0];
 }
 
@@ -118,8 +119,7 @@ export function smallSentence(now: MeasureNow, first: { at: Date; value: number 
   const before = isOther
     ? `on ${formatSpokenDay(first.at, when.asOf, when.timeZone)} it was ${figureWords(first.value, now.unit)}`
     : null;
-  const unwatched = now.warning === null && now.critical === null ? "no rule watches it" : null;
-  return sentence([clause, before, unwatched].filter(Boolean).join("; "));
+  return sentence([clause, before].filter(Boolean).join("; "));
 }
 
 /** "Of its seven measures one is critical and one carries a warning." */

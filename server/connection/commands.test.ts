@@ -125,6 +125,7 @@ describe("testing before saving", () => {
     expect(tried).toEqual({
       ok: true,
       steps: [
+        { step: "Check that the address may be reached", ok: true, detail: new URL(base).host.replace(":", ", port ") },
         { step: "Reach the address and sign in", ok: true, detail: new URL(base).host },
         { step: "Read the answer", ok: true, detail: "2 values in Prometheus text format" },
         { step: "Find models", ok: true, detail: "1 measure of Sepsis early warning" },

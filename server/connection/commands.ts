@@ -12,7 +12,9 @@ import {
 } from "@/domain/connection/input";
 import { AppError } from "@/domain/shared/error";
 import { env, need } from "@/env";
+import { parseAllowList } from "@/server/connector/address";
 import type { CheckStep } from "@/server/connector/contract";
+import { probe } from "@/server/connector/probe";
 import { connectorFor, contextFor } from "@/server/connector/registry";
 import type { OrgContext } from "../context";
 import { dropDue, setDue } from "../due/commands";
@@ -48,7 +50,10 @@ export async function testConnection(
   if (input.auth !== "none" && !secret) throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
   const { url, config } = input;
   const steps: CheckStep[] = [];
-  const context = contextFor({ url, secret, config }, env().CONNECTOR_ALLOW, TEST_LIMITS);
+  const allow = env().CONNECTOR_ALLOW;
+  for await (const step of probe(url, parseAllowList(allow))) steps.push(step);
+  if (steps.some(({ ok }) => !ok)) return { ok: false, steps };
+  const context = contextFor({ url, secret, config }, allow, TEST_LIMITS);
   for await (const step of connectorFor(input.platform).check(context)) steps.push(step);
   return { ok: steps.length > 0 && steps.every(({ ok }) => ok), steps };
 }

@@ -134,6 +134,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
     {
       key: "state",
       label: "State",
+      align: "right",
       width: 132,
       narrow: "state",
       fixed: true,
