@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { collect, PACKS_A_COLLECTION } from "./collect";
 import type { PrintReply, PrintRequest } from "./pdf/worker";
 import { PackSectionError } from "./section";
 
@@ -22,7 +23,9 @@ type Task = {
 };
 
 const TIMEOUT_MS = 120_000;
-const HEAP_MB = 768;
+const HEAP_MB = 512;
+/** A small young generation is collected often, which keeps the memory of a warm worker flat. */
+const YOUNG_MB = 12;
 
 /** The built worker lies beside the built process; a process run from its sources finds it in dist. */
 function builtWorker(): string {
@@ -45,6 +48,7 @@ export function createPrinter({ path = builtWorker(), size = 1, timeoutMs = TIME
   const waiting: Task[] = [];
   let isClosed = false;
   let lastId = 0;
+  let printed = 0;
 
   function settle(worker: Worker): Task | undefined {
     const held = busy.get(worker);
@@ -57,6 +61,8 @@ export function createPrinter({ path = builtWorker(), size = 1, timeoutMs = TIME
     const task = settle(worker);
     worker.unref(); // an idle worker does not keep the process alive
     idle.push(worker);
+    printed += 1;
+    if (printed % PACKS_A_COLLECTION === 0) setImmediate(() => collect("recent"));
     if ("pdf" in reply) task?.resolve({ pdf: reply.pdf, pages: reply.pages, dataSha256: reply.dataSha256 });
     else task?.reject(reply.section ? new PackSectionError(reply.section, reply.reason) : new Error(reply.reason));
     next();
@@ -74,7 +80,9 @@ export function createPrinter({ path = builtWorker(), size = 1, timeoutMs = TIME
   }
 
   function start(): Worker {
-    const worker = new Worker(path, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    const worker = new Worker(path, {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     let cause = "its worker ended";
     worker.on("message", (reply: PrintReply) => onReply(worker, reply));
     worker.on("error", (error) => {

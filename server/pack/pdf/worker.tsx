@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { parseCanonical } from "../canonical";
+import { collect, PACKS_A_COLLECTION } from "../collect";
 import { PackSectionError, type Section } from "../section";
 import { printPack } from "./print";
 
@@ -20,8 +21,12 @@ async function answer({ id, json }: PrintRequest): Promise<PrintReply> {
   }
 }
 
+let printed = 0;
+
 parentPort?.on("message", (request: PrintRequest) => {
   void answer(request).then((reply) => {
     parentPort?.postMessage(reply, "pdf" in reply ? [reply.pdf.buffer as ArrayBuffer] : []);
+    printed += 1;
+    if (printed % PACKS_A_COLLECTION === 0) setImmediate(() => collect("all"));
   });
 });
