@@ -26,7 +26,7 @@ export function Sparkline({
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={label}
-      className={clsx("block overflow-visible", className)}
+      className={clsx("overflow-visible", className ?? "block")}
     >
       {shape.limitY === null ? null : (
         <line

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
+import { useHydrated } from "@/components/access/use-hydrated";
 import { useSignOut } from "@/components/access/use-sign-out";
 import { SampleNotice } from "@/components/organisation/sample-notice";
 import { useMay } from "@/components/organisation/use-shell";
@@ -41,6 +42,7 @@ export function OrganisationShell({
   const at = useAt();
   const may = useMay(org);
   const { signOut } = useSignOut();
+  const hydrated = useHydrated();
   const now = useQuery(trpc.organisation.shell.queryOptions({ org }));
   const then = useQuery({
     ...trpc.organisation.shell.queryOptions({ org, at: at ?? undefined }),
@@ -53,7 +55,8 @@ export function OrganisationShell({
     if (refusal === "NOT_FOUND") window.location.assign("/");
   }, [refusal]);
   if (!now.data?.org) return null; // the layout has fetched it: without it there is no page
-  const shown = at ? then.data : now.data;
+  // A page may bring the past figures along; on the server they came after this shell, so its first frame has none.
+  const shown = at ? (hydrated ? then.data : undefined) : now.data;
   return (
     <Shell
       org={now.data.org}

@@ -51,7 +51,7 @@ export function LiveModels({ org, models, timeZone }: { org: string; models: Mod
               <th scope="col" className="py-1.5 text-right font-normal">
                 Now
               </th>
-              <th scope="col" className="py-1.5 pl-3 text-right font-normal">
+              <th scope="col" className="hidden py-1.5 pl-3 text-right font-normal wide:table-cell">
                 State
               </th>
             </tr>
@@ -73,24 +73,26 @@ export function LiveModels({ org, models, timeZone }: { org: string; models: Mod
                 </th>
                 <td className="py-2.5">
                   {model.points.length > 1 ? (
-                    <Sparkline
-                      points={model.points.map(([at, value]) => ({ at, value }))}
-                      limits={limitsOf(model)}
-                      label={courseOf(model, timeZone)}
-                    />
+                    <>
+                      <Course model={model} timeZone={timeZone} width={84} className="wide:hidden" />
+                      <Course model={model} timeZone={timeZone} width={118} className="hidden wide:block" />
+                    </>
                   ) : (
                     <span className="text-ink-2 text-note">no measure yet</span>
                   )}
                 </td>
-                <td className="tabular py-2.5 text-right text-body">
+                <td className="tabular py-2.5 pl-2 text-right text-body">
                   {model.now === null || !Number.isFinite(model.now) ? (
                     <span title={NOT_AVAILABLE}>—</span>
                   ) : (
                     formatMeasure(model.now, model.unit, decimalsFor(model.now))
                   )}
+                  <span className="block text-note wide:hidden">
+                    <State model={model} />
+                  </span>
                 </td>
-                <td className="py-2.5 pl-3 text-right">
-                  <Status status={healthStatus(model.health)}>{MODEL_HEALTH_TEXT[model.health]}</Status>
+                <td className="hidden py-2.5 pl-3 text-right wide:table-cell">
+                  <State model={model} />
                 </td>
               </tr>
             ))}
@@ -99,4 +101,14 @@ export function LiveModels({ org, models, timeZone }: { org: string; models: Mod
       )}
     </Section>
   );
+}
+
+const State = ({ model: { health } }: { model: Model }) => (
+  <Status status={healthStatus(health)}>{MODEL_HEALTH_TEXT[health]}</Status>
+);
+
+/** Drawn at its real size, narrow and wide: lines are never scaled. */
+function Course({ model, timeZone, ...shape }: { model: Model; timeZone: string; width: number; className: string }) {
+  const points = model.points.map(([at, value]) => ({ at, value }));
+  return <Sparkline points={points} limits={limitsOf(model)} label={courseOf(model, timeZone)} {...shape} />;
 }

@@ -29,11 +29,13 @@ export const trpc = createTRPCOptionsProxy({
   queryClient: queryClientOfRequest,
 });
 
-/** Starts a query whose result streams to the client component that reads it. */
+const startedInRequest = cache((): Promise<unknown>[] => []);
+
+/** Starts a query of the page; several run side by side. `Hydrate` waits for them. */
 export function prefetch<Fetched, Failure, Data, Key extends QueryKey>(
   options: FetchQueryOptions<Fetched, Failure, Data, Key>,
 ): void {
-  void queryClientOfRequest().prefetchQuery(options);
+  startedInRequest().push(queryClientOfRequest().prefetchQuery(options));
 }
 
 /** Awaits what a page cannot exist without: a true 404 when it is missing, the sign-in page without a session. */
@@ -51,7 +53,11 @@ export async function fetchOrNotFound<Fetched, Failure, Data, Key extends QueryK
   }
 }
 
-/** Hands what was prefetched to the browser. */
-export function Hydrate({ children }: { children: React.ReactNode }) {
+/**
+ * Hands what was prefetched to the browser. Waits for it: a query that is still open here and answered there by the time
+ * of hydration would give the server and the browser two different pages.
+ */
+export async function Hydrate({ children }: { children: React.ReactNode }) {
+  await Promise.all(startedInRequest()); // prefetchQuery never rejects: a failed query is tried again in the browser
   return <HydrationBoundary state={dehydrate(queryClientOfRequest())}>{children}</HydrationBoundary>;
 }
