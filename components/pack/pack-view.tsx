@@ -6,13 +6,14 @@ import type { PackDetail } from "@/components/pack/shape";
 import { Verification } from "@/components/pack/verification";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, buttonClass, LinkButton } from "@/components/ui/button";
 import { ABSENT, formatCount } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { ErrorState } from "@/components/ui/states";
 import { packHeadline } from "@/domain/pack/state";
 import { formatInstant, formatLongDay, formatMeasure } from "@/domain/shared/figure";
+import { counted } from "@/domain/shared/sentence";
 
 /** While a pack is made its page asks again this often, should no live event arrive. */
 const ASK_MS = 1500;
@@ -58,8 +59,13 @@ export function PackView({ org, at, id }: { org: string; at: string | undefined;
           <iframe
             title={`Pack ${data.number}`}
             src={`${packFileAddress(org, id)}#navpanes=0&view=FitH`}
-            className="aspect-[1.2/1] w-full border border-rule bg-wash wide:aspect-[1.36/1]"
+            className="hidden aspect-[1.36/1] w-full border border-rule bg-wash wide:block"
           />
+          <p className="wide:hidden">
+            <a href={packFileAddress(org, id)} className={buttonClass("plain", "normal", "w-full")}>
+              Open the file{data.pages === null ? null : `, ${counted(data.pages, "page")}`}
+            </a>
+          </p>
           <Section name="How to check this pack" id="check" sentence="It can be rebuilt from the record at any time.">
             <Facts pack={data} />
             <div className="mt-4">

@@ -35,7 +35,6 @@ const summary = z.object({
   /** How many statements there were before the list was cut to what fits. */
   statementTotal: count,
   stages: z.array(z.object({ stage: text, label: text, counts: standingCounts })),
-  tiers: z.array(z.object({ tier: text, counts: standingCounts })),
   totals: standingCounts,
   totalsBefore: standingCounts.nullable(),
   stageConclusion: text,

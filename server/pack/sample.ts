@@ -138,7 +138,6 @@ export function samplePack(size: Size): PackData {
       })),
       statementTotal: attention.length,
       stages,
-      tiers: [],
       totals,
       totalsBefore: { ...totals, good: Math.max(0, totals.good - 2) },
       stageConclusion: stageConclusion(stages.map(({ label, counts: here }) => ({ label, count: countOf(here) }))),

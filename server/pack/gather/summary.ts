@@ -53,10 +53,6 @@ export function summarySection(
     statements: statements.slice(0, MOST_STATEMENTS),
     statementTotal: outside + totals.bad + totals.stale + totals.watch,
     stages: shown,
-    tiers: [1, 2, 3, null].map((tier) => ({
-      tier: tier === null ? "Unrated" : `Tier ${tier}`,
-      counts: totalsOf(cells, (cell) => cell.tier === tier),
-    })),
     totals,
     totalsBefore: before?.portfolio.totals ?? null,
     stageConclusion: stageConclusion(shown.map(({ label, counts }) => ({ label, count: sumOf(counts) }))),
@@ -119,7 +115,7 @@ function figuresOf(
       value: now.portfolio.total,
       was: was(({ portfolio }) => portfolio.total),
       notes: since && changes.added > 0 ? [`${formatNumber(changes.added)} added`] : [],
-      terms: byStage(now),
+      terms: [...byStage(now), ...byTier(now)],
     },
     {
       key: "outside",
@@ -178,5 +174,12 @@ function byStage({ portfolio }: State): PackFigure["terms"] {
     return count === 0
       ? []
       : [{ label: sentenceCase(stageLabel(stage) ?? "not stated").toLowerCase(), value: formatNumber(count) }];
+  });
+}
+
+function byTier({ portfolio }: State): PackFigure["terms"] {
+  return [1, 2, 3, null].flatMap((tier) => {
+    const count = sumOf(totalsOf(portfolio.cells, (cell) => cell.tier === tier));
+    return count === 0 ? [] : [{ label: tier === null ? "unrated" : `tier ${tier}`, value: formatNumber(count) }];
   });
 }

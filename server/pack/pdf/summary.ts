@@ -2,7 +2,7 @@ import { INITIATIVE_WORDS, STANDINGS } from "@/domain/pack/standing";
 import { formatNumber } from "@/domain/shared/figure";
 import type { PackData, PackFigure, StandingCounts } from "../data";
 import { measure, wrap } from "./flow";
-import { columns, opening, type Paper, type Sheet, section, sinceWords } from "./frame";
+import { columns, opening, type Paper, type Sheet, section } from "./frame";
 import { GLYPH_COLOR, glyph } from "./glyph";
 import { type Mark, rect, rule, text, textEnding, textLines, verticalRule } from "./mark";
 import { COLOR, inColor, STYLE } from "./style";
@@ -94,7 +94,7 @@ function statementColumns(width: number): Column<Statement>[] {
 function statements(data: PackData, paper: Paper, y: number): Mark[] {
   const { summary } = data;
   const at = { ...columns(paper, 0, 8), y };
-  const head = section(at, "What needs attention", sinceWords(data), null);
+  const head = section(at, "What needs attention", `${formatNumber(summary.statementTotal)} in all, worst first`, null);
   if (summary.statements.length === 0) {
     return [...head.marks, text(at.x, head.top + 14, "Nothing needs attention as of this date.", STYLE.conclusion)];
   }
