@@ -141,9 +141,18 @@ export function headlineClause(measure: Measure, value: number, subject: string)
   }
 }
 
-/** A limit in the terms of the headline: "78 of 100" for a share, else the figure. */
+/** A clause about a distribution names no figure: it follows in brackets, "(PSI 0.21)". */
+export function withFigure(measure: Measure, value: number, clause: string): string {
+  const kind = kindOf(measure);
+  if (kind !== "inputs" && kind !== "scores") return clause;
+  const name = /psi/i.test(measure.metric) ? "PSI " : "";
+  return `${clause} (${name}${figureWords(value, measure.unit)})`;
+}
+
+/** A limit in the terms of the sentence: "78 of 100" for a share, else the figure. */
 export function limitWords(measure: Measure, limit: number): string {
   const kind = kindOf(measure);
+  if (kind === "ranked" && isShare(limit)) return `${ofHundred(limit).replace(" of 100", "")} times in 100`;
   const isRate = kind === "found" || kind === "right" || kind === "cleared";
   return isRate && isShare(limit) ? ofHundred(limit) : limitText(limit, measure.unit);
 }

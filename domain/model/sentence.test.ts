@@ -63,6 +63,14 @@ test("the headline says the worst measure in plain words, or that nothing is wat
   expect(modelHeadline(of("warning"), [{ ...latency, value: 3.5, level: "warning", since: recall.since }], when)).toBe(
     "Latency is 3.5\u202fs, past its warning limit of 3\u202fs since 3\u00a0November.",
   );
+  const drift = { ...latency, metric: "input_psi", dims: {}, label: "Input drift, PSI", unit: null };
+  expect(modelHeadline(of("inside"), [{ ...drift, value: 0.01, warning: 0.1, critical: 0.25 }], when)).toBe(
+    "The inputs of version 7 look like those of the reference (PSI 0.01), below its limit of 0.1.",
+  );
+  const auc = { ...recall, metric: "auc", label: "AUC", value: 0.76, critical: 0.85 };
+  expect(mainSentence(auc, when)).toBe(
+    "It ranks a true case above a false one 76 times in 100; its critical limit is 85 times in 100.",
+  );
   expect(modelHeadline({ health: "no_data", version: null }, [{ ...recall, level: "no_data" }], when)).toBe(
     "Recall of this model has sent no data since 3\u00a0November; the last state is not known to hold.",
   );
@@ -91,9 +99,14 @@ test("over a chart and under a small one", () => {
 });
 
 test("all measures in one sentence", () => {
-  expect(measuresSentence([recall, latency, { level: "warning" }, { level: "no_data" }])).toBe(
-    "Of its four measures one is critical, one carries a warning and one sends no data.",
-  );
+  expect(
+    measuresSentence([recall, latency, { level: "warning", direction: "low" }, { level: "no_data", direction: null }]),
+  ).toBe("Of its four measures one is critical, one carries a warning and one sends no data.");
   expect(measuresSentence([latency, latency])).toBe("All its two measures are inside their limits.");
   expect(measuresSentence([latency])).toBe("Its one measure is inside its limits.");
+  const unwatched = { level: null, direction: null };
+  expect(measuresSentence([latency, unwatched, unwatched])).toBe(
+    "Of its three measures one is inside its limits, two have no rule.",
+  );
+  expect(measuresSentence([unwatched, unwatched])).toBe("No rule watches any of its two measures.");
 });

@@ -2,7 +2,7 @@ import type { ModelHealth } from "../metric/health";
 import { limitText } from "../metric/rule-text";
 import { formatSpokenDay } from "../shared/figure";
 import { counted, countWord, joinClauses, sentence, verb } from "../shared/sentence";
-import { figureWords, headlineClause, limitWords, type Measure, meaningClause } from "./meaning";
+import { figureWords, headlineClause, limitWords, type Measure, meaningClause, withFigure } from "./meaning";
 
 export type MeasureNow = Measure & {
   /** Last value; null when there is none, NaN when the platform sent that. */
@@ -89,7 +89,10 @@ export function modelHeadline(
   }
   const clause = worst.value === null ? null : headlineClause(worst, worst.value, subject);
   const held = heldTo(worst);
-  if (clause && held) return sentence(worst.level === null ? `${clause}, ${held}` : `${clause}; ${held}`);
+  if (clause && held && worst.value !== null) {
+    const said = withFigure(worst, worst.value, clause);
+    return sentence(worst.level === null ? `${said}, ${held}` : `${said}; ${held}`);
+  }
   return sentence(measureClause(worst, when));
 }
 
@@ -99,9 +102,8 @@ export function mainSentence(now: MeasureNow, when: When): string {
   const clause = meaningClause(now, now.value);
   const held = heldTo(now);
   if (!clause) return sentence(measureClause(now, when));
-  return sentence(
-    held ? `${clause}; ${now.level === null ? `that is ${held}` : held}` : `${clause}; no rule watches it`,
-  );
+  const said = withFigure(now, now.value, clause);
+  return sentence(held ? `${said}; ${now.level === null ? `that is ${held}` : held}` : `${said}; no rule watches it`);
 }
 
 /** A change in a value this small is not worth saying: a twentieth of what it was. */
@@ -122,16 +124,24 @@ export function smallSentence(now: MeasureNow, first: { at: Date; value: number 
   return sentence([clause, before].filter(Boolean).join("; "));
 }
 
-/** "Of its seven measures one is critical and one carries a warning." */
-export function measuresSentence(measures: readonly Pick<MeasureNow, "level">[]): string {
+/** "Of its seven measures one is critical and one carries a warning." What no rule watches never counts as inside. */
+export function measuresSentence(measures: readonly Pick<MeasureNow, "level" | "direction">[]): string {
   const all = measures.length;
+  if (all === 0) return "It has no measure yet.";
   const count = (level: MeasureNow["level"]): number => measures.filter((one) => one.level === level).length;
   const [critical, warning, silent] = [count("critical"), count("warning"), count("no_data")];
-  if (all === 0) return "It has no measure yet.";
-  if (critical + warning + silent === 0)
+  const unwatched = measures.filter(({ direction, level }) => direction === null && level === null).length;
+  const watched = all - unwatched;
+  const of = `of its ${counted(all, "measure")}`;
+  if (watched === 0) return all === 1 ? "No rule watches its one measure." : sentence(`no rule watches any ${of}`);
+  if (critical + warning + silent === 0 && unwatched === 0)
     return all === 1
       ? "Its one measure is inside its limits."
       : `All its ${counted(all, "measure")} are inside their limits.`;
+  if (critical + warning + silent === 0) {
+    const inside = `${countWord(watched)} ${verb(watched, "is inside its", "are inside their")} limits`;
+    return sentence(`${of} ${inside}, ${countWord(unwatched)} ${verb(unwatched, "has", "have")} no rule`);
+  }
   const clause = (n: number, one: string, many: string): string | null =>
     n === 0 ? null : `${countWord(n)} ${verb(n, one, many)}`;
   const clauses = joinClauses([
@@ -139,5 +149,5 @@ export function measuresSentence(measures: readonly Pick<MeasureNow, "level">[])
     clause(warning, "carries a warning", "carry a warning"),
     clause(silent, "sends no data", "send no data"),
   ]);
-  return sentence(`of its ${counted(all, "measure")} ${clauses}`);
+  return sentence(`${of} ${clauses}`);
 }
