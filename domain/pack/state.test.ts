@@ -6,6 +6,7 @@ const latest = { forum: "AI Steering Committee", status: "ready", day: "20 Novem
 describe("packs in words", () => {
   test("the list says how many and which is the latest", () => {
     expect(packsHeadline(0, undefined)).toBe("No pack has been made yet.");
+    expect(packsHeadline(40, undefined)).toBe("40 packs are kept.");
     expect(packsHeadline(1, latest)).toBe(
       "One pack is kept; the latest, for AI Steering Committee, shows 20 November 2026.",
     );

@@ -16,8 +16,9 @@ type Latest = { readonly forum: string; readonly status: PackStatus; readonly da
 
 /** What the list of packs says at its head. */
 export function packsHeadline(total: number, latest: Latest | undefined): string {
-  if (total === 0 || !latest) return "No pack has been made yet.";
+  if (total === 0) return "No pack has been made yet.";
   const kept = `${counted(total, "pack")} ${verb(total, "is", "are")} kept`;
+  if (!latest) return sentence(kept);
   const newest = { building: "is being made", ready: `shows ${latest.day}`, failed: "was refused" }[latest.status];
   return sentence(`${kept}; the latest, for ${forWhom(latest.forum)}, ${newest}`);
 }
