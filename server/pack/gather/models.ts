@@ -7,6 +7,7 @@ import { isOutside, MODEL_STATES, type ModelState } from "@/domain/pack/standing
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
 import type { MeasuredModel, PackData } from "../data";
+import { decimalsFor } from "./decimals";
 
 const MOST_MODELS = 100;
 const MOST_ALERTS = 100;
@@ -116,12 +117,6 @@ async function versionsLive(ctx: OrgContext, from: Date, to: Date): Promise<Vers
       order by live_from, label`),
   );
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
-}
-
-/** As many decimals as tell the values of a measure apart: shares two, counts none. */
-export function decimalsFor(values: readonly number[]): number {
-  const largest = values.filter(Number.isFinite).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return largest >= 100 ? 0 : largest >= 10 ? 1 : 2;
 }
 
 type Alert = PackData["models"]["alerts"][number];
