@@ -54,8 +54,8 @@ export async function benchIngest({ ctx, orgId }: BenchData, ownerUrl: string): 
     const points = Array.from({ length: POINTS }, (_, n) => ({ at: atOf(n), value: Math.sin(n) }));
     const run = {
       connectionId: randomUUID(),
-      requestUrl: null,
-      responseSha256: null,
+      requestUrl: "http://127.0.0.1/bench",
+      responseSha256: "",
       startedAt: new Date(),
       durationMs: 0,
     };

@@ -36,13 +36,16 @@ describe.for(LOOKS)("$name", (look) => {
   });
 });
 
-test("the sign-in page and a page that does not exist hold up", async ({ visit }) => {
-  for (const path of ["/sign-in", "/nowhere/at-all"]) {
-    const { page } = await visit();
-    await page.goto(path);
+test("the sign-in page and a page that does not exist hold up", async ({ visit, sampleAs }) => {
+  const stranger = await visit();
+  await stranger.page.goto("/nowhere/at-all");
+  await stranger.page.waitForURL(/\/sign-in\?next=%2Fnowhere%2Fat-all/);
+  const member = await sampleAs("viewer");
+  expect((await member.page.goto(`/${SAMPLE}/no-such-page`))?.status()).toBe(404);
+  for (const { page } of [stranger, member]) {
     await page.locator("h1").first().waitFor();
-    expect(await axe(page), path).toEqual([]);
-    expect(await lookLint(page), path).toEqual([]);
+    expect(await axe(page), page.url()).toEqual([]);
+    expect(await lookLint(page), page.url()).toEqual([]);
   }
 });
 

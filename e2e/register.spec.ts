@@ -6,7 +6,13 @@ test("the register by keyboard: search, move, open; state stays in the address; 
   const { page, errors } = await sampleAs("pmo");
   await page.goto(`/${SAMPLE}/initiatives`);
   await settled(page);
-  await page.keyboard.press("/");
+  // A key pressed before the page listens is lost, as on any page: press until the search has the focus.
+  const focused = async () => {
+    await page.keyboard.press("/");
+    return page.evaluate(() => document.activeElement?.tagName);
+  };
+  await expect.poll(focused, { timeout: 15_000, interval: 300 }).toBe("INPUT");
+  await page.keyboard.press("Control+A");
   await page.keyboard.type("sepsiss");
   await page.waitForURL(/q=sepsiss/);
   await page.getByText("Sepsis early warning").first().waitFor();
