@@ -66,13 +66,6 @@ export async function alternate(
   return { floor: median(floors), product: median(products) };
 }
 
-/** The median of `times` calls of a statement. */
-export async function medianOf(times: number, work: () => Promise<unknown>): Promise<number> {
-  const all: number[] = [];
-  for (let n = 0; n < times; n += 1) all.push(await timed(work));
-  return median(all);
-}
-
 export async function writeReport(root: string, machine: string): Promise<void> {
   const head = "| what | product | floor | ratio | limit | held |\n|---|---:|---:|---:|---|---|";
   const rows = results.map(

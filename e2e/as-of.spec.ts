@@ -12,7 +12,7 @@ test("any page as of last quarter: a banner, other figures, no edit controls, ke
   const at = lastQuarterEnd(new Date());
   await page.goto(`/${SAMPLE}`);
   await settled(page);
-  const now = await page.locator("main").innerText();
+  const now = await page.locator("main").textContent();
   await page.getByRole("button", { name: /as of/i }).first().click();
   await page.getByText("End of last quarter").click();
   await page.waitForURL(new RegExp(`at=${at}`));
@@ -21,7 +21,7 @@ test("any page as of last quarter: a banner, other figures, no edit controls, ke
     .first()
     .waitFor();
   await settled(page);
-  await page.waitForFunction((before) => document.querySelector("main")?.innerText !== before, now);
+  await page.waitForFunction((before) => document.querySelector("main")?.textContent !== before, now);
 
   await page.getByRole("link", { name: "Initiatives", exact: false }).first().click();
   await page.waitForURL(new RegExp(`/initiatives\\?.*at=${at}`));

@@ -30,7 +30,7 @@ test("two people edit one row: the second sees both values and chooses", async (
   await first.page.getByRole("button", { name: "Save" }).click();
   await first.page.getByText(/Noor Ames changed this while you were editing/).waitFor();
   const dialog = first.page.getByRole("dialog");
-  expect(await dialog.innerText()).toMatch(/Surgery[\s\S]*Pharmacy/);
+  expect(await dialog.textContent()).toMatch(/Surgery[\s\S]*Pharmacy/);
   await dialog.getByRole("radio").nth(1).check();
   await dialog.getByRole("button", { name: "Save my choices" }).click();
   await dialog.waitFor({ state: "hidden" });

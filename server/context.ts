@@ -1,7 +1,7 @@
-import type { Role } from "@/domain/access/permission";
-import { type OrgId, mintOrgId } from "@/domain/shared/id";
-import type { Database } from "@/db/client";
 import { randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import type { Role } from "@/domain/access/permission";
+import { mintOrgId, type OrgId } from "@/domain/shared/id";
 
 export type Actor =
   | { kind: "user"; userId: string; memberId: string; name: string; role: Role }

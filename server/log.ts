@@ -5,6 +5,9 @@ import { env } from "@/env";
 export const log = pino({
   level: env().LOG_LEVEL,
   base: undefined,
-  redact: { paths: ["password", "*.password", "token", "*.token", "secret", "*.secret", "email", "*.email"], censor: "[redacted]" },
+  redact: {
+    paths: ["password", "*.password", "token", "*.token", "secret", "*.secret", "email", "*.email"],
+    censor: "[redacted]",
+  },
 });
 export type Log = Pick<typeof log, "info" | "warn" | "error" | "debug">;

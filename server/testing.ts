@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { test as base } from "vitest";
 import { connect, type Database } from "@/db/client";
+import { membership, organisation } from "@/db/schema/organisation";
 import { cloneTemplate } from "@/db/testing/cluster";
 import type { Role } from "@/domain/access/permission";
 import { mintOrgId, type OrgId } from "@/domain/shared/id";
-import { organisation, membership } from "@/db/schema/organisation";
 import type { JobEvent, OrgContext } from "./context";
 import { change } from "./record/change";
 
@@ -41,7 +41,14 @@ export const test = base.extend("db", { scope: "file" }, async ({}, { onCleanup 
   return db as TestDatabase;
 });
 
-export type Member = { ctx: OrgContext; orgId: OrgId; slug: string; memberId: string; userId: string; emitted: JobEvent[] };
+export type Member = {
+  ctx: OrgContext;
+  orgId: OrgId;
+  slug: string;
+  memberId: string;
+  userId: string;
+  emitted: JobEvent[];
+};
 
 async function addPerson(db: Database, name: string): Promise<{ userId: string; email: string }> {
   const email = `${randomBytes(6).toString("hex")}@example.test`;
@@ -55,7 +62,9 @@ export async function asMember(db: Database, role: Role = "admin", name = "Robin
   const orgId = mintOrgId(randomUUID());
   const slug = `org-${randomBytes(6).toString("hex")}`;
   const setup: OrgContext = { ...contextOf(db, orgId, { kind: "job", name: "setup" }, []) };
-  await change(setup, { name: "organisation.create" }, (tx) => tx.insert(organisation).values({ orgId, slug, name: `Test ${slug}` }));
+  await change(setup, { name: "organisation.create" }, (tx) =>
+    tx.insert(organisation).values({ orgId, slug, name: `Test ${slug}` }),
+  );
   return { ...(await joinAs(db, orgId, role, name)), slug };
 }
 
@@ -64,9 +73,18 @@ export async function joinAs(db: Database, orgId: OrgId, role: Role, name = "Kim
   const setup = contextOf(db, orgId, { kind: "job", name: "setup" }, []);
   const { userId, email } = await addPerson(db, name);
   const memberId = randomUUID();
-  await change(setup, { name: "membership.create" }, (tx) => tx.insert(membership).values({ orgId, id: memberId, userId, name, email, role }));
+  await change(setup, { name: "membership.create" }, (tx) =>
+    tx.insert(membership).values({ orgId, id: memberId, userId, name, email, role }),
+  );
   const emitted: JobEvent[] = [];
-  return { ctx: contextOf(db, orgId, { kind: "user", userId, memberId, name, role }, emitted), orgId, slug: "", memberId, userId, emitted };
+  return {
+    ctx: contextOf(db, orgId, { kind: "user", userId, memberId, name, role }, emitted),
+    orgId,
+    slug: "",
+    memberId,
+    userId,
+    emitted,
+  };
 }
 
 function contextOf(db: Database, orgId: OrgId, actor: OrgContext["actor"], emitted: JobEvent[]): OrgContext {

@@ -9,7 +9,6 @@ import { makeQueryClient } from "./query-client";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
-export const useTRPCClient = context.useTRPCClient;
 
 const MAX_URL_LENGTH = 6000;
 

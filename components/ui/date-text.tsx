@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type DateShape, formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { type DateShape, formatDate } from "@/components/ui/format";
 
 /** A date that never breaks across lines and that machines can read. */
 export function DateText({
@@ -25,12 +25,4 @@ export function DateText({
       {text}
     </time>
   );
-}
-
-export function NumberText({
-  value,
-  className,
-  ...style
-}: NumberStyle & { value: number | null | undefined; className?: string }) {
-  return <span className={clsx("whitespace-nowrap tabular", className)}>{formatNumber(value, style)}</span>;
 }

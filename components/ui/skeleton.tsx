@@ -64,22 +64,3 @@ export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; colum
     </div>
   );
 }
-
-export function KeyFiguresSkeleton({ figures = 4 }: { figures?: number }) {
-  return (
-    <div className="border-ink border-t border-b border-b-rule py-4">
-      <Loading label="Loading the key figures">
-        <div className="grid gap-6 wide:grid-cols-4">
-          {Array.from({ length: figures }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-            <div key={index}>
-              <Skeleton className={clsx("h-2.5", widthAt(index))} />
-              <Skeleton className="mt-3 h-7 w-24" />
-              <Skeleton className="mt-4 h-1.5" />
-            </div>
-          ))}
-        </div>
-      </Loading>
-    </div>
-  );
-}

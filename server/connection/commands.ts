@@ -12,10 +12,8 @@ import {
 } from "@/domain/connection/input";
 import { AppError } from "@/domain/shared/error";
 import { env, need } from "@/env";
-import { parseAllowList } from "@/server/connector/address";
 import type { CheckStep } from "@/server/connector/contract";
-import { probe } from "@/server/connector/probe";
-import { connectorFor, contextFor } from "@/server/connector/registry";
+import { connectorFor, contextFor, probeAddress } from "@/server/connector/registry";
 import type { OrgContext } from "../context";
 import { dropDue, setDue } from "../due/commands";
 import { connectionPollRequested } from "../inngest/events";
@@ -51,7 +49,7 @@ export async function testConnection(
   const { url, config } = input;
   const steps: CheckStep[] = [];
   const allow = env().CONNECTOR_ALLOW;
-  for await (const step of probe(url, parseAllowList(allow))) steps.push(step);
+  for await (const step of probeAddress(url, allow)) steps.push(step);
   if (steps.some(({ ok }) => !ok)) return { ok: false, steps };
   const context = contextFor({ url, secret, config }, allow, TEST_LIMITS);
   for await (const step of connectorFor(input.platform).check(context)) steps.push(step);

@@ -1,9 +1,10 @@
 import type { Platform, Secret } from "@/domain/connection/input";
 import { parseAllowList } from "@/server/connector/address";
-import type { Connector, ConnectorContext } from "@/server/connector/contract";
+import type { CheckStep, Connector, ConnectorContext } from "@/server/connector/contract";
 import { HttpClient, type HttpSettings } from "@/server/connector/http";
 import { mlflow } from "@/server/connector/mlflow/client";
 import { openmetrics } from "@/server/connector/openmetrics/client";
+import { probe } from "@/server/connector/probe";
 
 const CONNECTORS: Record<Platform, Connector> = { openmetrics, mlflow };
 
@@ -20,3 +21,6 @@ export type Target = { url: string; secret: Secret | null; config: unknown };
 export function contextFor(target: Target, allow: string, limits: Omit<HttpSettings, "allow"> = {}): ConnectorContext {
   return { ...target, http: new HttpClient({ ...limits, allow: parseAllowList(allow) }) };
 }
+
+/** The first steps of a test, before anything is signed in: the name is looked up and each address checked. */
+export const probeAddress = (url: string, allow: string): AsyncIterable<CheckStep> => probe(url, parseAllowList(allow));

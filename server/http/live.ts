@@ -32,7 +32,7 @@ async function recheck({ db }: Process): Promise<void> {
 }
 
 function listen(shared: Process): Promise<unknown> {
-  const check = () => recheck(shared).catch(() => undefined); // the database is away: streams stay, data calls fail
+  const check = () => void recheck(shared).catch(() => undefined); // the database is away: streams stay, data calls fail
   listening ??= Promise.all([
     shared.db.sql.listen("portolan_live", (payload) => {
       const { org, action } = JSON.parse(payload) as { org: string; action: string };
@@ -41,7 +41,10 @@ function listen(shared: Process): Promise<unknown> {
     }),
     shared.db.sql.listen("portolan_session", check),
     setInterval(check, RECHECK_MS).unref(),
-  ]);
+  ]).catch((error: unknown) => {
+    listening = undefined; // the next page tries again
+    throw error;
+  });
   return listening;
 }
 

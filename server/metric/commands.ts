@@ -131,6 +131,7 @@ export function storePoints(
         await tx.delete(pollRun).where(isRun);
         return { read: points.length, added: 0, restated: 0, pollRunId: null, touched: [] };
       }
+      await tellPages(tx);
       const added = changed.reduce((sum, one) => sum + one.added, 0);
       const restated = changed.reduce((sum, one) => sum + one.written, 0) - added;
       await moveWatermarks(tx, orgId, points);

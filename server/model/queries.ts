@@ -3,8 +3,8 @@ import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { alert, point, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
-import type { Direction } from "@/domain/metric/rule";
 import type { ModelHealth } from "@/domain/metric/health";
+import type { Direction } from "@/domain/metric/rule";
 import type { ModelListInput } from "@/domain/model/input";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
@@ -82,7 +82,11 @@ async function sparksOf(tx: Tx, seriesIds: string[], from: Date): Promise<Map<st
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** Models worst first, each with its main measure, the limit it is held to and its recent course. Two queries. */
-export async function listModelsIn(tx: Tx, ctx: Pick<OrgContext, "asOf" | "now">, input: ModelListInput): Promise<{ rows: ModelRow[]; total: number }> {
+export async function listModelsIn(
+  tx: Tx,
+  ctx: Pick<OrgContext, "asOf" | "now">,
+  input: ModelListInput,
+): Promise<{ rows: ModelRow[]; total: number }> {
   const rows = await rowsOf(tx, input);
   const from = new Date((ctx.asOf ?? ctx.now).getTime() - input.days * 86_400_000);
   const sparks = await sparksOf(
