@@ -98,7 +98,9 @@ export function PointCard({ org, page, measure, at, where, digits }: Props) {
       <Pairs pairs={pairs} />
       <p className="mt-3 flex flex-wrap items-center gap-x-5 border-rule border-t pt-2.5 text-note" data-print="hide">
         {maySeeConnection && page.connection ? (
-          <TextLink href={`/${org}/connections/${page.connection.id}`}>Open connection</TextLink>
+          <TextLink href={`/${org}/connections/${page.connection.id}`} className="inline-flex min-h-6 items-center">
+            Open connection
+          </TextLink>
         ) : null}
         <CopyLink />
       </p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Where } from "@/components/chart/limit-series";
 import { FiredStrip } from "@/components/model/fired-strip";
 import { RuleDialog } from "@/components/model/rule-dialog";
+import { windowWords } from "@/components/model/rule-values";
 import type { ModelData, RuleData } from "@/components/model/shape";
 import { useMay } from "@/components/organisation/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
@@ -15,10 +16,10 @@ import { healthStatus } from "@/domain/overview/live";
 const YEAR_MS = 365 * 86_400_000;
 
 /** The gravest thing a rule watches for; what else it watches stands below it. */
-function wordsOf({ text, note }: RuleData): { main: string; more: string[] } {
+function wordsOf({ text, note, windowSeconds }: RuleData): { main: string; more: string[] } {
   const [main = "", ...rest] = [text.critical, text.warning, text.noData].filter((each) => each !== null);
   const named = rest.map((each) => (each === text.warning ? `Warning: ${each}` : each));
-  return { main, more: [...named, ...(note ? [note] : [])] };
+  return { main, more: [...named, windowWords(windowSeconds), ...(note ? [note] : [])] };
 }
 
 function RuleState({ rule, until }: { rule: RuleData; until: Date }) {

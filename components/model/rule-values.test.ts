@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ruleInputOf, ruleValuesOf } from "@/components/model/rule-values";
+import { ruleInputOf, ruleValuesOf, windowWords } from "@/components/model/rule-values";
 import { ruleCreate } from "@/domain/metric/input";
 
 const SERIES = "01a1fe92-5763-7567-b380-9e258d804e9a";
@@ -9,6 +9,14 @@ test("a new rule looks at windows as long as its measure's points lie apart", ()
   expect(fresh.windowSeconds).toBe("86400");
   expect(ruleValuesOf(undefined, { id: SERIES, intervalSeconds: 300 }).windowSeconds).toBe("86400");
   expect(ruleValuesOf(undefined, { id: SERIES, intervalSeconds: 604_800 }).windowSeconds).toBe("604800");
+});
+
+test("the window of a rule in words", () => {
+  expect([86_400, 28 * 86_400, 900].map(windowWords)).toEqual([
+    "A window is a day.",
+    "A window is a calendar month.",
+    "A window is 900 seconds.",
+  ]);
 });
 
 test("typed text becomes limits; empty is none; no number is refused at its field", () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useImperativeHandle, useRef } from "react";
 
 type Props = Omit<ComponentProps<"input">, "type" | "children"> & {
   indeterminate?: boolean;
@@ -11,8 +11,10 @@ type Props = Omit<ComponentProps<"input">, "type" | "children"> & {
 };
 
 /** A native checkbox drawn small inside a target of 24 px. */
-export function Checkbox({ indeterminate = false, className, children, "data-print": print, ...rest }: Props) {
+export function Checkbox({ indeterminate = false, className, children, "data-print": print, ref, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  // A form library reads the box through its own ref.
+  useImperativeHandle(ref, () => input.current as HTMLInputElement, []);
   useEffect(() => {
     if (input.current) input.current.indeterminate = indeterminate;
   }, [indeterminate]);

@@ -1,0 +1,53 @@
+import { axe, expect, SAMPLE, settled, test } from "./fixture";
+
+test("a point says where it comes from; a rule says how often it would have fired, then fires", async ({
+  sampleAs,
+}) => {
+  const { page, errors } = await sampleAs("mlops");
+  await page.goto(`/${SAMPLE}/models?q=Sepsis`);
+  await settled(page);
+  await page.getByRole("link", { name: "Sepsis early warning" }).first().click();
+  await page.waitForURL(/\/models\/[0-9a-f-]{36}/);
+  await settled(page);
+
+  const card = page.getByRole("complementary", { name: "The chosen point" });
+  await card.getByText(/sha256/).waitFor();
+  const before = await card.getByRole("heading").textContent();
+  await page.getByRole("slider").focus();
+  for (let steps = 0; steps < 3; steps += 1) await page.keyboard.press("ArrowLeft");
+  await page.waitForFunction(
+    (old) => document.querySelector("aside[aria-label='The chosen point'] h2")?.textContent !== old,
+    before,
+  );
+  expect(await card.textContent()).toMatch(/Pulled at[\s\S]*State[\s\S]*Response[\s\S]*Recorded/);
+  expect(page.url()).toMatch(/point=\d+/);
+
+  await page.getByRole("button", { name: "+ Rule" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Measure", { exact: true }).selectOption({ label: "Score drift, PSI" });
+  await dialog.getByLabel("What is bad").selectOption("high");
+  await dialog.getByLabel("Critical limit").fill("0.001");
+  await dialog.getByLabel("Warning limit").fill("0.002");
+  await dialog.getByText(/must not be on the near side of the warning limit/).waitFor();
+  expect(await dialog.getByRole("button", { name: "Save the rule" }).isDisabled()).toBe(true);
+  await dialog.getByLabel("Warning limit").fill("0.0005");
+  await dialog.getByText(/It would have fired once in the last 90 days; since .* it would fire still/).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Save the rule" }).click();
+  const row = page.getByRole("row", { name: /Score drift, PSI 0.001 or more/ });
+  await row.getByText(/firing/).waitFor({ timeout: 60_000 }); // by the job that looks at rules, without a reload
+
+  await row.getByRole("button").click();
+  await page
+    .getByRole("dialog")
+    .getByLabel(/The rule is active/)
+    .uncheck();
+  await page.getByRole("dialog").getByRole("button", { name: "Save the rule" }).click();
+  await row.getByText("disabled").waitFor();
+  expect(errors).toEqual([]);
+
+  const reader = await sampleAs("executive");
+  await reader.page.goto(page.url());
+  await settled(reader.page);
+  for (const name of ["+ Rule", "Edit model"]) expect(await reader.page.getByRole("button", { name }).count()).toBe(0);
+}, 200_000);
