@@ -31,7 +31,7 @@ export function liveModelsSentence(models: readonly LiveModel[], timeZone: strin
         ? ` at ${formatMeasure(worst.now, worst.unit, decimalsFor(worst.now))}`
         : "";
     const held = limit === null ? "" : `, its limit is ${formatMeasure(limit, worst.unit, decimalsFor(limit))}`;
-    const what = worst.measure ? ` ${worst.measure.toLowerCase()}` : "";
+    const what = worst.measure ? ` ${worst.measure.charAt(0).toLowerCase()}${worst.measure.slice(1)}` : "";
     return `${worst.name} has ${worst.health === "critical" ? "been critical" : "been in warning"}${since}:${what} stands${figure}${held}.`;
   }
   if (worst.health === "no_data") return `${worst.name} has sent no data${since}.`;

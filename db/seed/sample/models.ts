@@ -158,7 +158,9 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
               .where(eq(series.key, key));
             if (!found) throw new Error(`${name} has no series ${metric}`);
             await tx.insert(rule).values({ orgId, modelId: found.modelId, seriesId: found.id, ...limits });
-            if (metric === "recall") await tx.update(series).set({ primary: true }).where(eq(series.id, found.id));
+            if (metric !== "recall") continue;
+            await tx.update(series).set({ primary: false }).where(eq(series.modelId, found.modelId));
+            await tx.update(series).set({ primary: true }).where(eq(series.id, found.id));
           }
         }
         for (const { name, code, purpose, type, tier } of UNCONNECTED)
