@@ -111,7 +111,7 @@ export function ConnectionForm({ org, held }: { org: string; held?: ConnectionDa
           />
           <Field
             label="Poll it"
-            hint="Each poll asks only for what is new or may have been corrected."
+            hint="New and corrected values are stored; the same again is not."
             error={errors.intervalSeconds?.message}
           >
             <Select {...register("intervalSeconds")}>
@@ -145,7 +145,11 @@ export function ConnectionForm({ org, held }: { org: string; held?: ConnectionDa
         <div className="mt-6 grid gap-3">
           <FormError message={errors.root?.message} />
           <div className="flex flex-wrap gap-2">
-            <Button onClick={tryIt} busy={test.isPending ? "Trying" : false} tone={isTried ? "plain" : "primary"}>
+            <Button
+              onClick={tryIt}
+              busy={test.isPending ? "Trying" : false}
+              tone={isTried || mayKeep ? "plain" : "primary"}
+            >
               Test
             </Button>
             <Button

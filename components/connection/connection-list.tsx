@@ -22,13 +22,19 @@ import {
 } from "@/domain/connection/sentence";
 import { counted } from "@/domain/shared/sentence";
 
+/** How polling goes is no part of the record, so no change of the record announces it. */
+const LOOK_AGAIN_MS = 15_000;
+
 /** Every platform figures come from, and whether they come. */
 export function ConnectionList({ org, now }: { org: string; now: number }) {
   const trpc = useTRPC();
   const at = useAt() ?? undefined;
   const manages = useMay(org)("connection:manage");
   const { org: organisation } = useShell(org);
-  const { data: rows } = useSuspenseQuery(trpc.connection.list.queryOptions({ org, at }));
+  const { data: rows, dataUpdatedAt } = useSuspenseQuery({
+    ...trpc.connection.list.queryOptions({ org, at }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const where = { locale: organisation?.locale, timeZone: organisation?.timeZone };
   const add = manages ? (
     <LinkButton href={`/${org}/connections/new`} tone="primary">
@@ -36,7 +42,7 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
     </LinkButton>
   ) : null;
   const next = (row: ConnectionRow) => {
-    const when = nextPoll(row, new Date(now));
+    const when = nextPoll(row, new Date(Math.max(now, dataUpdatedAt)));
     if (when) return `next ${formatDate(when, "time", where)}`;
     return row.paused ? "not while paused" : "waits for the sign-in";
   };
@@ -99,7 +105,6 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
                 key: "health",
                 label: "Health",
                 align: "right",
-                width: "230px",
                 render: (row) => <Health row={row} />,
               },
             ]}

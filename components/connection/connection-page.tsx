@@ -22,6 +22,9 @@ import { counted } from "@/domain/shared/sentence";
 
 const SIGN_IN = { none: "none", basic: "user name and password", bearer: "bearer token" } as const;
 
+/** How polling goes is no part of the record, so no change of the record announces it. */
+const LOOK_AGAIN_MS = 15_000;
+
 /** What is read, beside the defaults: "names that begin with model_". */
 function configWords({ platform, config }: ConnectionData): string {
   const text = (name: string): string => (typeof config[name] === "string" ? String(config[name]) : "");
@@ -41,7 +44,10 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
   const at = useAt() ?? undefined;
   const manages = useMay(org)("connection:manage");
   const { org: organisation } = useShell(org);
-  const { data } = useSuspenseQuery(trpc.connection.get.queryOptions({ org, at, connectionId: id }));
+  const { data, dataUpdatedAt } = useSuspenseQuery({
+    ...trpc.connection.get.queryOptions({ org, at, connectionId: id }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
   const { data: all } = useSuspenseQuery(trpc.connection.list.queryOptions({ org, at }));
   const [deleting, setDeleting] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.connection.pathKey() });
@@ -66,9 +72,10 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
   );
   const where = { locale: organisation?.locale, timeZone: organisation?.timeZone };
   const { mark, words } = pollingWords(data);
-  const next = nextPoll(data, new Date(now));
+  const seenAt = Math.max(now, dataUpdatedAt);
+  const next = nextPoll(data, new Date(seenAt));
   const measures = all.find((row) => row.id === id)?.measures ?? 0;
-  const rests = data.circuitOpenUntil && data.circuitOpenUntil.getTime() > now ? data.circuitOpenUntil : null;
+  const rests = data.circuitOpenUntil && data.circuitOpenUntil.getTime() > seenAt ? data.circuitOpenUntil : null;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: data.name }]} />
