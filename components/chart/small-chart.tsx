@@ -132,11 +132,17 @@ const NAME_HEIGHT = 14;
  */
 function limitNames(limits: readonly ChartLimit[], toPixel: (value: number) => number, height: number) {
   const lines = limits.map((limit) => toPixel(limit.value));
-  return limits.flatMap((limit, index) => {
+  const names = limits.flatMap((limit, index) => {
     const line = lines[index] ?? 0;
     const above = limit.side === "above" ? line >= NAME_HEIGHT : line + NAME_HEIGHT > height;
     const top = line + (above ? -NAME_HEIGHT / 2 : NAME_HEIGHT / 2);
     const crossed = lines.some((other, at) => at !== index && Math.abs(other - top) < NAME_HEIGHT / 2);
-    return crossed ? [] : [{ text: limit.label, y: top }];
+    return crossed ? [] : [{ text: limit.label, y: top, severity: limit.severity }];
   });
+  // Of two names that would lie on each other the graver one stays.
+  return names.filter(
+    (name) =>
+      name.severity === "critical" ||
+      names.every((other) => other === name || Math.abs(other.y - name.y) >= NAME_HEIGHT - 2),
+  );
 }

@@ -17,9 +17,9 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** The gravest thing a rule watches for; what else it watches stands below it. */
 function wordsOf({ text, note, windowSeconds }: RuleData): { main: string; more: string[] } {
-  const [main = "", ...rest] = [text.critical, text.warning, text.noData].filter((each) => each !== null);
-  const named = rest.map((each) => (each === text.warning ? `Warning: ${each}` : each));
-  return { main, more: [...named, windowWords(windowSeconds), ...(note ? [note] : [])] };
+  const warning = text.critical && text.warning ? `Warning: ${text.warning}` : null;
+  const silence = text.noData ? `${text.noData} ${windowWords(windowSeconds)}` : null;
+  return { main: text.critical ?? text.warning ?? "", more: [warning, silence, note].filter((each) => each !== null) };
 }
 
 function RuleState({ rule, until }: { rule: RuleData; until: Date }) {

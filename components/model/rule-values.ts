@@ -23,12 +23,12 @@ export const WINDOWS = [
   { seconds: 31 * DAY_SECONDS, label: "a calendar month" },
 ] as const;
 
-/** "A window is a day." */
+/** "of a day", after "two windows". */
 export function windowWords(windowSeconds: number): string {
   const known = WINDOWS.find(({ seconds }) => seconds === windowSeconds)?.label;
   const days = windowSeconds / DAY_SECONDS;
   const isMonth = days >= 28 && days <= 31; // from 28 days on a window is a calendar month
-  return `A window is ${known ?? (isMonth ? "a calendar month" : `${windowSeconds} seconds`)}.`;
+  return `of ${known ?? (isMonth ? "a calendar month" : `${windowSeconds} seconds`)}`;
 }
 
 /** A new rule's window: as long as its measure's points lie apart, at least an hour. */

@@ -23,6 +23,8 @@ test("rules", () => {
   expect(rulesSentence([quiet, { ...quiet, fired: [1, 2] }])).toBe(
     "No rule fires now; one of two did in the last year.",
   );
+  const fired = { ...quiet, fired: [1] };
+  expect(rulesSentence([fired, fired, fired])).toBe("No rule fires now; all three did in the last year.");
   expect(rulesSentence([firing, quiet])).toBe("One of two rules fires now.");
 });
 

@@ -5,6 +5,11 @@ import { counted, countWord, sentence, verb } from "../shared/sentence";
 type When = { asOf: Date; timeZone: string };
 type Rule = { active: boolean; open: { level: AlertLevel } | null; fired: readonly unknown[] };
 
+const partWords = (part: number, whole: number): string => {
+  if (part < whole) return `${countWord(part)} of ${countWord(whole)}`;
+  return whole === 1 ? "it" : whole === 2 ? "both" : `all ${countWord(whole)}`;
+};
+
 /** Over the rules of a model: how many fire, and how often they did. */
 export function rulesSentence(rules: readonly Rule[]): string {
   const active = rules.filter((rule) => rule.active);
@@ -21,9 +26,7 @@ export function rulesSentence(rules: readonly Rule[]): string {
             ? "the one rule has not fired in the last year"
             : `none of ${counted(active.length, "rule")} fired in the last year`,
         )
-      : sentence(
-          `no rule fires now; ${countWord(active.length - quiet)} of ${countWord(active.length)} did in the last year`,
-        );
+      : sentence(`no rule fires now; ${partWords(active.length - quiet, active.length)} did in the last year`);
   return sentence(`${countWord(firing)} of ${counted(active.length, "rule")} ${verb(firing, "fires", "fire")} now`);
 }
 

@@ -335,6 +335,18 @@ describe("alerts", () => {
     expect(await read(ctx, (tx) => tx.select().from(pointReplaced))).toHaveLength(2);
   });
 
+  test("data that came late closes the silence it undoes, never before that began", async ({ db }) => {
+    const { poll, look, alerts } = await watched(db, 0.86, 0.5, 0.5, 0.9, 0.9);
+    await look(at(5));
+    expect(await look(at(9))).toMatchObject({ opened: 1 });
+    expect(await alerts()).toMatchObject([{ level: "no_data", closedAt: null }]);
+    page = recallPage(0.86, 0.5, 0.5, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9);
+    await poll();
+    expect(await look(at(9))).toMatchObject({ closed: 1 });
+    const [silence] = await alerts();
+    expect(silence?.closedAt?.getTime()).toBeGreaterThan(silence?.openedAt.getTime() ?? 0);
+  });
+
   test("what opened and closed between two looks is told", async ({ db }) => {
     const { poll, look, alerts } = await watched(db, 0.86, 0.86);
     await look(at(2));

@@ -12,7 +12,7 @@ import { clearedAtOf, type WatchedRule, watchedIn, windowsIn } from "../queries"
 
 export type Evaluated = { rules: number; opened: number; changed: number; closed: number };
 
-type OpenAlert = { id: string; ruleId: string; level: AlertLevel };
+type OpenAlert = { id: string; ruleId: string; level: AlertLevel; openedAt: Date };
 
 type Step =
   | { kind: "open"; rule: WatchedRule; episode: Episode }
@@ -29,7 +29,8 @@ function stepsOf(watched: WatchedRule, episodes: readonly Episode[], open: OpenA
   const now = last && last.closedAt === null ? last : null;
   const steps: Step[] = [];
   if (open && !now) {
-    const ended = [...episodes].reverse().find(({ closedAt }) => closedAt !== null);
+    // Late or corrected points may have undone what opened it: an episode that ended before it opened is another.
+    const ended = [...episodes].reverse().find(({ closedAt }) => closedAt !== null && closedAt > open.openedAt);
     steps.push({ kind: "close", rule: watched, alertId: open.id, at: ended?.closedAt ?? new Date(0) });
   }
   if (watched.evaluatedTo && !open) {
@@ -51,7 +52,7 @@ function judge(watched: WatchedRule, samples: readonly WindowSample[], open: Ope
 
 const openIn = (tx: Tx, ruleIds: string[]): Promise<OpenAlert[]> =>
   tx
-    .select({ id: alert.id, ruleId: alert.ruleId, level: alert.level })
+    .select({ id: alert.id, ruleId: alert.ruleId, level: alert.level, openedAt: alert.openedAt })
     .from(alert)
     .where(and(isNull(alert.closedAt), inArray(alert.ruleId, ruleIds)));
 
