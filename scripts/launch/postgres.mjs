@@ -20,6 +20,7 @@ import { commandOf, endProcess, identify, isRunning } from "./process-identity.m
 import { StepError } from "./step.mjs";
 
 const MAJOR = "18";
+const LAUNCHES = 8;
 const SESSIONS_PATIENCE_MS = 3_000;
 const START_PATIENCE_MS = 60_000; // recovery after a crash reads the log of the last minutes
 
@@ -63,13 +64,24 @@ export async function startCluster({ root, home, password, port, flags = [] }) {
   const usePort = port !== undefined && (await isFree(port)) ? port : await freePort();
   const log = join(home, "logs", "postgres.log");
   const server = { data, native: place.native, user: runAs, port: usePort, flags, log };
-  const identity = await launch(server).catch(async (error) => {
-    // Sessions of a server that was killed need a moment to see that it is gone.
-    if (!/still in use/.test(error.detail ?? "")) throw error;
-    await new Promise((resolve) => setTimeout(resolve, SESSIONS_PATIENCE_MS));
-    return launch(server);
-  });
+  const identity = await launchPatiently(server);
   return { port: usePort, identity, data, takenOver: false, isNew, moved };
+}
+
+/**
+ * Sessions of a server that was killed need a moment to see that it is gone; on a busy machine, several.
+ * @param {Parameters<typeof launch>[0]} server
+ */
+async function launchPatiently(server) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await launch(server);
+    } catch (error) {
+      const detail = error instanceof StepError ? (error.detail ?? "") : "";
+      if (tries === LAUNCHES || !/still in use|already exists|in use by/i.test(detail)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, SESSIONS_PATIENCE_MS));
+    }
+  }
 }
 
 /** @param {string} data refuses a folder that is not a PostgreSQL 18 data directory, or an empty one */
