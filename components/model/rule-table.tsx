@@ -74,7 +74,7 @@ export function RuleTable({ org, page, where }: { org: string; page: ModelData; 
                       manages ? (
                         <button
                           type="button"
-                          className="text-left underline-offset-2 hover:underline"
+                          className="block text-left underline-offset-2 hover:underline"
                           onClick={() => setEdited(rule)}
                         >
                           {main}

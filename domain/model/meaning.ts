@@ -145,7 +145,7 @@ export function headlineClause(measure: Measure, value: number, subject: string)
 export function withFigure(measure: Measure, value: number, clause: string): string {
   const kind = kindOf(measure);
   if (kind !== "inputs" && kind !== "scores") return clause;
-  const name = /psi/i.test(measure.metric) ? "PSI " : "";
+  const name = /psi/i.test(measure.metric) ? "PSI\u00a0" : "";
   return `${clause} (${name}${figureWords(value, measure.unit)})`;
 }
 

@@ -65,7 +65,7 @@ test("the headline says the worst measure in plain words, or that nothing is wat
   );
   const drift = { ...latency, metric: "input_psi", dims: {}, label: "Input drift, PSI", unit: null };
   expect(modelHeadline(of("inside"), [{ ...drift, value: 0.01, warning: 0.1, critical: 0.25 }], when)).toBe(
-    "The inputs of version 7 look like those of the reference (PSI 0.01), below its limit of 0.1.",
+    "The inputs of version 7 look like those of the reference (PSI\u00a00.01), below its limit of 0.1.",
   );
   const auc = { ...recall, metric: "auc", label: "AUC", value: 0.76, critical: 0.85 };
   expect(mainSentence(auc, when)).toBe(

@@ -8,16 +8,20 @@ import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Register } from "@/components/table/register";
 import { LinkButton } from "@/components/ui/button";
+import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
-import { StatusGlyph, StatusLegend } from "@/components/ui/status";
+import { Status, StatusLegend } from "@/components/ui/status";
+import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 import { MODEL_PAGE } from "@/domain/model/input";
 import { pointSentence } from "@/domain/model/point";
 import { isModelFiltered } from "@/domain/model/register-params";
 import { registerHeadline, registerLead } from "@/domain/model/register-sentence";
 import { healthStatus } from "@/domain/overview/live";
 import { endOfDay } from "@/domain/shared/as-of";
+
+type Where = { locale: string | undefined; timeZone: string };
 
 const NONE = { critical: 0, warning: 0, noData: 0 };
 
@@ -74,7 +78,7 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
         filtered={isModelFiltered(request)}
         onClearFilters={filter.clear}
         filters={<ModelFilters filter={filter} />}
-        reason={(row) => <Reason row={row} />}
+        reason={(row) => <Reason row={row} where={where} />}
         legend={<StatusLegend words="limit" />}
         empty={
           <EmptyState
@@ -97,14 +101,17 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
   );
 }
 
-/** The focused model's main measure in plain words. */
-function Reason({ row }: { row: ModelListRow }) {
-  const { health, measure, unit, now, direction, warning, critical } = row;
+/** The focused model's state, and its main measure in words. */
+function Reason({ row, where }: { row: ModelListRow; where: Where }) {
+  const { health, since, measure, unit, now, direction, warning, critical } = row;
   return (
     <>
       <span className="font-semibold">{row.name}</span>
-      <span className="inline-flex items-baseline gap-1.5">
-        <StatusGlyph status={healthStatus(health)} />
+      <Status status={healthStatus(health)}>
+        {MODEL_HEALTH_TEXT[health]}
+        {since ? ` since ${formatDate(since, "day", where)}` : ""}
+      </Status>
+      <span>
         {measure && now !== null
           ? pointSentence({ value: now }, { metric: "", dims: {}, label: measure, unit, direction, warning, critical })
           : "Nothing is measured of it yet."}
