@@ -135,6 +135,8 @@ begin
     execute format('create index %I on history.%I (change_id)', t || '_change', t);
     execute format('create index %I on history.%I (closed_by) where closed_by is not null', t || '_closed_by', t);
   end if;
+  -- What was recorded lately, across organisations: led by org_id it would tempt the planner away from the keys again.
+  execute format('create index if not exists %I on history.%I (recorded_from)', t || '_recorded', t);
   for col in
     select a.attname, format_type(a.atttypid, a.atttypmod) as type, pg_get_expr(d.adbin, d.adrelid) as fallback, a.attnotnull
     from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum

@@ -84,7 +84,8 @@ export async function listStageMoves(tx: Tx, window: Window, most = 20): Promise
     from ${history.initiative} v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
       join public.change c on c.org_id = v.org_id and c.id = v.change_id
     where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
-      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and v.stage is distinct from b.stage${open(window)}
+      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and v.version > 1
+      and v.stage_since >= v.recorded_from - interval '1 second' and v.stage is distinct from b.stage${open(window)}
     order by v.recorded_from desc limit ${most}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
@@ -100,6 +101,9 @@ export type Edit = {
   by: string;
 };
 
+/** Latest edits looked at for each one shown: some changed only the stage, which is listed apart. */
+const LOOKED_AT = 20;
+
 /** Edited fields in the window as text, latest first; stages are listed apart. */
 export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit[]> {
   const values = sql.join(
@@ -110,11 +114,15 @@ export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit
   );
   const rows = await tx.execute<Omit<Edit, "at"> & { at: string }>(sql`
     select v.id, v.code, v.title, f.field, f.before as "from", f.after as "to", v.recorded_from as at, c.actor_name as by
-    from ${history.initiative} v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+    from (
+      select v.* from ${history.initiative} v
+      where v.org_id = ${window.orgId} and v.version > 1 and v.recorded_from > ${window.since.toISOString()}::timestamptz
+        and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz${open(window)}
+      order by v.recorded_from desc limit ${LOOKED_AT * most}
+    ) v join ${history.initiative} b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
       join public.change c on c.org_id = v.org_id and c.id = v.change_id
       cross join lateral (values ${values}) f (field, before, after)
-    where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
-      and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz and f.before is distinct from f.after${open(window)}
+    where f.before is distinct from f.after
     order by v.recorded_from desc, v.code, f.field limit ${most}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

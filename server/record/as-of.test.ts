@@ -125,17 +125,31 @@ test("as of a settled instant equals what was read live then, under a storm of c
 
 test("minting an instant waits for an open change", async ({ db }) => {
   const { ctx } = await asMember(db);
-  let committed = 0;
+  const steps: string[] = [];
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let written = () => {};
+  const wrote = new Promise<void>((resolve) => {
+    written = resolve;
+  });
   const slow = change(ctx, { name: "slow" }, async (tx) => {
     await tx.insert(initiative).values({ orgId: ctx.orgId, code: "S", title: "Slow" });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }).then(() => {
-    committed = performance.now();
+    written();
+    await held;
+    steps.push("let go");
   });
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  const at = await mintInstant(ctx);
-  expect(committed).toBeGreaterThan(0);
+  await wrote;
+  const minting = mintInstant(ctx).then((at) => {
+    steps.push("minted");
+    return at;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100)); // time enough to mint, were it not waiting
+  release();
+  const at = await minting;
   await slow;
+  expect(steps).toEqual(["let go", "minted"]);
   expect(await read({ ...ctx, asOf: at }, (tx) => tx.select({ code: initiative.code }).from(initiative))).toEqual([
     { code: "S" },
   ]);

@@ -1,0 +1,1 @@
+CREATE INDEX "initiative_active" ON "initiative" USING btree ("org_id","id") WHERE archived_at is null;
