@@ -25,7 +25,7 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
   const rightWords = [...limits.map((limit) => limit.label), ...(range ? range.label.split(" ") : []), "0.000 now"];
   const right = Math.min(150, Math.max(...rightWords.map((word) => textWidth(word, 11))) + 12);
   const short = span[1] - span[0] < 100 * DAY_MS;
-  const near = (span[1] - span[0]) * 0.09;
+  const near = (span[1] - span[0]) * 0.2; // on the narrowest plot, about 230 px, two dates need 45 px
   const dateTicks = [...timeTicks(span, 4).filter((tick) => span[1] - tick > near), span[1]];
   const tickStyle = { ...style, digits: format.percent ? Math.max(0, digits - 2) : digits };
   const choose = (label: unknown) => {
