@@ -20,13 +20,22 @@ const [base, appUrl, ownerUrl] = [need("BASE_URL"), need("DATABASE_URL"), need("
 const only = process.env.BENCH_ONLY?.split(",");
 const wanted = (name: string) => !only || only.includes(name);
 
+const [first] = cpus();
+/** Written after each part, so that a run cut short keeps what it measured. */
+const written = () =>
+  writeReport(process.cwd(), `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}.`);
+
 const data = await prepare(appUrl);
 await analyse(ownerUrl);
 const owner = connect(ownerUrl, { max: 2 });
 if (wanted("as-of")) await benchAsOf(data);
+await written();
 if (wanted("ingest")) await benchIngest(data, ownerUrl);
+await written();
 if (wanted("read")) await benchRead(data, base, owner.sql, ownerUrl);
+await written();
 if (wanted("pack")) await benchPack();
+await written();
 if (wanted("soak")) {
   const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {
     children: Record<string, { pid: number }>;
@@ -35,7 +44,6 @@ if (wanted("soak")) {
   if (!pid) throw new Error("run.json names no web process");
   await benchSoak(base, data.slug, data.token, pid, owner.sql);
 }
+await written();
 await owner.end();
 await data.db.end();
-const [first] = cpus();
-await writeReport(process.cwd(), `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}.`);
