@@ -46,7 +46,7 @@ export async function benchRead(
   }
   const [bareRate, thinRate, listRate] = [median(rates.bare), median(rates.thin), median(rates.list)];
   report({
-    name: "API read, one statement, 16 connections",
+    name: "API read, one statement with an empty answer, 16 connections",
     unit: "requests/s",
     floor: bareRate,
     product: thinRate,
@@ -66,7 +66,7 @@ export async function benchRead(
   });
   const [one, oneThin] = [median(await latencies(bare, undefined, 300)), median(await latencies(thin, cookie, 300))];
   report({
-    name: "API read added at 1 connection (p50)",
+    name: "API read with an empty answer, added at 1 connection (p50)",
     unit: "ms",
     floor: one,
     product: oneThin,
