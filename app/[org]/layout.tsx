@@ -3,7 +3,7 @@ import { OrganisationShell } from "@/components/organisation/organisation-shell"
 import { LiveUpdates } from "@/components/providers/live";
 import { DataProvider } from "@/components/providers/trpc";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 type Props = { params: Promise<{ org: string }>; children: React.ReactNode };

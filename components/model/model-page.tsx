@@ -1,11 +1,11 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { Fragment, type ReactNode, useState } from "react";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
-import { EditDialog } from "@/components/model/edit-dialog";
 import { MainMeasure } from "@/components/model/main-measure";
 import { OtherMeasures } from "@/components/model/other-measures";
 import { PeriodChoice } from "@/components/model/period-choice";
@@ -25,9 +25,12 @@ import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 import { lastingWords } from "@/domain/model/conclusion";
 import { healthStatus } from "@/domain/overview/live";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { formatSpokenDay } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
+
+// Its form and schema load when it first opens.
+const EditDialog = dynamic(() => import("@/components/model/edit-dialog").then((it) => it.EditDialog));
 
 const LEAD_LENGTH = 240;
 const STATUS_WORDS = { development: "in development", live: "", retired: "retired" } as const;

@@ -1,9 +1,9 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Where } from "@/components/chart/limit-series";
 import { FiredStrip } from "@/components/model/fired-strip";
-import { RuleDialog } from "@/components/model/rule-dialog";
 import { windowWords } from "@/components/model/rule-values";
 import type { ModelData, RuleData } from "@/components/model/shape";
 import { useMay } from "@/components/organisation/use-shell";
@@ -12,6 +12,11 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { lastingWords, rulesSentence } from "@/domain/model/conclusion";
 import { healthStatus } from "@/domain/overview/live";
+
+/** Its form and schema load when it first opens. */
+const RuleDialog = dynamic(() => import("@/components/model/rule-dialog").then((loaded) => loaded.RuleDialog), {
+  ssr: false,
+});
 
 const YEAR_MS = 365 * 86_400_000;
 

@@ -1,5 +1,6 @@
 import { MODEL_HEALTHS } from "../metric/health";
-import { MODEL_PAGE, type ModelListInput, modelListInput } from "./input";
+import type { ModelListInput } from "./input";
+import { LAST_MODEL_PAGE, MODEL_PAGE, MODEL_STATUS_CHOICES, MOST_SOUGHT } from "./register-choice";
 
 /** Reads one or several values of a name in an address. */
 export type Reader = { one(name: string): string | null; all(name: string): string[] };
@@ -15,13 +16,16 @@ const DAYS = 90;
 
 /** What the register of models asks for, read from its address; what is not understood is left out. */
 export function modelRequest(read: Reader): ModelListInput {
-  const status = modelListInput.shape.status.catch("all").parse(read.one("status") ?? "all");
-  const known: readonly string[] = MODEL_HEALTHS;
-  const health = [...new Set(read.all("health"))].filter((text) => known.includes(text));
-  return modelListInput.parse({
-    ...{ q: (read.one("q") ?? "").slice(0, 200), status, health, days: DAYS, pageSize: MODEL_PAGE },
-    page: modelListInput.shape.page.catch(1).parse(Number(read.one("page") ?? 1)),
-  });
+  const named = new Set(read.all("health"));
+  const page = Number(read.one("page") ?? 1);
+  return {
+    q: (read.one("q") ?? "").trim().slice(0, MOST_SOUGHT),
+    status: MODEL_STATUS_CHOICES.find((status) => status === read.one("status")) ?? "all",
+    health: MODEL_HEALTHS.filter((health) => named.has(health)),
+    days: DAYS,
+    page: Number.isInteger(page) && page >= 1 && page <= LAST_MODEL_PAGE ? page : 1,
+    pageSize: MODEL_PAGE,
+  };
 }
 
 export const isModelFiltered = ({ status, health }: Pick<ModelListInput, "status" | "health">): boolean =>

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { modelListInput } from "@/domain/model/input";
 import { isModelFiltered, modelRequest, readerOf } from "@/domain/model/register-params";
 import { registerHeadline, registerLead } from "@/domain/model/register-sentence";
 
@@ -11,6 +12,7 @@ test("the address says what is asked for; what it does not understand is left ou
   const plain = modelRequest(readerOf({ status: "gone", page: "-4", health: undefined }));
   expect(plain).toMatchObject({ q: "", status: "all", health: [], page: 1 });
   expect(isModelFiltered(plain)).toBe(false);
+  for (const request of [asked, plain]) expect(modelListInput.parse(request)).toEqual(request);
 });
 
 const totals = { live: 3, outside: 1, noData: 1 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { asOfInstant, dayOf, endOfDay } from "./as-of";
+import { asOfInstant } from "./as-of";
+import { dayOf, endOfDay } from "./day";
 
 test("a day ends at its own midnight, also across a clock change", () => {
   expect(endOfDay("2026-06-30", "America/Chicago").toISOString()).toBe("2026-07-01T04:59:59.999Z");

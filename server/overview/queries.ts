@@ -9,7 +9,7 @@ import type { OverviewInput } from "@/domain/overview/input";
 import { queueSentence, type StageWait } from "@/domain/overview/waiting";
 import { type ModelTotals, type StandingTotals, sinceSentence, summaryHeadline } from "@/domain/pack/sentence";
 import { STANDINGS, type Standing } from "@/domain/pack/standing";
-import { endOfDay } from "@/domain/shared/as-of";
+import { endOfDay } from "@/domain/shared/day";
 import { countChanges, type Edit, listEdits, listStageMoves } from "../change/queries";
 import type { OrgContext } from "../context";
 import { EVERYTHING, type SummaryCell, summaryIn } from "../initiative/register/queries";

@@ -3,7 +3,7 @@ import { StartForm } from "@/components/organisation/start-form";
 import { LinkButton } from "@/components/ui/button";
 import { Headline } from "@/components/ui/headline";
 import { currencies, locales, timeZones } from "@/domain/organisation/settings";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { fetchOrNotFound, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Start an organisation" };

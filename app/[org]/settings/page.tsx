@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { OrganisationSettings } from "@/components/organisation/settings-form";
 import { parseAt } from "@/components/ui/at";
 import { currencies, locales, timeZones } from "@/domain/organisation/settings";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Settings" };

@@ -13,7 +13,7 @@ import { Section } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { actionWords } from "@/domain/initiative/action-words";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { counted, sentence, shorten } from "@/domain/shared/sentence";
 
 const FIRST = 8;

@@ -1,15 +1,14 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Activity } from "@/components/initiative/page/activity";
-import { ArchiveDialog } from "@/components/initiative/page/archive-dialog";
 import { EditConflict } from "@/components/initiative/page/edit-conflict";
 import { EditableFact } from "@/components/initiative/page/editable-fact";
 import { CustomFacts, Facts } from "@/components/initiative/page/facts";
 import { LinkedModels } from "@/components/initiative/page/linked-models";
 import { People } from "@/components/initiative/page/people";
-import { StageDialog } from "@/components/initiative/page/stage-dialog";
 import { StageRail } from "@/components/initiative/page/stage-rail";
 import { StandingStrip } from "@/components/initiative/page/standing-strip";
 import { useInitiativeEdit } from "@/components/initiative/page/use-edit";
@@ -21,8 +20,14 @@ import { Headline } from "@/components/ui/headline";
 import { useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { initiativeHeadline, standsSentence } from "@/domain/initiative/sentence";
-import { dayOf } from "@/domain/shared/as-of";
+import { dayOf } from "@/domain/shared/day";
 import { shorten } from "@/domain/shared/sentence";
+
+// Forms and their schemas load when they first open.
+const StageDialog = dynamic(() => import("@/components/initiative/page/stage-dialog").then((it) => it.StageDialog));
+const ArchiveDialog = dynamic(() =>
+  import("@/components/initiative/page/archive-dialog").then((it) => it.ArchiveDialog),
+);
 
 const LEAD_LENGTH = 320;
 

@@ -8,7 +8,8 @@ import { Input } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
 import { Skeleton } from "@/components/ui/skeleton";
-import { FILTER_LABELS, type FilterKey, type InitiativeFilter } from "@/domain/initiative/register";
+import type { InitiativeFilter } from "@/domain/initiative/register";
+import { FILTER_LABELS, type FilterKey } from "@/domain/initiative/register-choice";
 
 const LONG: readonly FilterKey[] = ["unit", "owner", "program", "tag"];
 

@@ -9,14 +9,14 @@ import { formatDate } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
 import { Popover } from "@/components/ui/popover";
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS } from "@/domain/initiative/choice";
+import type { InitiativeFilter } from "@/domain/initiative/register";
 import {
   ATTENTION_LABELS,
   FILTER_KEYS,
   FILTER_LABELS,
   type FilterKey,
-  type InitiativeFilter,
   NOT_STATED,
-} from "@/domain/initiative/register";
+} from "@/domain/initiative/register-choice";
 
 type Named = (id: string) => string | undefined;
 

@@ -16,10 +16,10 @@ import { Kbd } from "@/components/ui/kbd";
 import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { StatusGlyph, StatusLegend, statusWord } from "@/components/ui/status";
-import { PAGE_SIZE } from "@/domain/initiative/register";
+import { PAGE_SIZE } from "@/domain/initiative/register-choice";
 import { isNarrowed, paramsOf } from "@/domain/initiative/register-params";
 import { registerHeadline, registerLead } from "@/domain/initiative/sentence";
-import { dayOf, endOfDay } from "@/domain/shared/as-of";
+import { dayOf, endOfDay } from "@/domain/shared/day";
 import { counted } from "@/domain/shared/sentence";
 
 const WORST_NAMED = 2;

@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { parseAsNativeArrayOf, parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { FILTER_KEYS, type FilterKey } from "@/domain/initiative/register";
+import { FILTER_KEYS, type FilterKey } from "@/domain/initiative/register-choice";
 import { readerOf, registerRequest } from "@/domain/initiative/register-params";
 
 const list = parseAsNativeArrayOf(parseAsString);

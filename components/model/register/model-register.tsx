@@ -14,12 +14,12 @@ import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { Status, StatusLegend } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
-import { MODEL_PAGE } from "@/domain/model/input";
 import { pointSentence } from "@/domain/model/point";
+import { MODEL_PAGE } from "@/domain/model/register-choice";
 import { isModelFiltered } from "@/domain/model/register-params";
 import { registerHeadline, registerLead } from "@/domain/model/register-sentence";
 import { healthStatus } from "@/domain/overview/live";
-import { endOfDay } from "@/domain/shared/as-of";
+import { endOfDay } from "@/domain/shared/day";
 
 type Where = { locale: string | undefined; timeZone: string };
 

@@ -7,7 +7,8 @@ import {
   INITIATIVE_TYPE_LABELS,
   INITIATIVE_TYPES,
 } from "@/domain/initiative/choice";
-import { ATTENTION_LABELS, type FacetInput, type FilterKey, NOT_STATED } from "@/domain/initiative/register";
+import type { FacetInput } from "@/domain/initiative/register";
+import { ATTENTION_LABELS, type FilterKey, NOT_STATED } from "@/domain/initiative/register-choice";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "@/db/client";
-import { facetInput, registerInput, SORT_KEYS } from "@/domain/initiative/register";
+import { facetInput, registerInput } from "@/domain/initiative/register";
+import { SORT_KEYS } from "@/domain/initiative/register-choice";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { asMember, test } from "../../testing";

@@ -1,5 +1,6 @@
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
-import { type InitiativeFilter, LARGEST_PAGE, NOT_STATED } from "@/domain/initiative/register";
+import type { InitiativeFilter } from "@/domain/initiative/register";
+import { LARGEST_PAGE, NOT_STATED } from "@/domain/initiative/register-choice";
 import { portfolioHeadline, portfolioStandfirst } from "@/domain/pack/sentence";
 import type { AttentionReason } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
