@@ -125,8 +125,8 @@ export function createPrinter({ path = builtWorker(), size = 1, timeoutMs = TIME
 
 let shared: Printer | undefined;
 
-/** The printer of this process, made when it is first needed. */
-export function printer(): Printer {
-  shared ??= createPrinter();
+/** The printer of this process, made when it is first needed. `path`: its worker, where it does not lie in its usual place. */
+export function printer(path?: string): Printer {
+  shared ??= createPrinter(path ? { path } : {});
   return shared;
 }

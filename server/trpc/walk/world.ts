@@ -1,5 +1,8 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type postgres from "postgres";
+import { randomBytes, randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import postgres from "postgres";
 import { kinds } from "@/db/kinds";
 import { connection } from "@/db/schema/connection";
 import { customField } from "@/db/schema/custom-field";
@@ -11,9 +14,11 @@ import { ROLES, type Role } from "@/domain/access/permission";
 import { keepUpload, planImport } from "@/server/import/commands";
 import { prepareImport } from "@/server/import/queries";
 import { invite } from "@/server/invitation/commands";
+import { buildFor } from "@/server/pack/build-worker";
+import { printer } from "@/server/pack/render";
 import { change } from "@/server/record/change";
 import { store } from "@/server/record/store";
-import { asMember, joinAs, type Member, type TestDatabase } from "@/server/testing";
+import { asMember, test as base, joinAs, type Member, type TestDatabase } from "@/server/testing";
 import { hashToken, requestContext } from "../context";
 import { createCallerFactory } from "../init";
 import { appRouter } from "../root";
@@ -30,14 +35,61 @@ export type Caller = ReturnType<typeof callerOf>;
 /** One organisation with a row of every noun and a signed-in member of every role. */
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
+/** What worlds stand on outside the database. */
+type Ground = {
+  /** Address of a model server of this test: one model with one measure of two values. */
+  metrics: string;
+  /** Reads what no role of the product may read. */
+  superuser: postgres.Sql;
+  /** Makes the process able to print packs. */
+  ensurePrinter(): Promise<void>;
+};
+
+const METRICS = `recall{model="Polled model",version="7"} 0.86 ${Date.UTC(2026, 9, 1)}
+recall{model="Polled model",version="7"} 0.85 ${Date.UTC(2026, 9, 2)}
+`;
+
+/** `fresh` makes a world of its own; `shared` is one for queries, which change nothing, made once. */
+export const test = base.extend("worlds", { scope: "file" }, async ({ db }, { onCleanup }) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(METRICS);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  let worker: Promise<string> | undefined;
+  const superuser = postgres(db.superUrl, { max: 1 });
+  const ground: Ground = {
+    superuser,
+    metrics: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
+    ensurePrinter: async () => {
+      worker ??= buildFor({ file: "server/pack/pdf/worker.tsx" }, "walk-pdf-worker");
+      printer(await worker);
+    },
+  };
+  let shared: Promise<World> | undefined;
+  onCleanup(async () => {
+    await superuser.end();
+    await new Promise((done) => server.close(done));
+    if (!worker) return;
+    await printer().close();
+    rmSync(await worker, { force: true });
+  });
+  return {
+    fresh: () => makeWorld(db, ground),
+    shared: () => {
+      shared ??= makeWorld(db, ground);
+      return shared;
+    },
+  };
+});
+
 async function signIn(db: TestDatabase, member: Member): Promise<string> {
   const token = randomBytes(12).toString("hex");
   await db.sql`select private.open_session(${member.userId}, ${hashToken(token)}, ${new Date(Date.now() + 600_000)}, 'walk')`;
   return token;
 }
 
-/** Calls procedures as whoever holds the session; null is nobody. */
-export function callerWith(db: TestDatabase, token: string | null): Caller {
+/** Calls procedures as whoever holds the session; null is nobody. `took` is told the session a call opens or ends. */
+export function callerWith(db: TestDatabase, token: string | null, took?: (session: string | null) => void): Caller {
   return callerOf(
     requestContext({
       db,
@@ -45,18 +97,20 @@ export function callerWith(db: TestDatabase, token: string | null): Caller {
       cookie: token ? `authjs.session-token=${token}` : undefined,
       address: `walk-${randomUUID()}`,
       userAgent: "walk",
-      setSession: () => undefined,
+      setSession: (session) => took?.(session),
     }),
   );
 }
 
-export async function makeWorld(db: TestDatabase) {
+async function makeWorld(db: TestDatabase, ground: Ground) {
   const admin = await asMember(db, "admin", `${MARKER} Admin`);
   const { ctx, orgId, slug } = admin;
-  const members: Partial<Record<Role, Member>> = { admin };
-  for (const role of ROLES) members[role] ??= await joinAs(db, orgId, role, `${MARKER} ${role}`);
-  const tokens: Partial<Record<Role, string>> = {};
-  for (const [role, member] of Object.entries(members)) tokens[role as Role] = await signIn(db, member);
+  const members = new Map<Role, Member>([["admin", admin]]);
+  for (const role of ROLES)
+    if (!members.has(role)) members.set(role, await joinAs(db, orgId, role, `${MARKER} ${role}`));
+  const tokens = new Map<Role, string>();
+  for (const [role, member] of members) tokens.set(role, await signIn(db, member));
+  const member = (role: Role): Member => members.get(role) ?? admin;
   const ids = {
     initiative: randomUUID(),
     other: randomUUID(),
@@ -82,7 +136,7 @@ export async function makeWorld(db: TestDatabase) {
       kind: "choice",
       choices: ["a", "b"],
     });
-    const owner = members.owner?.memberId ?? null;
+    const owner = member("owner").memberId;
     await tx.insert(initiative).values([
       {
         orgId,
@@ -103,8 +157,7 @@ export async function makeWorld(db: TestDatabase) {
       id: ids.connection,
       name: `${MARKER} link`,
       platform: "openmetrics",
-      url: "http://127.0.0.1:9/metrics",
-      paused: true,
+      url: ground.metrics,
     });
     await tx.insert(model).values({
       orgId,
@@ -125,9 +178,10 @@ export async function makeWorld(db: TestDatabase) {
       key: MARKER,
       primary: true,
     });
-    await tx
-      .insert(rule)
-      .values({ orgId, id: ids.rule, modelId: ids.model, seriesId: ids.series, direction: "low", critical: 0.8 });
+    await tx.insert(rule).values({
+      ...{ orgId, id: ids.rule, modelId: ids.model, seriesId: ids.series, direction: "low", critical: 0.8 },
+      singleShot: true,
+    });
     await tx.insert(alert).values({
       orgId,
       id: ids.alert,
@@ -166,34 +220,21 @@ export async function makeWorld(db: TestDatabase) {
   });
   const prepared = await prepareImport(ctx, { id: upload.id });
   await planImport(ctx, { id: upload.id, mapping: prepared.mapping });
-  const [undone] = await db.sql.begin(async (tx) => {
-    await tx`select set_config('app.org_id', ${orgId}, true)`;
-    return tx<{ id: string }[]>`select id from change where action = 'walk.setup'`;
-  });
-  return {
-    db,
-    orgId,
-    slug,
-    members,
-    tokens,
-    ids,
-    invited,
-    upload,
-    mapping: prepared.mapping,
-    setupChange: undone?.id ?? "",
-  };
+  return { db, ...ground, orgId, slug, member, tokens, ids, invited, upload, mapping: prepared.mapping };
 }
 
-/** A fingerprint of everything an organisation has, now and in history, read as superuser. */
-export async function fingerprint(sql: postgres.Sql, orgId: string): Promise<string> {
-  const hash = createHash("sha256");
-  for (const [name, kind] of [...kinds, ["change", "series"] as const]) {
-    for (const schema of kind === "recorded" ? ["public", "history"] : ["public"]) {
-      const [row] = await sql.unsafe(
-        `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum from ${schema}."${name}" t where org_id = '${orgId}'`,
-      );
-      hash.update(`${schema}.${name}:${row?.sum}`);
-    }
-  }
-  return hash.digest("hex");
+const TABLES = [...kinds, ["change", "series"] as const].flatMap(([name, kind]) =>
+  (kind === "recorded" ? ["public", "history"] : ["public"]).map((schema) => `${schema}."${name}"`),
+);
+
+/** A fingerprint of everything an organisation has, now and in history. */
+export async function fingerprint({ superuser, orgId }: World): Promise<string> {
+  const sums = TABLES.map(
+    (table) =>
+      `select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) as sum, '${table}' as name from ${table} t where org_id = $1`,
+  );
+  const rows = await superuser.unsafe<{ sum: string }[]>(`${sums.join(" union all ")} order by name`, [orgId], {
+    prepare: true,
+  });
+  return rows.map(({ sum }) => sum).join(" ");
 }

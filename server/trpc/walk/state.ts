@@ -1,0 +1,80 @@
+import postgres from "postgres";
+import type { Role } from "@/domain/access/permission";
+import { hashPassword } from "@/server/auth/password";
+import { jobContext, type OrgContext } from "@/server/context";
+import { confirmImport } from "@/server/import/commands";
+import { writeImport } from "@/server/import/commit/commands";
+import { editInitiative } from "@/server/initiative/commands";
+import { buildPack, requestPack } from "@/server/pack/commands";
+import type { World } from "./world";
+
+/*
+ * What must have happened in a world before some procedures can succeed. Each is brought about by the product's own
+ * commands, as the people and jobs of that world.
+ */
+
+export const asJob = ({ db, orgId }: World): OrgContext =>
+  jobContext({ db, emit: async () => undefined }, "walk", orgId);
+
+/** A member who can sign in with a password. */
+export async function knownPassword({ db, member }: World, role: Role, password: string): Promise<string> {
+  const { userId } = member(role);
+  await db.sql`select private.set_password(${userId}, ${await hashPassword(password)})`;
+  const [person] = await db.sql<{ email: string }[]>`select email from private.person(${userId})`;
+  return person?.email ?? "";
+}
+
+/** The organisation is a sample, as only the owner may mark it. @returns its name */
+export async function markedSample({ db, orgId }: World): Promise<string> {
+  const owner = postgres(db.ownerUrl, { max: 1, onnotice: () => undefined });
+  try {
+    return await owner.begin(async (tx) => {
+      await tx`select set_config('app.org_id', ${orgId}, true)`;
+      const [row] = await tx<{ name: string }[]>`
+        update organisation set sample = true where org_id = ${orgId} returning name`;
+      return row?.name ?? "";
+    });
+  } finally {
+    await owner.end();
+  }
+}
+
+/** A pack that somebody asked for and nobody has built yet. */
+export async function buildingPack({ member }: World): Promise<string> {
+  const { ctx } = member("pmo");
+  const { id } = await requestPack({ ...ctx, now: new Date(), timeZone: "UTC" }, { forum: "Walkers", paper: "a4" });
+  return id;
+}
+
+/** A pack built at a settled instant, by the command the job runs. */
+export async function builtPack(world: World): Promise<string> {
+  await world.ensurePrinter();
+  const id = await buildingPack(world);
+  const { built } = await buildPack(asJob(world), { packId: id });
+  if (!built) throw new Error("the pack was not built");
+  return id;
+}
+
+/** The import is decided on, and its job has not run yet: it counts as being written. */
+export async function runningImport({ member, upload }: World): Promise<string> {
+  const { ctx } = member("pmo");
+  const counts = { created: 1, changed: 0, unchanged: 0, rejected: 0 };
+  await confirmImport(ctx, { id: upload.id, rows: "all", counts });
+  return upload.id;
+}
+
+/** The import is written. */
+export async function writtenImport(world: World): Promise<string> {
+  const importId = await runningImport(world);
+  const { written } = await writeImport(asJob(world), { importId });
+  if (!written) throw new Error("the import was not written");
+  return importId;
+}
+
+/** Somebody renamed the initiative last. @returns that change */
+export async function renamedInitiative({ member, ids }: World): Promise<string> {
+  const edit = { id: ids.initiative, version: 1, patch: { title: "Renamed by mistake" } };
+  const saved = await editInitiative(member("pmo").ctx, edit);
+  if (saved.outcome !== "saved") throw new Error("the initiative was not renamed");
+  return saved.changeId;
+}
