@@ -1,4 +1,5 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { PgDatabase, PgDialect } from "drizzle-orm/pg-core";
+import { drizzle, type PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
 export type Sql = postgres.Sql;
@@ -39,6 +40,9 @@ export function rawOn(connection: postgres.ReservedSql): postgres.ReservedSql {
   return Object.assign(call, connection) as unknown as postgres.ReservedSql;
 }
 
+/** One for the process: it remembers the column names it has worked out. */
+const dialect = new PgDialect({ casing: "snake_case" });
+
 /** Drizzle on one reserved connection, its statements prepared: without that each parametrised query costs a second round trip. */
 export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
   const client = {
@@ -46,5 +50,6 @@ export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
     unsafe: (query: string, parameters?: unknown[]) =>
       connection.unsafe(query, parameters?.map(plain) as postgres.ParameterOrJSON<never>[], { prepare: true }),
   };
-  return drizzle(client as unknown as Sql, { casing: "snake_case" });
+  const session = new PostgresJsSession(client as unknown as Sql, dialect, undefined);
+  return new PgDatabase(dialect, session, undefined) as unknown as Tx;
 }

@@ -10,7 +10,7 @@ import { AppError } from "@/domain/shared/error";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
-import { type InitiativeModel, linkedModels, tagsOf } from "./register/linked";
+import { linkedModels, tagNames } from "./register/linked";
 import { held, lead, lookedFrom, owner, sponsor, updatedAt } from "./register/scope";
 
 function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
@@ -43,6 +43,8 @@ function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
       archivedAt: initiative.archivedAt,
       updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
       timeZone: sql<string>`(select time_zone from organisation)`,
+      tags: tagNames,
+      models: linkedModels,
     })
     .from(initiative)
     .leftJoin(owner, and(eq(owner.orgId, initiative.orgId), eq(owner.id, initiative.ownerId)))
@@ -140,28 +142,23 @@ export async function getInitiative(ctx: OrgContext, ref: string) {
     const [found] = await rowOf(tx, ctx, ref);
     if (!found) throw new AppError("NOT_FOUND", "No such initiative");
     const { timeZone, ...row } = found;
-    const [models, tags, people, versions, recorded, path, fields] = await Promise.all([
-      linkedModels(tx, ctx, [row.id]),
-      tagsOf(tx, ctx, [row.id]),
+    const [people, versions, recorded, path, fields] = await Promise.all([
       peopleOf(tx, ctx, row.id),
       stageVersions(tx, ctx, row.id),
       recordedBy(tx, ctx, row.id),
       programPath(tx, row.programId),
       fieldsOf(tx, ctx),
     ]);
-    const linked: InitiativeModel[] = models.get(row.id) ?? [];
     const facts = {
       ...row,
       hasOwner: row.ownerName !== null,
       archived: row.archivedAt !== null,
-      models: linked.filter(({ status }) => status === "live"),
+      models: row.models.filter(({ status }) => status === "live"),
     };
     const { actor } = ctx;
     return {
       ...row,
-      tags: tags.get(row.id) ?? [],
       people,
-      models: linked,
       programPath: path,
       fields: fields.filter(({ id, archived }) => !archived || row.custom[id] !== undefined),
       stays: stageStays(versions),

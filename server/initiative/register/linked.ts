@@ -1,62 +1,30 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { tag } from "@/db/schema/initiative";
+import { type SQL, sql } from "drizzle-orm";
+import { initiative, tag } from "@/db/schema/initiative";
 import { alert, rule } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import type { LinkedModel } from "@/domain/initiative/attention";
-import type { ModelHealth } from "@/domain/metric/health";
-import type { OrgContext } from "../../context";
 
 export type InitiativeModel = LinkedModel & { status: "development" | "live" | "retired"; tier: number | null };
 
-const push = <T>(map: Map<string, T[]>, key: string, value: T): void => {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-};
+type JsonModel = Omit<InitiativeModel, "since"> & { since: string | null };
 
-/** The models of some initiatives, each with the worst of its open alerts and since when. */
-export async function linkedModels(
-  tx: Tx,
-  ctx: OrgContext,
-  ids: readonly string[],
-): Promise<Map<string, InitiativeModel[]>> {
-  const found = new Map<string, InitiativeModel[]>();
-  if (ids.length === 0) return found;
-  const rank = sql`case ${alert.level} when 'critical' then 3 when 'warning' then 2 else 1 end`;
-  const worst = tx
-    .selectDistinctOn([alert.modelId], { modelId: alert.modelId, level: alert.level, since: alert.openedAt })
-    .from(alert)
-    .where(and(eq(alert.orgId, ctx.orgId), sql`${alert.closedAt} is null`))
-    .orderBy(alert.modelId, sql`${rank} desc`, asc(alert.openedAt))
-    .as("worst");
-  const watched = sql`exists (select 1 from ${rule} r where r.org_id = ${model.orgId} and r.model_id = ${model.id} and r.active)`;
-  const rows = await tx
-    .select({
-      initiativeId: model.initiativeId,
-      id: model.id,
-      name: model.name,
-      status: model.status,
-      tier: model.tier,
-      since: worst.since,
-      health: sql<ModelHealth>`case when ${model.status} <> 'live' then 'not_measured' else coalesce(${worst.level}, case when ${watched} then 'inside' else 'not_measured' end) end`,
-    })
-    .from(model)
-    .leftJoin(worst, eq(worst.modelId, model.id))
-    .where(and(eq(model.orgId, ctx.orgId), inArray(model.initiativeId, [...ids])))
-    .orderBy(model.name, model.id);
-  for (const { initiativeId, ...row } of rows) if (initiativeId) push(found, initiativeId, row);
-  return found;
-}
+const levelRank = sql`case a.level when 'critical' then 3 when 'warning' then 2 else 1 end`;
 
-export async function tagsOf(tx: Tx, ctx: OrgContext, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  if (ids.length === 0) return found;
-  const rows = await tx
-    .select({ id: tag.initiativeId, name: tag.name })
-    .from(tag)
-    .where(and(eq(tag.orgId, ctx.orgId), inArray(tag.initiativeId, [...ids])))
-    .orderBy(tag.initiativeId, tag.name);
-  for (const { id, name } of rows) push(found, id, name);
-  return found;
-}
+/** A column: the models of the row's initiative by name, each with the worst of its open alerts and since when. */
+export const linkedModels: SQL<InitiativeModel[]> = sql`coalesce((
+    select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'status', m.status, 'tier', m.tier, 'since', w.opened_at, 'health',
+      case when m.status <> 'live' then 'not_measured' when w.level is not null then w.level
+        when exists (select 1 from ${rule} r where r.org_id = m.org_id and r.model_id = m.id and r.active) then 'inside'
+        else 'not_measured' end) order by m.name, m.id)
+    from ${model} m left join lateral (
+      select a.level, a.opened_at from ${alert} a where a.org_id = m.org_id and a.model_id = m.id and a.closed_at is null
+      order by ${levelRank} desc, a.opened_at limit 1) w on true
+    where m.org_id = ${initiative.orgId} and m.initiative_id = ${initiative.id}), '[]'::jsonb)`.mapWith(
+  (models: JsonModel[]): InitiativeModel[] =>
+    models.map((each) => ({ ...each, since: each.since === null ? null : new Date(each.since) })),
+);
+
+/** A column: the tags of the row's initiative, in order. */
+export const tagNames: SQL<string[]> = sql`coalesce((
+    select jsonb_agg(t.name order by t.name) from ${tag} t
+    where t.org_id = ${initiative.orgId} and t.initiative_id = ${initiative.id}), '[]'::jsonb)`;

@@ -4,13 +4,8 @@ import { LARGEST_PAGE, NOT_STATED } from "@/domain/initiative/register-choice";
 import { portfolioHeadline, portfolioStandfirst } from "@/domain/pack/sentence";
 import type { AttentionReason } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
-import {
-  EVERYTHING,
-  type InitiativeRow,
-  listInitiatives,
-  type SummaryCell,
-  summariseInitiatives,
-} from "../../initiative/register/queries";
+import type { InitiativeRow } from "../../initiative/register/page";
+import { EVERYTHING, listInitiatives, type SummaryCell, summariseInitiatives } from "../../initiative/register/queries";
 import type { PackData, StandingCounts } from "../data";
 
 /** Rows printed; the others are counted and left to the register. */
