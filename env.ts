@@ -1,6 +1,30 @@
+import proxyAddress from "proxy-addr";
 import { z } from "zod";
 
 const text = z.string().trim().min(1);
+
+/** The entries of TRUSTED_PROXIES. */
+export const proxyList = (setting: string): string[] =>
+  setting
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+
+/** Networks of the proxies whose X-Forwarded-For is believed: addresses, CIDR ranges or the words loopback, linklocal, uniquelocal. */
+const proxies = z
+  .string()
+  .trim()
+  .default("")
+  .superRefine((setting, ctx) => {
+    try {
+      for (const entry of proxyList(setting)) {
+        if (/^\d*$/.test(entry)) throw new TypeError(`name the proxies' addresses, not how many there are: ${entry}`);
+        proxyAddress.compile(entry);
+      }
+    } catch (error) {
+      ctx.addIssue({ code: "custom", message: error instanceof Error ? error.message : "not a list of networks" });
+    }
+  });
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -18,6 +42,7 @@ const schema = z.object({
   INNGEST_EVENT_KEY: text.optional(),
   INNGEST_SIGNING_KEY: text.optional(),
   CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
+  TRUSTED_PROXIES: proxies,
   SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
   SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -6,7 +6,7 @@ import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import type { Process } from "../process";
 import { requestContext } from "../trpc/context";
-import { addressOf } from "./route";
+import { addressOf } from "./address";
 
 /**
  * The same gate as `orgProcedure`, for plain endpoints (upload, download, live events): `?org=slug[&at=day]` and the session cookie.

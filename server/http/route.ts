@@ -8,9 +8,6 @@ export function json(res: ServerResponse, status: number, body: unknown): void {
   res.end(JSON.stringify(body));
 }
 
-/** The address of the caller, for rate limits. Forwarded headers are not trusted here. */
-export const addressOf = (req: IncomingMessage): string => req.socket.remoteAddress ?? "unknown";
-
 /**
  * Refuses a state-changing request that another site caused: browsers always send one of these headers with it.
  * A caller that sends neither is no browser and carries no ambient cookie of a victim.

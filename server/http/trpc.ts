@@ -3,7 +3,8 @@ import { env } from "@/env";
 import { sharedProcess } from "../process";
 import { requestContext, SESSION_COOKIES } from "../trpc/context";
 import { appRouter } from "../trpc/root";
-import { addressOf, type Handler, isForeign, json } from "./route";
+import { addressOf } from "./address";
+import { type Handler, isForeign, json } from "./route";
 
 const handle = createHTTPHandler({
   router: appRouter,
