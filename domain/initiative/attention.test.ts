@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AttentionFacts, attentionOf, attentionSentence } from "./attention";
+import { type AttentionFacts, attentionOf, attentionSentence, lookFrom } from "./attention";
 
 const at = new Date("2026-11-20T12:00:00Z");
 const calm: AttentionFacts = {
@@ -10,7 +10,8 @@ const calm: AttentionFacts = {
   archived: false,
   models: [],
 };
-const look = (facts: Partial<AttentionFacts>, timeZone = "UTC") => attentionOf({ ...calm, ...facts }, { at, timeZone });
+const look = (facts: Partial<AttentionFacts>, timeZone = "UTC") =>
+  attentionOf({ ...calm, ...facts }, lookFrom(at, timeZone));
 const kinds = (facts: Partial<AttentionFacts>) => look(facts).reasons.map(({ reason }) => reason);
 
 describe("attentionOf", () => {
@@ -32,7 +33,7 @@ describe("attentionOf", () => {
   });
 
   test("takes the organisation's own day", () => {
-    const evening = { at: new Date("2026-11-21T02:00:00Z"), timeZone: "America/Los_Angeles" };
+    const evening = lookFrom(new Date("2026-11-21T02:00:00Z"), "America/Los_Angeles");
     expect(attentionOf({ ...calm, targetOn: "2026-11-20" }, evening).reasons).toEqual([]);
   });
 

@@ -52,14 +52,13 @@ const MODEL_WORDS: Record<(typeof MODEL_REASONS)[keyof typeof MODEL_REASONS], st
   model_no_data: "sends no data",
 };
 
-/**
- * Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none.
- * `at` is the instant looked from; its day in `timeZone` decides whether a target date has passed.
- */
-export function attentionOf(
-  facts: AttentionFacts,
-  { at, timeZone }: { at: Date; timeZone: string },
-): InitiativeAttention {
+/** Where one looks from: an instant, and its day in a time zone, which decides whether a target date has passed. */
+export type Look = { at: Date; timeZone: string; today: string };
+
+export const lookFrom = (at: Date, timeZone: string): Look => ({ at, timeZone, today: dateOf(at, timeZone) });
+
+/** Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none. */
+export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look): InitiativeAttention {
   if (facts.archived || facts.stage === "retired") return { status: "good", reasons: [] };
   const reasons: Attention[] = [];
   const add = (reason: AttentionReason, words: string, days: number | null, model: Attention["model"] = null) =>
@@ -72,7 +71,6 @@ export function attentionOf(
     const when = since ? ` since ${formatDay(since, timeZone)}` : "";
     add(reason, `Model ${shorten(name, 60)} ${MODEL_WORDS[reason]}${when}`, days, { id, name });
   }
-  const today = dateOf(at, timeZone);
   if (facts.targetOn && facts.targetOn < today && !(facts.stage && ARRIVED.includes(facts.stage))) {
     const days = daysAfter(facts.targetOn, today);
     add("target_past", `Target ${formatDate(facts.targetOn)} passed ${formatMeasure(days, "d")} ago`, days);

@@ -24,6 +24,3 @@ export const initiativeStageChange = stageChange;
 /** Archiving and bringing back both say why. */
 export const initiativeArchival = z.object({ id: z.uuid(), reason });
 export type InitiativeArchival = z.infer<typeof initiativeArchival>;
-
-/** Another person's edit got in between: both values of every field in question. */
-export type FieldConflict = { field: string; before: unknown; yours: unknown; theirs: unknown };

@@ -118,9 +118,10 @@ export function formatInstant(instant: Date, timeZone: string): string {
 
 /** A calendar date without a clock ("2026-11-20") as "20 Nov 2026". @throws RangeError when it is no such date. */
 export function formatDate(date: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  if (!match) throw new RangeError(`a date must be YYYY-MM-DD, got ${date}`);
-  return formatDay(new Date(`${date}T00:00:00Z`), "UTC");
+  const day = new Date(`${date}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(day.getTime()))
+    throw new RangeError(`a date must be YYYY-MM-DD, got ${date}`);
+  return unbroken(day.getUTCDate(), monthName(day.getUTCMonth() + 1).slice(0, 3), day.getUTCFullYear());
 }
 
 /** The calendar date of an instant in a time zone, as "2026-11-20": comparable with a stored date. */

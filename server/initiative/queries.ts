@@ -4,7 +4,7 @@ import { customField } from "@/db/schema/custom-field";
 import { initiative, initiativePerson, program } from "@/db/schema/initiative";
 import { membership } from "@/db/schema/organisation";
 import { can } from "@/domain/access/permission";
-import { attentionOf } from "@/domain/initiative/attention";
+import { attentionOf, lookFrom } from "@/domain/initiative/attention";
 import { type StageVersion, stageStays } from "@/domain/initiative/lifecycle";
 import { AppError } from "@/domain/shared/error";
 import { isUuid } from "@/domain/shared/id";
@@ -163,7 +163,7 @@ export async function getInitiative(ctx: OrgContext, ref: string) {
       fields: fields.filter(({ id, archived }) => !archived || row.custom[id] !== undefined),
       stays: stageStays(versions),
       ...recorded,
-      attention: attentionOf(facts, { at: lookedFrom(ctx), timeZone }),
+      attention: attentionOf(facts, lookFrom(lookedFrom(ctx), timeZone)),
       lookedFrom: lookedFrom(ctx),
       timeZone,
       may: {

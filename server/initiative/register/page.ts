@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative, program } from "@/db/schema/initiative";
-import { type Attention, attentionOf } from "@/domain/initiative/attention";
+import { type Attention, attentionOf, type Look, lookFrom } from "@/domain/initiative/attention";
 import type { InitiativeFilter, InitiativeSort } from "@/domain/initiative/register";
 import { isNarrowed } from "@/domain/initiative/register-params";
 import type { OrgContext } from "../../context";
@@ -70,13 +70,19 @@ const countAll = (ctx: OrgContext): SQL<number> =>
 
 export type Page = { sort: InitiativeSort; limit: number; offset: number; fields: readonly string[] };
 
+/** The size of a page is written out: with it as a parameter PostgreSQL plans the statement anew on every call. */
+function limitOf({ limit, offset }: Page): SQL {
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError("a page size must be a whole number");
+  return sql`limit ${sql.raw(String(limit))} ${offset > 0 ? sql`offset ${offset}` : nothing}`;
+}
+
 /**
  * One page with its counts, in one statement: the ids of the page first, so that what a row shows is looked up for the rows
  * shown only, and the search once for ids and count. An empty page has no row to carry the counts.
  */
 function pageOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: Page, counted: boolean) {
   const ids = sql`array(select ${initiative.id} from ${initiative} ${joinsOf(filter, page.sort)} where ${conditionOf(ctx, filter)}
-    order by ${sql.join(orderOf(ctx, page.sort), sql`, `)} limit ${page.limit} offset ${page.offset})`;
+    order by ${sql.join(orderOf(ctx, page.sort), sql`, `)} ${limitOf(page)})`;
   const isAll = !isNarrowed(filter) && !filter.ids;
   const none = sql<number>`0`;
   const search = tx.$with("found", { rank: sql<number>`rank` }).as(sql`select * from ${searched(filter.q)}`);
@@ -98,16 +104,21 @@ function pageOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: Page, c
 type PageRow = Awaited<ReturnType<typeof pageOf>>[number];
 
 /** A row as the register shows it, with the reasons why it needs attention. */
-function dressed(ctx: OrgContext, { all: _all, total: _total, timeZone, ...row }: PageRow) {
+function dressed({ all: _all, total: _total, timeZone: _zone, ...row }: PageRow, look: Look) {
   const live = row.models.filter(({ status }) => status === "live");
   const facts = { ...row, hasOwner: row.ownerName !== null, archived: row.archivedAt !== null, models: live };
-  return { ...row, attention: attentionOf(facts, { at: lookedFrom(ctx), timeZone }) };
+  return { ...row, attention: attentionOf(facts, look) };
 }
 export type InitiativeRow = ReturnType<typeof dressed>;
 
+const dressedAll = (ctx: OrgContext, rows: PageRow[]): InitiativeRow[] => {
+  const look = lookFrom(lookedFrom(ctx), rows[0]?.timeZone ?? "UTC");
+  return rows.map((row) => dressed(row, look));
+};
+
 /** Rows only: a list that says no counts. */
 export async function rowsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: Page): Promise<InitiativeRow[]> {
-  return (await pageOf(tx, ctx, filter, page, false)).map((row) => dressed(ctx, row));
+  return dressedAll(ctx, await pageOf(tx, ctx, filter, page, false));
 }
 
 /** Rows with how many match and how many there are: one statement, a second one where no row is on the page. */
@@ -121,7 +132,7 @@ export async function countedRows(
   const isAll = !isNarrowed(filter) && !filter.ids;
   const counts = rows[0] ?? (await countsOf(tx, ctx, filter));
   return {
-    rows: rows.map((row) => dressed(ctx, row)),
+    rows: dressedAll(ctx, rows),
     all: counts.all,
     total: isAll ? counts.all : counts.total,
   };
