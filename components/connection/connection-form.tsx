@@ -7,6 +7,11 @@ import { type UseFormSetError, useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { CheckStepList } from "@/components/connection/check-steps";
 import {
+  type ConnectionConflict,
+  ConnectionConflictDialog,
+  type ConnectionEdited,
+} from "@/components/connection/connection-conflict";
+import {
   type ConnectionValues,
   detailsOf,
   fieldOf,
@@ -44,12 +49,15 @@ const faultsOf = (schema: Schema, input: unknown) =>
   (schema.safeParse(input).error?.issues ?? []).map(({ path, message }) => ({ path: path.join("."), message }));
 
 /** A new connection, or the settings of one. It can be saved once the very same address and sign-in were tried. */
-export function ConnectionForm({ org, held }: { org: string; held?: ConnectionData }) {
+export function ConnectionForm({ org, held: opened }: { org: string; held?: ConnectionData }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
+  /** What the input started from: it moves on only with a choice between two edits. */
+  const [held, setHeld] = useState(opened);
+  const [conflict, setConflict] = useState<ConnectionConflict | null>(null);
   const start = valuesOf(held);
-  const { register, handleSubmit, setError, clearErrors, control, formState, getValues } = useForm({
+  const { register, handleSubmit, setError, setValue, reset, clearErrors, control, formState, getValues } = useForm({
     defaultValues: start,
   });
   const values = { ...start, ...useWatch({ control }) };
@@ -70,9 +78,15 @@ export function ConnectionForm({ org, held }: { org: string; held?: ConnectionDa
     });
   };
   const create = useMutation(trpc.connection.create.mutationOptions({ onSuccess: saved, onError: refuse }));
-  const edit = useMutation(trpc.connection.edit.mutationOptions({ onSuccess: saved, onError: refuse }));
+  const edit = useMutation(
+    trpc.connection.edit.mutationOptions({
+      onSuccess: (result) => (result.outcome === "saved" ? saved(result) : setConflict(result)),
+      onError: refuse,
+    }),
+  );
   const isSaving = create.isPending || edit.isPending;
-  useLeaveWarning(isDirty && !isSaving && !create.isSuccess && !edit.isSuccess);
+  const isSaved = create.isSuccess || edit.data?.outcome === "saved";
+  useLeaveWarning(isDirty && !isSaving && !isSaved);
 
   const isTried = tried !== null && sameTarget(tried, values) && test.data?.ok === true;
   const mayKeep = held !== undefined && sameTarget(start, values);
@@ -93,6 +107,27 @@ export function ConnectionForm({ org, held }: { org: string; held?: ConnectionDa
     if (faults.length > 0) return place(faults, now.auth, setError);
     if (held) edit.mutate({ org, ...input, connectionId: held.id, version: held.version });
     else create.mutate({ org, ...input });
+  };
+  /** What was chosen is saved at once where its target was tried; a mixed one goes into the form, to be tried first. */
+  const resolve = (met: ConnectionConflict, chosen: ConnectionEdited, mine: string[]) => {
+    if (!held) return;
+    setConflict(null);
+    const { theirs, version, fields } = met;
+    const now = getValues();
+    const settled = valuesOf(chosen);
+    const { username, password, token } = now;
+    const { secret } = targetOf(now);
+    const stored = fields.find(({ field }) => field === "sealedSecret");
+    const isTheirs = sameTarget(settled, valuesOf(theirs)) && !mine.includes("sealedSecret");
+    const isTried =
+      tried !== null && sameTarget(tried, { ...settled, username, password, token }) && test.data?.ok === true;
+    if (isTheirs || isTried)
+      return edit.mutate({ org, ...chosen, ...(isTheirs ? {} : { secret }), connectionId: held.id, version });
+    const next = { ...held, ...theirs, version, hasSecret: stored ? Boolean(stored.theirs) : held.hasSecret };
+    setHeld(next);
+    reset(valuesOf(next));
+    for (const [name, value] of Object.entries({ ...settled, username, password, token }))
+      setValue(name as keyof ConnectionValues, value, { shouldDirty: true });
   };
   const seconds = Number(values.intervalSeconds);
   const intervals = INTERVALS.includes(seconds) ? INTERVALS : [...INTERVALS, seconds].sort((a, b) => a - b);
@@ -166,6 +201,14 @@ export function ConnectionForm({ org, held }: { org: string; held?: ConnectionDa
           </div>
         </div>
       </Section>
+      {conflict ? (
+        <ConnectionConflictDialog
+          org={org}
+          conflict={conflict}
+          onResolve={(chosen, mine) => resolve(conflict, chosen, mine)}
+          onClose={() => setConflict(null)}
+        />
+      ) : null}
     </form>
   );
 }

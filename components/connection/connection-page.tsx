@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { SIGN_IN } from "@/components/connection/connection-conflict";
 import { DeleteDialog } from "@/components/connection/delete-dialog";
 import { RunTable } from "@/components/connection/run-table";
 import type { ConnectionData } from "@/components/connection/shape";
@@ -18,9 +19,8 @@ import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toast";
 import { PLATFORM_LABELS } from "@/domain/connection/input";
 import { connectionHeadline, intervalWords, nextPoll, pollingWords } from "@/domain/connection/sentence";
+import { quickerSentence } from "@/domain/shared/edit";
 import { counted } from "@/domain/shared/sentence";
-
-const SIGN_IN = { none: "none", basic: "user name and password", bearer: "bearer token" } as const;
 
 /** How polling goes is no part of the record, so no change of the record announces it. */
 const LOOK_AGAIN_MS = 15_000;
@@ -58,8 +58,9 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
   const pause = useMutation(
     trpc.connection.pause.mutationOptions({
       onError,
-      onSuccess: async (_done, { paused }) => {
+      onSuccess: async (result, { paused }) => {
         await refresh();
+        if (result.outcome === "conflict") return notify({ message: quickerSentence(result), tone: "bad" });
         await notify({ message: paused ? `${data.name} is paused.` : `${data.name} is polled again.` });
       },
     }),

@@ -22,8 +22,7 @@ export function EditConnection({ org, id }: { org: string; id: string }) {
       />
       {data && data.version !== held.version ? (
         <p role="alert" className="border-watch border-l-2 pl-3 font-medium text-table">
-          Somebody saved this connection meanwhile. Load the page again to see what changed; what you typed is then
-          gone.
+          Somebody saved this connection meanwhile. What you typed stays; saving shows both values where you differ.
         </p>
       ) : null}
       <ConnectionForm org={org} held={held} />

@@ -7,16 +7,15 @@ import type { FieldRow } from "@/components/custom-field/fields-page";
 import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
-import { type ConflictChoice, ConflictDialog } from "@/components/ui/conflict-dialog";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
-import { formatDate } from "@/components/ui/format";
 import { notify } from "@/components/ui/toast";
 import { customFieldCreate, customFieldEdit } from "@/domain/custom-field/input";
 import { CUSTOM_FIELD_KIND_LABELS, CUSTOM_FIELD_KINDS, type CustomFieldKind } from "@/domain/initiative/choice";
+import type { EditConflict } from "@/domain/shared/edit";
 
 type Values = { label: string; choices: string[] };
-type Conflict = { yours: Values; theirs: Values & { version: number }; by: string; at: Date };
 
 const linesOf = (text: string): string[] =>
   text
@@ -38,7 +37,7 @@ export function FieldDialog({ org, field, onClose }: { org: string; field: Field
   const [kind, setKind] = useState<CustomFieldKind>(field?.kind ?? "text");
   const [choices, setChoices] = useState(field?.choices.join("\n") ?? "");
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [conflict, setConflict] = useState<EditConflict<Values> | null>(null);
   const values: Values = { label, choices: kind === "choice" ? linesOf(choices) : [] };
 
   const saved = async (name: string) => {
@@ -55,13 +54,7 @@ export function FieldDialog({ org, field, onClose }: { org: string; field: Field
   );
   const edit = useMutation(
     trpc.customField.edit.mutationOptions({
-      onSuccess: async (result, yours) => {
-        if (result.outcome === "saved") return saved(result.row.label);
-        setConflict({
-          ...{ by: result.by, at: result.at, theirs: result.theirs },
-          yours: { label: yours.label, choices: yours.choices ?? [] },
-        });
-      },
+      onSuccess: (result) => (result.outcome === "saved" ? saved(result.row.label) : setConflict(result)),
       onError: refused,
     }),
   );
@@ -80,35 +73,20 @@ export function FieldDialog({ org, field, onClose }: { org: string; field: Field
     else setErrors(errorsOf(parsed.error.issues));
   };
 
-  const resolve = (choice: Record<string, ConflictChoice>) => {
-    if (!conflict || !field) return;
-    const { yours, theirs } = conflict;
-    const merged = {
-      label: choice.label === "yours" ? yours.label : theirs.label,
-      choices: choice.choices === "yours" ? yours.choices : theirs.choices,
-    };
-    setConflict(null);
-    edit.mutate({ org, fieldId: field.id, version: theirs.version, ...merged });
-  };
-
-  if (conflict) {
-    const both = (["label", "choices"] as const).map((key) => ({
-      key,
-      label: key === "label" ? "Name" : "Choices",
-      yours: [conflict.yours[key]].flat().join(", "),
-      theirs: [conflict.theirs[key]].flat().join(", "),
-    }));
+  if (conflict && field)
     return (
       <ConflictDialog
-        open
-        who={conflict.by}
-        when={formatDate(conflict.at, "instant", { locale: organisation?.locale, timeZone: organisation?.timeZone })}
-        fields={both.filter(({ yours, theirs }) => yours !== theirs)}
+        conflict={conflict}
+        label={(key) => (key === "label" ? "Name" : "Choices")}
+        words={(_key, value) => [value].flat().join(", ")}
+        where={organisation}
         onClose={() => setConflict(null)}
-        onResolve={resolve}
+        onResolve={(settled) => {
+          setConflict(null);
+          edit.mutate({ org, fieldId: field.id, version: conflict.version, ...settled });
+        }}
       />
     );
-  }
   const busy = create.isPending || edit.isPending;
   return (
     <Dialog

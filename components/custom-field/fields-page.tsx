@@ -14,6 +14,7 @@ import { EmptyState } from "@/components/ui/states";
 import { notify } from "@/components/ui/toast";
 import { fieldsHeadline } from "@/domain/custom-field/sentence";
 import { CUSTOM_FIELD_KIND_LABELS, type CustomFieldKind } from "@/domain/initiative/choice";
+import { quickerSentence } from "@/domain/shared/edit";
 import { shorten } from "@/domain/shared/sentence";
 
 export type FieldRow = {
@@ -65,10 +66,7 @@ export function FieldsPage({ org, at }: { org: string; at?: string }) {
     trpc.customField.archive.mutationOptions({
       onSuccess: async (result, { archived, fieldId }) => {
         await queries.invalidateQueries({ queryKey: trpc.customField.pathKey() });
-        if (result.outcome === "conflict") {
-          await notify({ message: `${result.by} changed this field meanwhile. Look at it again.`, tone: "bad" });
-          return;
-        }
+        if (result.outcome === "conflict") return notify({ message: quickerSentence(result), tone: "bad" });
         const { label, version } = result.row;
         await notify({
           message: `${label} is ${archived ? "archived" : "restored"}.`,

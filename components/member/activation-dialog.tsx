@@ -9,26 +9,28 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
 import { ROLE_LABELS } from "@/domain/access/permission";
+import { quickerSentence } from "@/domain/shared/edit";
 
 /** Takes a member's access, or gives it back; says what happens before it does. */
-export function ActivationDialog({ org, member, onClose }: { org: string; member: MemberRow; onClose: () => void }) {
+export function ActivationDialog({
+  org,
+  member: row,
+  onClose,
+}: {
+  org: string;
+  member: MemberRow;
+  onClose: () => void;
+}) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [version, setVersion] = useState(member.version);
-  const [meanwhile, setMeanwhile] = useState<string>();
+  const [member] = useState(row); // what is asked stays what it was when the dialog opened
   const active = !member.active;
   const change = useMutation(
     trpc.member.setActive.mutationOptions({
       onSuccess: async (result) => {
         await queries.invalidateQueries({ queryKey: trpc.member.pathKey() });
-        if (result.outcome === "conflict") {
-          const { theirs, by } = result;
-          const state = theirs.active ? "active" : "deactivated";
-          setVersion(theirs.version);
-          setMeanwhile(`${by} changed this meanwhile: ${theirs.name} is ${ROLE_LABELS[theirs.role]}, ${state}. Go on?`);
-          return;
-        }
         onClose();
+        if (result.outcome === "conflict") return notify({ message: quickerSentence(result), tone: "bad" });
         await notify({ message: `${member.name} ${active ? "has access again" : "has no access any more"}.` });
       },
     }),
@@ -48,14 +50,14 @@ export function ActivationDialog({ org, member, onClose }: { org: string; member
           <Button
             tone={active ? "primary" : "danger"}
             busy={change.isPending ? "Saving" : false}
-            onClick={() => change.mutate({ org, memberId: member.id, active, version })}
+            onClick={() => change.mutate({ org, memberId: member.id, active, version: member.version })}
           >
             {active ? "Reactivate" : "Deactivate"}
           </Button>
         </>
       }
     >
-      <FormError message={change.error?.message ?? meanwhile} />
+      <FormError message={change.error?.message} />
     </Dialog>
   );
 }

@@ -7,27 +7,22 @@ import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Select } from "@/components/ui/field";
-import { formatDate } from "@/components/ui/format";
 import { notify } from "@/components/ui/toast";
 import { ROLE_LABELS, ROLES, type Role } from "@/domain/access/permission";
-
-type Conflict = { yours: Role; theirs: { role: Role; version: number }; by: string; at: Date };
+import type { EditConflict } from "@/domain/shared/edit";
 
 /** A member's role, changed in place; the notice offers the way back. */
 export function RoleSelect({ org, member }: { org: string; member: MemberRow }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { org: organisation } = useShell(org);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [conflict, setConflict] = useState<EditConflict<{ role: Role }> | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.member.pathKey() });
   const change = useMutation(
     trpc.member.changeRole.mutationOptions({
-      onSuccess: async (result, wanted) => {
+      onSuccess: async (result) => {
         await refresh();
-        if (result.outcome === "conflict") {
-          setConflict({ yours: wanted.role, theirs: result.theirs, by: result.by, at: result.at });
-          return;
-        }
+        if (result.outcome === "conflict") return setConflict(result);
         setConflict(null);
         const { id: memberId, role, version } = result.row;
         const before = member.role;
@@ -67,24 +62,15 @@ export function RoleSelect({ org, member }: { org: string; member: MemberRow }) 
       </Select>
       {conflict ? (
         <ConflictDialog
-          open
-          who={conflict.by}
-          when={formatDate(conflict.at, "instant", {
-            locale: organisation?.locale,
-            timeZone: organisation?.timeZone,
-          })}
-          fields={[
-            {
-              ...{ key: "role", label: `Role of ${member.name}` },
-              ...{ yours: ROLE_LABELS[conflict.yours], theirs: ROLE_LABELS[conflict.theirs.role] },
-            },
-          ]}
+          conflict={conflict}
+          label={() => `Role of ${member.name}`}
+          words={(_field, role) => ROLE_LABELS[role as Role]}
+          where={organisation}
           busy={change.isPending}
           onClose={() => setConflict(null)}
-          onResolve={({ role }) => {
-            const { version } = conflict.theirs;
-            if (role === "yours") change.mutate({ org, memberId: member.id, role: conflict.yours, version });
-            else setConflict(null);
+          onResolve={({ role }, mine) => {
+            if (mine.length === 0) setConflict(null);
+            else change.mutate({ org, memberId: member.id, role, version: conflict.version });
           }}
         />
       ) : null}

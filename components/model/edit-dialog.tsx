@@ -6,15 +6,24 @@ import { FormError } from "@/components/access/form-error";
 import { InitiativeChoice } from "@/components/model/initiative-choice";
 import type { ModelData } from "@/components/model/shape";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
+import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { notify } from "@/components/ui/toast";
-import { modelEdit } from "@/domain/model/page";
+import { type ModelEdit, modelEdit } from "@/domain/model/page";
+import type { EditConflict } from "@/domain/shared/edit";
 
 const STATUSES = { development: "In development", live: "Live", retired: "Retired" } as const;
 type Status = keyof typeof STATUSES;
+
+const LABELS: Record<string, string> = {
+  ...{ name: "Name", purpose: "Purpose", tier: "Tier", status: "Status", initiativeId: "Initiative" },
+  ...{ builderId: "Built by", operatorId: "Operated by" },
+};
+type Edit = Omit<ModelEdit, "modelId" | "version">;
 
 type Values = {
   name: string;
@@ -46,24 +55,51 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
   const set = (patch: Partial<Values>) => setValues((before) => ({ ...before, ...patch }));
   const main = useMutation(trpc.model.chooseMainMeasure.mutationOptions());
   const edit = useMutation(trpc.model.edit.mutationOptions());
+  const { org: organisation } = useShell(org);
+  const [conflict, setConflict] = useState<EditConflict<Edit> | null>(null);
+  const [picked, setPicked] = useState(seen.initiative);
   const { mainId, ...fields } = values;
   const parsed = modelEdit.safeParse({
     ...fields,
     ...{ purpose: fields.purpose.trim() || null, modelId: seen.id, version: seen.version },
   });
   const fault = (name: string) => parsed.error?.issues.find(({ path }) => path[0] === name)?.message;
-  const save = async () => {
-    if (!parsed.data) return;
+  const save = async (next: ModelEdit) => {
     try {
-      await edit.mutateAsync({ org, ...parsed.data });
+      const result = await edit.mutateAsync({ org, ...next });
+      if (result.outcome === "conflict") return setConflict(result);
       if (mainId && mainId !== start.mainId) await main.mutateAsync({ org, seriesId: mainId });
     } catch {
       return; // said above the buttons
     }
     await queries.invalidateQueries({ queryKey: trpc.model.pathKey() });
     onClose();
-    await notify({ message: `${parsed.data.name} is saved.` });
+    await notify({ message: `${next.name} is saved.` });
   };
+  const words = (field: string, value: unknown): string => {
+    if (value === null) return "";
+    const text = String(value);
+    if (field === "status") return STATUSES[text as Status];
+    if (field === "tier") return `Tier ${text}`;
+    if (field === "initiativeId")
+      return [picked, page.initiative, seen.initiative].find((each) => each?.id === text)?.code ?? "another initiative";
+    if (field.endsWith("Id")) return choices?.members.find(({ id }) => id === text)?.name ?? "another person";
+    return text;
+  };
+  if (conflict)
+    return (
+      <ConflictDialog
+        conflict={conflict}
+        label={(field) => LABELS[field] ?? field}
+        words={words}
+        where={organisation}
+        onClose={() => setConflict(null)}
+        onResolve={(fields) => {
+          setConflict(null);
+          void save({ ...fields, modelId: seen.id, version: conflict.version });
+        }}
+      />
+    );
   const people = (choices?.members ?? []).filter(
     ({ active, id }) => active || id === start.builderId || id === start.operatorId,
   );
@@ -93,7 +129,7 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
             tone="primary"
             disabled={!isDirty || !parsed.success}
             busy={edit.isPending || main.isPending ? "Saving" : false}
-            onClick={() => void save()}
+            onClick={() => parsed.data && void save(parsed.data)}
           >
             Save
           </Button>
@@ -142,7 +178,10 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
           org={org}
           value={values.initiativeId}
           held={seen.initiative}
-          onChange={(initiativeId) => set({ initiativeId })}
+          onChange={(chosen) => {
+            setPicked(chosen);
+            set({ initiativeId: chosen?.id ?? null });
+          }}
         />
         {person("Built by", "builderId")}
         {person("Operated by", "operatorId")}

@@ -22,7 +22,7 @@ export function InitiativeChoice({
   org: string;
   value: string | null;
   held: Initiative | null;
-  onChange: (id: string | null) => void;
+  onChange: (chosen: Initiative | null) => void;
 }) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
@@ -42,7 +42,10 @@ export function InitiativeChoice({
         label="Serves"
         hint={data && data.total > OFFERED ? `The first ${OFFERED} of ${data.total}.` : "The initiative it works for."}
       >
-        <Select value={value ?? ""} onChange={(event) => onChange(event.target.value || null)}>
+        <Select
+          value={value ?? ""}
+          onChange={(event) => onChange(offered.find(({ id }) => id === event.target.value) ?? null)}
+        >
           <option value="">None</option>
           {offered.map((each) => (
             <option key={each.id} value={each.id}>

@@ -1,21 +1,30 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
 import type { Where } from "@/components/chart/limit-series";
 import { usualDistance } from "@/components/model/chart-data";
 import { RuleFields } from "@/components/model/rule-fields";
-import { type RuleValues, ruleInputOf, ruleValuesOf, windowFor } from "@/components/model/rule-values";
+import {
+  type RuleValues,
+  ruleFieldLabel,
+  ruleInputOf,
+  ruleValuesOf,
+  ruleValueWords,
+  windowFor,
+} from "@/components/model/rule-values";
 import type { MeasureData, ModelData, RuleData } from "@/components/model/shape";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
-import { ruleCreate } from "@/domain/metric/input";
+import { type RuleEdit, ruleCreate } from "@/domain/metric/input";
 import { previewSentence } from "@/domain/model/conclusion";
+import type { EditConflict } from "@/domain/shared/edit";
 
 const PREVIEW_DAYS = 90;
 const FIELDS = [
@@ -51,7 +60,7 @@ export function RuleDialog({
   org,
   page,
   where,
-  held,
+  held: opened,
   onClose,
 }: {
   org: string;
@@ -62,6 +71,8 @@ export function RuleDialog({
 }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const [held] = useState(opened); // a later edit by somebody else must meet this one as a conflict
+  const [conflict, setConflict] = useState<EditConflict<Omit<RuleEdit, "ruleId" | "version">> | null>(null);
   const measure = page.measures.find(({ id }) => id === held?.seriesId) ?? page.measures[0];
   const start = ruleValuesOf(held, { id: measure?.id ?? "", intervalSeconds: distanceOf(measure) });
   const { register, handleSubmit, control, formState, setError, setValue } = useForm({ defaultValues: start });
@@ -88,9 +99,10 @@ export function RuleDialog({
       onError,
     }),
   );
+  const saved = done("The rule is saved; it looks at the record anew.");
   const edit = useMutation(
     trpc.metric.editRule.mutationOptions({
-      onSuccess: done("The rule is saved; it looks at the record anew."),
+      onSuccess: (result) => (result.outcome === "saved" ? saved() : setConflict(result)),
       onError,
     }),
   );
@@ -102,6 +114,20 @@ export function RuleDialog({
   };
   const shown = formState.isDirty || formState.isSubmitted ? faults : {};
   const when = { asOf: page.lookedFrom, timeZone: where.timeZone ?? "UTC" };
+  if (conflict && held)
+    return (
+      <ConflictDialog
+        conflict={conflict}
+        label={ruleFieldLabel}
+        words={ruleValueWords}
+        where={where}
+        onClose={() => setConflict(null)}
+        onResolve={(fields) => {
+          setConflict(null);
+          edit.mutate({ org, ...fields, ruleId: held.id, version: conflict.version });
+        }}
+      />
+    );
   return (
     <Dialog
       open

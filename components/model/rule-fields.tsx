@@ -1,7 +1,7 @@
 "use client";
 
 import type { UseFormRegister } from "react-hook-form";
-import { type RuleValues, WINDOWS } from "@/components/model/rule-values";
+import { DIRECTION_LABELS, RULE_LABELS, type RuleValues, WINDOWS } from "@/components/model/rule-values";
 import type { MeasureData } from "@/components/model/shape";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
@@ -36,19 +36,19 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
           </Select>
         </Field>
       ) : null}
-      <Field label="What is bad" className="wide:col-span-3" error={faults.direction}>
+      <Field label={RULE_LABELS.direction} className="wide:col-span-3" error={faults.direction}>
         <Select {...register("direction")}>
-          <option value="low">Low values: a floor</option>
-          <option value="high">High values: a ceiling</option>
+          <option value="low">{DIRECTION_LABELS.low}</option>
+          <option value="high">{DIRECTION_LABELS.high}</option>
         </Select>
       </Field>
-      <Field label="Warning limit" className="wide:col-span-3" error={faults.warning} optional>
+      <Field label={RULE_LABELS.warning} className="wide:col-span-3" error={faults.warning} optional>
         <Input {...register("warning")} {...number} />
       </Field>
-      <Field label="Critical limit" className="wide:col-span-3" error={faults.critical} optional>
+      <Field label={RULE_LABELS.critical} className="wide:col-span-3" error={faults.critical} optional>
         <Input {...register("critical")} {...number} />
       </Field>
-      <Field label="A window is" className="wide:col-span-3" error={faults.windowSeconds}>
+      <Field label={RULE_LABELS.windowSeconds} className="wide:col-span-3" error={faults.windowSeconds}>
         <Select {...register("windowSeconds")}>
           {windows.map(({ seconds, label }) => (
             <option key={seconds} value={seconds}>
@@ -57,17 +57,17 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
           ))}
         </Select>
       </Field>
-      <Field label="Fires after" hint="windows" className="wide:col-span-1" error={faults.breaches}>
+      <Field label={RULE_LABELS.breaches} hint="windows" className="wide:col-span-1" error={faults.breaches}>
         <Input {...register("breaches")} {...count} />
       </Field>
-      <Field label="Clears after" hint="windows" className="wide:col-span-1" error={faults.clears}>
+      <Field label={RULE_LABELS.clears} hint="windows" className="wide:col-span-1" error={faults.clears}>
         <Input {...register("clears")} {...count} />
       </Field>
-      <Field label="No data" hint="windows" className="wide:col-span-1" error={faults.noDataAfter}>
+      <Field label={RULE_LABELS.noDataAfter} hint="windows" className="wide:col-span-1" error={faults.noDataAfter}>
         <Input {...register("noDataAfter")} {...count} />
       </Field>
       <Field
-        label="Note"
+        label={RULE_LABELS.note}
         className="wide:col-span-6"
         hint="Why these limits: who approved them."
         error={faults.note}

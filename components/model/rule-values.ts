@@ -1,5 +1,7 @@
 import type { RuleData } from "@/components/model/shape";
+import { formatNumber } from "@/components/ui/format";
 import type { DIRECTIONS } from "@/domain/metric/rule";
+import { counted } from "@/domain/shared/sentence";
 
 /** What the form of a rule holds: text as typed. */
 export type RuleValues = {
@@ -14,6 +16,29 @@ export type RuleValues = {
   note: string;
   active: boolean;
 };
+
+/** How the form and a conflict name the fields of a rule. */
+export const RULE_LABELS = {
+  ...{ direction: "What is bad", warning: "Warning limit", critical: "Critical limit" },
+  ...{ clearWarning: "Warning clears at", clearCritical: "Critical clears at", singleShot: "Stays until cleared" },
+  ...{ windowSeconds: "A window is", breaches: "Fires after", clears: "Clears after", noDataAfter: "No data" },
+  ...{ note: "Note", active: "Active" },
+} as const;
+export const ruleFieldLabel = (field: string): string => (RULE_LABELS as Record<string, string>)[field] ?? field;
+export const DIRECTION_LABELS: Record<RuleValues["direction"], string> = {
+  low: "Low values: a floor",
+  high: "High values: a ceiling",
+};
+
+/** A value of a rule as a person reads it. */
+export function ruleValueWords(field: string, value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (field === "direction") return DIRECTION_LABELS[value as RuleValues["direction"]];
+  if (field === "windowSeconds") return windowWords(Number(value)).replace(/^of /, "");
+  if (["breaches", "clears", "noDataAfter"].includes(field)) return counted(Number(value), "window");
+  return typeof value === "number" ? formatNumber(value, { digits: [0, 6] }) : String(value);
+}
 
 const DAY_SECONDS = 86_400;
 export const WINDOWS = [

@@ -9,19 +9,18 @@ import { showServerErrors } from "@/components/access/server-errors";
 import { RemoveSample } from "@/components/organisation/remove-sample";
 import { type SettingsChoices, SettingsFields, writtenAs } from "@/components/organisation/settings-fields";
 import { SettingsPage } from "@/components/organisation/settings-page";
-import { threeWay } from "@/components/organisation/three-way";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
-import { type ConflictChoice, ConflictDialog } from "@/components/ui/conflict-dialog";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Field, Input } from "@/components/ui/field";
-import { formatDate } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
-import { organisationEdit } from "@/domain/organisation/input";
+import { type OrganisationEdit, organisationEdit } from "@/domain/organisation/input";
 import { settingsHeadline } from "@/domain/organisation/sentence";
 import { MONTHS } from "@/domain/organisation/settings";
+import type { EditConflict } from "@/domain/shared/edit";
 
 const LABELS = {
   name: "Name",
@@ -34,13 +33,13 @@ type Key = keyof typeof LABELS;
 const KEYS = Object.keys(LABELS) as Key[];
 
 type Values = Record<Exclude<Key, "fiscalYearStart">, string> & { fiscalYearStart: number; version: number };
-type Conflict = { yours: Values; theirs: Values; merged: Values; keys: Key[]; by: string; at: Date };
+type Edit = Omit<OrganisationEdit, "version">;
 
 const valuesOf = ({ name, timeZone, currency, fiscalYearStart, locale, version }: Values): Values => ({
   ...{ name, timeZone, currency, fiscalYearStart, locale, version },
 });
-const shown = (key: Key, values: Values): string =>
-  key === "fiscalYearStart" ? (MONTHS[values.fiscalYearStart - 1] ?? "") : values[key];
+const shown = (key: string, value: unknown): string =>
+  key === "fiscalYearStart" ? (MONTHS[Number(value) - 1] ?? "") : String(value);
 
 export function OrganisationSettings({
   org,
@@ -75,7 +74,7 @@ type FormProps = { org: string; held: Values; choices: SettingsChoices; may: boo
 function SettingsForm({ org, held, choices, may, today }: FormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [conflict, setConflict] = useState<EditConflict<Edit> | null>(null);
   /** What the input started from. It does not follow what others save: that must meet this person's eyes first. */
   const [base, setBase] = useState(held);
   const { register, handleSubmit, reset, setError, control, formState } = useForm({
@@ -95,14 +94,8 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
   }, [isDirty, held, base.version, reset]);
   const edit = useMutation(
     trpc.organisation.edit.mutationOptions({
-      onSuccess: async (result, sent) => {
-        if (result.outcome === "conflict") {
-          const [yours, theirs] = [valuesOf(sent), valuesOf(result.theirs)];
-          const { merged, conflicts } = threeWay(KEYS, base, yours, theirs);
-          if (conflicts.length === 0) edit.mutate({ org, ...merged });
-          else setConflict({ yours, theirs, merged, keys: conflicts, by: result.by, at: result.at });
-          return;
-        }
+      onSuccess: async (result) => {
+        if (result.outcome === "conflict") return setConflict(result);
         setConflict(null);
         startFrom(valuesOf(result.row));
         await queries.invalidateQueries({ queryKey: trpc.organisation.pathKey() });
@@ -112,11 +105,6 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
     }),
   );
   useLeaveWarning(isDirty && !edit.isPending);
-  const resolve = (choices: Record<string, ConflictChoice>) => {
-    if (!conflict) return;
-    const chosen = conflict.keys.map((key) => [key, conflict[choices[key] ?? "theirs"][key]]);
-    edit.mutate({ org, ...conflict.merged, ...Object.fromEntries(chosen) });
-  };
   return (
     <form
       noValidate
@@ -147,16 +135,13 @@ function SettingsForm({ org, held, choices, may, today }: FormProps) {
       ) : null}
       {conflict ? (
         <ConflictDialog
-          open
-          who={conflict.by}
-          when={formatDate(conflict.at, "instant", { locale: held.locale, timeZone: held.timeZone })}
+          conflict={conflict}
+          label={(key) => LABELS[key as Key]}
+          words={shown}
+          where={held}
           busy={edit.isPending}
           onClose={() => setConflict(null)}
-          onResolve={resolve}
-          fields={conflict.keys.map((key) => ({
-            ...{ key, label: LABELS[key], before: shown(key, base) },
-            ...{ yours: shown(key, conflict.yours), theirs: shown(key, conflict.theirs) },
-          }))}
+          onResolve={(settings) => edit.mutate({ org, ...settings, version: conflict.version })}
         />
       ) : null}
     </form>

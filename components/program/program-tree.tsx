@@ -3,19 +3,20 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { type FormEvent, useState } from "react";
-import { useMay } from "@/components/organisation/use-shell";
+import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
-import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { OrgLink, useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
 import { notify } from "@/components/ui/toast";
 import { withBelow } from "@/domain/program/tree";
+import type { EditConflict } from "@/domain/shared/edit";
 import { counted, sentence } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";
 
@@ -135,7 +136,8 @@ function ProgramDialog({
   const held = task.kind === "create" ? null : task.program;
   const [name, setName] = useState(held?.name ?? "");
   const [parentId, setParentId] = useState(held?.parentId ?? "");
-  const [version, setVersion] = useState(held?.version ?? 1);
+  const { org: organisation } = useShell(org);
+  const [conflict, setConflict] = useState<EditConflict<object> | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const saved = async () => {
     onClose();
@@ -144,33 +146,46 @@ function ProgramDialog({
     await notify({ message: "The programs are saved." });
   };
   const onError = (error: { message: string }) => setFault(error.message);
-  const settled = async (
-    result:
-      | { outcome: "saved" }
-      | { outcome: "conflict"; version: number; theirs: string | null; by: string; at: Date },
-  ) => {
+  const settled = async (result: { outcome: "saved" } | EditConflict<object>) => {
     if (result.outcome === "saved") return saved();
-    const theirs =
-      task.kind === "rename"
-        ? `“${result.theirs}”`
-        : (programs.find(({ id }) => id === result.theirs)?.name ?? "the top");
-    setVersion(result.version);
-    setFault(
-      `${result.by} changed it on ${formatDate(result.at, "instant")}; now it is ${theirs}. Save again to keep yours.`,
-    );
+    setConflict(result);
   };
   const create = useMutation(trpc.program.create.mutationOptions({ onSuccess: saved, onError }));
   const rename = useMutation(trpc.program.rename.mutationOptions({ onSuccess: settled, onError }));
   const move = useMutation(trpc.program.move.mutationOptions({ onSuccess: settled, onError }));
   const busy = create.isPending || rename.isPending || move.isPending;
   const forbidden = held ? withBelow(programs, held.id) : new Set<string>();
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
+  const save = (version: number) => {
     setFault(null);
     if (task.kind === "create") create.mutate({ org, name, parentId: parentId || null });
     else if (task.kind === "rename") rename.mutate({ org, id: task.program.id, version, name });
     else move.mutate({ org, id: task.program.id, version, parentId: parentId || null });
   };
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    save(held?.version ?? 1);
+  };
+  if (conflict)
+    return (
+      <ConflictDialog
+        conflict={conflict}
+        label={(field) => (field === "name" ? "Name" : "Lies in")}
+        words={(field, value) =>
+          field === "name"
+            ? String(value)
+            : value === null
+              ? "No other program"
+              : (programs.find(({ id }) => id === value)?.name ?? "another program")
+        }
+        where={organisation}
+        onClose={() => setConflict(null)}
+        onResolve={(_edit, mine) => {
+          setConflict(null);
+          if (mine.length === 0) void saved();
+          else save(conflict.version);
+        }}
+      />
+    );
   return (
     <Dialog
       open

@@ -12,7 +12,7 @@ import type { OrgContext } from "../context";
 import { evaluateRules } from "../metric/alert/commands";
 import { createRule } from "../metric/rule/commands";
 import { read } from "../record/read";
-import { asMember, type TestDatabase, test } from "../testing";
+import { asMember, joinAs, type TestDatabase, test } from "../testing";
 import { createConnection, deleteConnection, editConnection, pauseConnection, testConnection } from "./commands";
 import { CONNECTION_DUE, pollConnection } from "./poll/commands";
 import { getConnection, listConnections, pollTargetOf } from "./queries";
@@ -246,9 +246,11 @@ describe("polling", () => {
     await poll();
     await pauseConnection(ctx, { connectionId, version: 1, paused: true });
     expect(await isDue()).toBeNull();
-    await expect(pauseConnection(ctx, { connectionId, version: 1, paused: false })).rejects.toMatchObject({
-      code: "CONFLICT",
+    expect(await pauseConnection(ctx, { connectionId, version: 1, paused: false })).toMatchObject({
+      outcome: "conflict",
+      fields: [{ field: "paused", theirs: true }],
     });
+    expect(await isDue()).toBeNull();
     await pauseConnection(ctx, { connectionId, version: 2, paused: false });
     expect(await isDue()).not.toBeNull();
     await deleteConnection(ctx, { connectionId, reason: "Server is switched off." });
@@ -269,6 +271,28 @@ describe("polling", () => {
       code: "NOT_FOUND",
     });
     expect(await pollTargetOf(other.ctx, connectionId)).toBeNull();
+  });
+
+  test("two people: name and interval join, two targets are both shown, and no sign-in leaves the server", async ({
+    db,
+  }) => {
+    const { ctx, connectionId } = await setup(db, { auth: "bearer", secret: { kind: "bearer", token: "t-secret" } });
+    const second = await joinAs(db, ctx.orgId, "mlops", "Bea Second");
+    const edit = { ...input(), auth: "bearer" as const, connectionId, version: 1 };
+    const secret = { kind: "bearer" as const, token: "u-secret" };
+    await editConnection(second.ctx, { ...edit, secret, intervalSeconds: 600 });
+    const met = await editConnection(ctx, { ...edit, url: `${base}/other`, name: "Renamed" });
+    expect(met).toMatchObject({
+      outcome: "conflict",
+      version: 2,
+      fields: [{ field: "url", before: edit.url, yours: `${base}/other`, theirs: edit.url, by: "Bea Second" }],
+      merged: { name: "Renamed", intervalSeconds: 600, url: edit.url },
+    });
+    const mine = await editConnection(ctx, { ...edit, secret: { ...secret, token: "v-secret" } });
+    expect(mine).toMatchObject({ fields: [{ field: "sealedSecret", before: true, yours: true, theirs: true }] });
+    expect(JSON.stringify([met, mine])).not.toMatch(/secret"?:"|sealedSecret":"[^"]|v1[.]/);
+    expect(await editConnection(ctx, { ...edit, name: "Renamed" })).toEqual({ outcome: "saved", id: connectionId });
+    expect(await getConnection(ctx, { connectionId })).toMatchObject({ name: "Renamed", intervalSeconds: 600 });
   });
 
   test("an address moved to another server needs its sign-in again", async ({ db }) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
+import { history } from "@/db/history";
 import { connection, connectionHealth } from "@/db/schema/connection";
 import {
   type ConnectionCreate,
@@ -20,8 +21,10 @@ import { connectionPollRequested } from "../inngest/events";
 import { RULES_DUE } from "../metric/rule/commands";
 import { isViolation } from "../organisation/commands";
 import { change } from "../record/change";
+import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { CONNECTION_DUE } from "./poll/commands";
 import { pollTargetOf } from "./queries";
+import { type ConnectionFields, type SealedFields, TARGET_SHAPE, withoutSecret } from "./secret/conflict";
 import { seal, unseal } from "./secret/seal";
 
 /** A person waits for the test, so it gives up sooner than a poll. */
@@ -77,63 +80,75 @@ export async function createConnection(ctx: OrgContext, input: ConnectionCreate)
   return { id };
 }
 
+/** What a row locked here is compared with. */
+const heldOf = (row: typeof connection.$inferSelect) => ({
+  row,
+  history: { of: history.connection, own: eq(history.connection.id, row.id) },
+});
+
 /**
  * Saves a connection and polls it at once. Editing closes its circuit and lifts a refused sign-in.
  *
- * @throws AppError NOT_FOUND; CONFLICT when somebody else saved it meanwhile or the name is taken; BAD_REQUEST when the
- * address moves to another server without a new sign-in.
+ * @throws AppError NOT_FOUND; CONFLICT when the name is taken; BAD_REQUEST when the address moves to another server
+ * without a new sign-in.
  */
-export async function editConnection(ctx: OrgContext, input: ConnectionEdit): Promise<{ id: string }> {
+export async function editConnection(
+  ctx: OrgContext,
+  input: ConnectionEdit,
+): Promise<Edited<{ id: string }, ConnectionFields>> {
   const { connectionId, version, secret, auth, ...rest } = input;
   const { orgId } = ctx;
   const mine = and(eq(connection.orgId, orgId), eq(connection.id, connectionId));
+  const fresh = secret && auth !== "none" ? seal(need("SECRETS_KEY"), { orgId, connectionId }, secret) : null;
+  const keeps = auth !== "none" && !secret;
+  const patch: SealedFields = { auth, ...rest, ...(keeps ? {} : { sealedSecret: fresh }) };
   try {
-    await change(ctx, { name: "connection.edit" }, async (tx) => {
+    const write = change(ctx, { name: "connection.edit" }, async (tx) => {
       const [held] = await tx.select().from(connection).where(mine).for("update");
       if (!held) throw new AppError("NOT_FOUND", "No such connection");
-      if (held.version !== version)
-        throw new AppError("CONFLICT", "Somebody else saved this connection meanwhile. Look at it again, then save.");
-      const keeps = auth !== "none" && !secret;
-      if (keeps && (held.auth !== auth || !held.sealedSecret))
+      const joined = await joinedEdit(tx, ctx, heldOf(held), { version, patch, shape: TARGET_SHAPE });
+      if (keeps && (held.auth !== joined.auth || !held.sealedSecret))
         throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
-      if (keeps && !sameServer(held.url, rest.url))
+      if (keeps && !sameServer(held.url, joined.url))
         throw new AppError("BAD_REQUEST", "The address is on another server: enter the sign-in again.");
-      const fresh = secret && auth !== "none" ? seal(need("SECRETS_KEY"), { orgId, connectionId }, secret) : null;
-      const sealedSecret = keeps ? held.sealedSecret : fresh;
-      await tx
-        .update(connection)
-        .set({ auth, sealedSecret, ...rest })
-        .where(mine);
+      await tx.update(connection).set(joined).where(mine);
       await tx
         .update(connectionHealth)
         .set({ status: "new", consecutiveFailures: 0, circuitOpenUntil: null, lastError: null })
         .where(and(eq(connectionHealth.orgId, orgId), eq(connectionHealth.connectionId, connectionId)));
       if (!held.paused) await setDue(tx, CONNECTION_DUE, connectionId, ctx.now);
+      return { outcome: "saved" as const, id: connectionId };
     });
+    const result = await orConflict<SealedFields, Awaited<typeof write>>(write);
+    if (result.outcome === "conflict") return withoutSecret(result);
   } catch (error) {
     throw isViolation(error, "connection_name") ? taken(input.name) : error;
   }
   await ctx.emit(connectionPollRequested.create({ orgId, connectionId }));
-  return { id: connectionId };
+  return { outcome: "saved", id: connectionId };
 }
 
-/** @throws AppError NOT_FOUND, CONFLICT */
+/** @throws AppError NOT_FOUND */
 export async function pauseConnection(
   ctx: OrgContext,
   { connectionId, version, paused }: ConnectionPause,
-): Promise<{ id: string }> {
+): Promise<Edited<{ id: string }, { paused: boolean }>> {
   const mine = and(eq(connection.orgId, ctx.orgId), eq(connection.id, connectionId));
-  await change(ctx, { name: paused ? "connection.pause" : "connection.resume" }, async (tx) => {
-    const [held] = await tx.select({ version: connection.version }).from(connection).where(mine).for("update");
+  const write = change(ctx, { name: paused ? "connection.pause" : "connection.resume" }, async (tx) => {
+    const [held] = await tx.select().from(connection).where(mine).for("update");
     if (!held) throw new AppError("NOT_FOUND", "No such connection");
-    if (held.version !== version)
-      throw new AppError("CONFLICT", "Somebody else saved this connection meanwhile. Look at it again, then save.");
-    await tx.update(connection).set({ paused }).where(mine);
+    await tx
+      .update(connection)
+      .set(await joinedEdit(tx, ctx, heldOf(held), { version, patch: { paused } }))
+      .where(mine);
     if (paused) await dropDue(tx, CONNECTION_DUE, connectionId);
     else await setDue(tx, CONNECTION_DUE, connectionId, ctx.now);
+    return { outcome: "saved" as const, id: connectionId };
   });
-  if (!paused) await ctx.emit(connectionPollRequested.create({ orgId: ctx.orgId, connectionId }));
-  return { id: connectionId };
+  const result = await orConflict<{ paused: boolean }, Awaited<typeof write>>(write);
+  if (result.outcome === "saved" && !paused)
+    await ctx.emit(connectionPollRequested.create({ orgId: ctx.orgId, connectionId }));
+  return result;
 }
 
 /** Models and figures it brought stay; its stored sign-in is gone from the table. @throws AppError NOT_FOUND */

@@ -39,8 +39,28 @@ test("renaming, and a second person who renames the same field", async ({ db }) 
     row: { version: 2 },
   });
   const second = await editCustomField(two.ctx, { ...edit, label: "Budget" });
-  expect(second).toMatchObject({ outcome: "conflict", by: "Ada First", theirs: { label: "Cost centre" } });
+  expect(second).toMatchObject({
+    outcome: "conflict",
+    version: 2,
+    fields: [{ field: "label", before: "Cost center", yours: "Budget", theirs: "Cost centre", by: "Ada First" }],
+  });
   expect((await listCustomFields(one.ctx, { archived: false })).map(({ label }) => label)).toEqual(["Cost centre"]);
+});
+
+test("one renames, one edits the choices: both hold; two lists of choices are both shown", async ({ db }) => {
+  const one = await asMember(db, "pmo", "Ada First");
+  const two = await joinAs(db, one.orgId, "admin", "Bea Second");
+  const { id: fieldId } = await createCustomField(one.ctx, { label: "Site", kind: "choice", choices: ["A", "B"] });
+  await editCustomField(one.ctx, { fieldId, version: 1, label: "Place", choices: ["A", "B"] });
+  expect(
+    await editCustomField(two.ctx, { fieldId, version: 1, label: "Site", choices: ["A", "B", "C"] }),
+  ).toMatchObject({
+    outcome: "saved",
+    row: { label: "Place", choices: ["A", "B", "C"] },
+  });
+  expect(await editCustomField(one.ctx, { fieldId, version: 2, label: "Place", choices: ["B"] })).toMatchObject({
+    fields: [{ field: "choices", before: ["A", "B"], yours: ["B"], theirs: ["A", "B", "C"], by: "Bea Second" }],
+  });
 });
 
 test("archiving takes a field out of the list and restoring brings it back", async ({ db }) => {

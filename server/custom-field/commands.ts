@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
 import { customField } from "@/db/schema/custom-field";
 import {
   CUSTOM_FIELD_LIMIT,
@@ -9,9 +10,8 @@ import {
 } from "@/domain/custom-field/input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
-import type { Edited } from "../organisation/commands";
-import { lastEdit } from "../organisation/queries";
 import { change } from "../record/change";
+import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { type CustomField, customFieldIn } from "./queries";
 
 const fields = (ctx: OrgContext) => and(eq(customField.orgId, ctx.orgId), eq(customField.noun, "initiative"));
@@ -56,50 +56,41 @@ export function createCustomField(ctx: OrgContext, input: CustomFieldCreate): Pr
   });
 }
 
-type Write = { fieldId: string; version: number };
+type Patch = { label?: string; choices?: string[]; archived?: boolean };
+type Write<T extends Patch> = { fieldId: string; version: number; patch: T };
 
-function editField(
+function editField<T extends Patch>(
   ctx: OrgContext,
   action: string,
-  { fieldId, version }: Write,
-  valuesFor: (tx: Tx, held: CustomField) => Promise<Partial<CustomField>>,
-): Promise<Edited<CustomField>> {
+  { fieldId, version, patch }: Write<T>,
+  refuse: (tx: Tx, held: CustomField, joined: T) => Promise<void>,
+): Promise<Edited<{ row: CustomField }, T>> {
   const one = and(fields(ctx), eq(customField.id, fieldId));
-  return change(ctx, { name: action }, async (tx) => {
+  const write = change(ctx, { name: action }, async (tx) => {
     await tx.select({ id: customField.id }).from(customField).where(one).for("update");
-    const held = await customFieldIn(tx, ctx.orgId, fieldId);
-    if (held.version !== version) {
-      const edit = await lastEdit(tx, "custom_field", { orgId: ctx.orgId, id: fieldId });
-      return { outcome: "conflict" as const, theirs: held, ...edit };
-    }
-    await tx
-      .update(customField)
-      .set(await valuesFor(tx, held))
-      .where(one);
+    const row = await customFieldIn(tx, ctx.orgId, fieldId);
+    const held = { row, history: { of: history.customField, own: eq(history.customField.id, fieldId) } };
+    const joined = await joinedEdit(tx, ctx, held, { version, patch, shape: { whole: patch.label !== undefined } });
+    await refuse(tx, row, joined);
+    await tx.update(customField).set(joined).where(one);
     return { outcome: "saved" as const, row: await customFieldIn(tx, ctx.orgId, fieldId) };
   });
+  return orConflict(write);
 }
 
 /** Values that initiatives hold stay as they are, also where they are no longer among the choices. */
-export function editCustomField(
-  ctx: OrgContext,
-  { label, choices, ...ref }: CustomFieldEdit,
-): Promise<Edited<CustomField>> {
-  return editField(ctx, "custom-field.edit", ref, async (tx, held) => {
-    if (held.kind === "choice" && choices.length === 0) throw new AppError("BAD_REQUEST", "Write at least one choice.");
-    if (held.kind !== "choice" && choices.length > 0)
-      throw new AppError("BAD_REQUEST", "Only a choice field has choices.");
-    await refuseSameLabel(ctx, tx, label, ref.fieldId);
-    return { label, choices };
+export const editCustomField = (ctx: OrgContext, { fieldId, version, ...patch }: CustomFieldEdit) =>
+  editField(ctx, "custom-field.edit", { fieldId, version, patch }, async (tx, { kind }, { label, choices }) => {
+    if (kind === "choice" && choices.length === 0) throw new AppError("BAD_REQUEST", "Write at least one choice.");
+    if (kind !== "choice" && choices.length > 0) throw new AppError("BAD_REQUEST", "Only a choice field has choices.");
+    await refuseSameLabel(ctx, tx, label, fieldId);
   });
-}
 
 /** An archived field leaves forms and the register; its values stay and come back when it is restored. */
-export function archiveCustomField(
-  ctx: OrgContext,
-  { archived, ...ref }: CustomFieldArchive,
-): Promise<Edited<CustomField>> {
-  return editField(ctx, archived ? "custom-field.archive" : "custom-field.restore", ref, () =>
-    Promise.resolve({ archived }),
+export const archiveCustomField = (ctx: OrgContext, { fieldId, version, archived }: CustomFieldArchive) =>
+  editField(
+    ctx,
+    archived ? "custom-field.archive" : "custom-field.restore",
+    { fieldId, version, patch: { archived } },
+    () => Promise.resolve(),
   );
-}

@@ -6,6 +6,7 @@ import { customField } from "@/db/schema/custom-field";
 import { initiative } from "@/db/schema/initiative";
 import { type InitiativeCreation, initiativeChange, initiativeCreation } from "@/domain/initiative/edit";
 import type { OrgContext } from "../context";
+import { createCustomField } from "../custom-field/commands";
 import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
@@ -136,12 +137,48 @@ describe("editing", () => {
     expect(lost).toMatchObject({
       outcome: "conflict",
       version: 2,
-      by: "Ana Lind",
-      fields: [{ field: "title", before: "Start", yours: "Bo's", theirs: "Ana's" }],
+      fields: [{ field: "title", before: "Start", yours: "Bo's", theirs: "Ana's", by: "Ana Lind" }],
+      merged: { title: "Ana's", outcome: "mine" },
     });
     expect(await getInitiative(ctx, id)).toMatchObject({ title: "Ana's", outcome: null, version: 2 });
     expect(await changesOf(ctx, "initiative.edit")).toHaveLength(1);
     expect(await edit(second.ctx, id, 2, { title: "Bo's" })).toMatchObject({ outcome: "saved", version: 3 });
+  });
+
+  test("who changed the field is named, not who edited last", async ({ db }) => {
+    const { ctx, orgId } = await asMember(db, "pmo", "Ana Lind");
+    const [bo, cy] = [await joinAs(db, orgId, "admin", "Bo Marsh"), await joinAs(db, orgId, "admin", "Cy Stone")];
+    const { id } = await make(ctx, { title: "Start" });
+    await edit(bo.ctx, id, 1, { title: "Bo's" });
+    await edit(cy.ctx, id, 2, { outcome: "Cy's" });
+    const lost = await edit(ctx, id, 1, { title: "Ana's", outcome: "Ana's" });
+    expect(lost).toMatchObject({
+      version: 3,
+      fields: [
+        { field: "title", theirs: "Bo's", by: "Bo Marsh" },
+        { field: "outcome", before: null, theirs: "Cy's", by: "Cy Stone" },
+      ],
+    });
+    if (lost.outcome !== "conflict") throw new Error("it is a conflict");
+    expect(lost.fields[0]?.at.getTime()).toBeLessThan(lost.fields[1]?.at.getTime() ?? 0);
+  });
+
+  test("two people, one custom field: both values, while another custom field joins", async ({ db }) => {
+    const { ctx, orgId } = await asMember(db, "pmo", "Ana Lind");
+    const second = await joinAs(db, orgId, "admin", "Bo Marsh");
+    const [site, budget] = await Promise.all(
+      ["Site", "Budget"].map((label) => createCustomField(ctx, { label, kind: "text", choices: [] })),
+    );
+    if (!site || !budget) throw new Error("two fields");
+    const { id } = await make(ctx, { title: "Start", custom: { [site.id]: "North" } });
+    await edit(ctx, id, 1, { custom: { [site.id]: "" } });
+    const field = `custom.${site.id}`;
+    expect(await edit(second.ctx, id, 1, { custom: { [site.id]: "South" } })).toMatchObject({
+      outcome: "conflict",
+      fields: [{ field, before: "North", yours: "South", theirs: null, by: "Ana Lind" }],
+    });
+    expect(await edit(second.ctx, id, 1, { custom: { [budget.id]: "5" } })).toMatchObject({ outcome: "saved" });
+    expect((await getInitiative(ctx, id)).custom).toEqual({ [budget.id]: "5" });
   });
 
   test("two people, different fields: both hold; tags added by each stay", async ({ db }) => {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
 import { initiative } from "@/db/schema/initiative";
 import { can } from "@/domain/access/permission";
 import type { InitiativeArchival, InitiativeChange, InitiativeCreation } from "@/domain/initiative/edit";
@@ -8,9 +9,9 @@ import { stageMove } from "@/domain/initiative/lifecycle";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
+import { joinedEdit, orConflict } from "../record/edit";
 import { read } from "../record/read";
 import { undoChange } from "../record/undo";
-import { conflictWith, orConflict } from "./edit/conflict";
 import { codeTaken, namedByRole, nextCodes, refuseBlindness, refuseStrangers } from "./edit/guard";
 import { addNames, applyDelta, fittingCustom, importedText } from "./edit/values";
 import { mayEdit } from "./queries";
@@ -69,6 +70,10 @@ async function editable(tx: Tx, ctx: OrgContext, id: string): Promise<Row> {
 
 const mine = (ctx: OrgContext, id: string) => and(eq(initiative.orgId, ctx.orgId), eq(initiative.id, id));
 
+/** What a row locked here is compared with. Its custom values are edited each by itself. */
+const heldOf = (row: Row) => ({ row, history: { of: history.initiative, own: eq(history.initiative.id, row.id) } });
+const SHAPE = { nested: ["custom"] };
+
 async function versionOf(tx: Tx, ctx: OrgContext, id: string): Promise<number> {
   const [row] = await tx.select({ version: initiative.version }).from(initiative).where(mine(ctx, id));
   return row?.version ?? 0;
@@ -83,8 +88,9 @@ export async function editInitiative(ctx: OrgContext, input: InitiativeChange) {
   const action = { name: "initiative.edit", ...(reason ? { reason } : {}) };
   const write = change(ctx, action, async (tx, changeId) => {
     const row = await editable(tx, ctx, id);
-    await conflictWith(tx, ctx, row, { version, patch });
-    const { tags, custom, ...fields } = patch;
+    const { tags, ...compared } = patch; // what was added to and taken from the tags is joined below
+    const joined = await joinedEdit(tx, ctx, heldOf(row), { version, patch: compared, shape: SHAPE });
+    const { custom, ...fields } = joined;
     await refuseStrangers(tx, ctx, { ...fields, people: people ?? [] });
     const next = { ...row, ...fields };
     if (!datesInOrder(next)) throw new AppError("BAD_REQUEST", "The target date is before the start date.");
@@ -94,21 +100,21 @@ export async function editInitiative(ctx: OrgContext, input: InitiativeChange) {
       ...(fields.ownerId === undefined ? {} : { ownerName: null }),
       ...(fields.leadId === undefined ? {} : { leadName: null }),
       ...(custom ? { custom: await fittingCustom(tx, ctx, row.custom, custom) } : {}),
-      source: importedText(row.source, patch),
+      source: importedText(row.source, joined),
     };
     const named = await applyDelta(tx, ctx, id, { tags, tagsSeen, people, peopleSeen });
     refuseBlindness(ctx, next, named);
     await codeTaken(next.code, () => tx.update(initiative).set(written).where(mine(ctx, id)));
     return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId };
   });
-  return orConflict(write);
+  return orConflict<Omit<InitiativeChange["patch"], "tags">, Awaited<typeof write>>(write);
 }
 
 /** Moves an initiative to another stage; the reason is kept with the change. */
-export async function changeStage(ctx: OrgContext, { id, version, stage, reason }: StageChange) {
+export async function changeStage(ctx: OrgContext, { id, version, stage: wanted, reason }: StageChange) {
   const write = change(ctx, { name: "initiative.change_stage", reason }, async (tx, changeId) => {
     const row = await editable(tx, ctx, id);
-    await conflictWith(tx, ctx, row, { version, patch: { stage } });
+    const { stage } = await joinedEdit(tx, ctx, heldOf(row), { version, patch: { stage: wanted } });
     if (row.stage === stage) throw new AppError("BAD_REQUEST", "The initiative already stands at this stage.");
     await tx
       .update(initiative)
@@ -121,7 +127,7 @@ export async function changeStage(ctx: OrgContext, { id, version, stage, reason 
       move: stageMove(row.stage, stage).kind,
     };
   });
-  return orConflict(write);
+  return orConflict<Pick<StageChange, "stage">, Awaited<typeof write>>(write);
 }
 
 async function setArchived(ctx: OrgContext, { id, reason }: InitiativeArchival, archived: boolean) {

@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
 import { membership } from "@/db/schema/organisation";
 import type { MemberActivation, MemberRef, RoleChange } from "@/domain/member/input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
-import { type Edited, isViolation } from "../organisation/commands";
-import { lastEdit } from "../organisation/queries";
+import { isViolation } from "../organisation/commands";
 import { change } from "../record/change";
+import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { memberIn } from "./queries";
 
 type MemberState = Pick<Awaited<ReturnType<typeof memberIn>>, "id" | "name" | "role" | "active" | "version">;
@@ -19,28 +20,28 @@ const stateOf = ({ id, name, role, active, version }: MemberState): MemberState 
   version,
 });
 
-type Write = { memberId: string; version: number; set: Partial<Pick<MemberState, "role" | "active">> };
+type Patch = Partial<Pick<MemberState, "role" | "active">>;
+type Write<T extends Patch> = { memberId: string; version: number; patch: T };
 
 /** One edit of a membership under its row lock. That an administrator remains is the database's promise. */
-async function editMember(
+async function editMember<T extends Patch>(
   ctx: OrgContext,
   action: string,
-  { memberId, version, set }: Write,
+  { memberId, version, patch }: Write<T>,
   after?: (tx: Tx, userId: string) => Promise<unknown>,
-): Promise<Edited<MemberState>> {
+): Promise<Edited<{ row: MemberState }, T>> {
   const one = and(eq(membership.orgId, ctx.orgId), eq(membership.id, memberId));
   try {
-    return await change(ctx, { name: action }, async (tx) => {
+    const write = change(ctx, { name: action }, async (tx) => {
       await tx.select({ id: membership.id }).from(membership).where(one).for("update");
-      const held = await memberIn(tx, ctx.orgId, memberId);
-      if (held.version !== version) {
-        const edit = await lastEdit(tx, "membership", { orgId: ctx.orgId, id: memberId });
-        return { outcome: "conflict" as const, theirs: stateOf(held), ...edit };
-      }
-      await tx.update(membership).set(set).where(one);
-      await after?.(tx, held.userId);
+      const row = await memberIn(tx, ctx.orgId, memberId);
+      const held = { row, history: { of: history.membership, own: eq(history.membership.id, memberId) } };
+      const joined = await joinedEdit(tx, ctx, held, { version, patch });
+      await tx.update(membership).set(joined).where(one);
+      await after?.(tx, row.userId);
       return { outcome: "saved" as const, row: stateOf(await memberIn(tx, ctx.orgId, memberId)) };
     });
+    return await orConflict<T, Awaited<typeof write>>(write);
   } catch (error) {
     if (isViolation(error, "membership_last_admin")) {
       throw new AppError(
@@ -54,20 +55,20 @@ async function editMember(
 
 /** The new role holds from the member's next request; open pages are told to load again. */
 export const changeRole = (ctx: OrgContext, { memberId, role, version }: RoleChange) =>
-  editMember(ctx, "membership.change-role", { memberId, version, set: { role } });
+  editMember(ctx, "membership.change-role", { memberId, version, patch: { role } });
 
 /** A deactivated member is refused from the next request on; without another organisation their sessions end too. */
 export async function setMemberActive(
   ctx: OrgContext,
   { memberId, active, version }: MemberActivation,
-): Promise<Edited<MemberState>> {
+): Promise<Edited<{ row: MemberState }, { active: boolean }>> {
   if (!active && ctx.actor.kind === "user" && ctx.actor.memberId === memberId) {
     throw new AppError("PRECONDITION_FAILED", "You cannot deactivate yourself. Ask another administrator.");
   }
   return editMember(
     ctx,
     active ? "membership.reactivate" : "membership.deactivate",
-    { memberId, version, set: { active } },
+    { memberId, version, patch: { active } },
     (tx, userId) => (active ? Promise.resolve() : tx.execute(sql`select private.close_homeless_sessions(${userId})`)),
   );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { connection, pollRun } from "@/db/schema/connection";
-import { point, pointReplaced, seriesWatermark } from "@/db/schema/metric";
+import { point, pointReplaced, rule, seriesWatermark } from "@/db/schema/metric";
 import { ruleCreate } from "@/domain/metric/input";
 import type { Pull } from "@/server/connector/contract";
 import { storePull } from "../connection/poll/commands";
@@ -10,7 +10,7 @@ import type { OrgContext } from "../context";
 import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
-import { asMember, type TestDatabase, test } from "../testing";
+import { asMember, joinAs, type TestDatabase, test } from "../testing";
 import { getProvenance, listPoints, previewRule } from "./queries";
 import { createRule, editRule } from "./rule/commands";
 
@@ -214,7 +214,36 @@ describe("rules", () => {
     expect(member.emitted.map(({ name }) => name)).toEqual(["rule/rule.evaluation-due"]);
     const edit = { ...input, ruleId, active: true, version: 1 };
     await editRule(ctx, { ...edit, critical: 0.75 });
-    await expect(editRule(ctx, { ...edit, critical: 0.7 })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await editRule(ctx, { ...edit, critical: 0.7 })).toMatchObject({
+      outcome: "conflict",
+      version: 2,
+      fields: [{ field: "critical", before: 0.78, yours: 0.7, theirs: 0.75 }],
+    });
+  });
+
+  test("two people: limits and counts are never mixed unseen, a note joins them", async ({ db }) => {
+    const { ctx, give, seriesId, member } = await setup(db);
+    const second = await joinAs(db, member.orgId, "mlops", "Bea Second");
+    await give([[1, 0.86]]);
+    const input = ruleCreate.parse({ seriesId: await seriesId(), direction: "low", warning: 0.82, critical: 0.78 });
+    const { id: ruleId } = await createRule(ctx, input);
+    const { seriesId: _, ...fields } = input;
+    const edit = { ...fields, ruleId, active: true, version: 1 };
+    await editRule(ctx, { ...edit, warning: 0.9 });
+    second.emitted.length = 0;
+    const met = await editRule({ ...second.ctx, now: ctx.now }, { ...edit, critical: 0.7, note: "Looser" });
+    expect(met).toMatchObject({
+      outcome: "conflict",
+      fields: [
+        { field: "warning", before: 0.82, yours: 0.82, theirs: 0.9 },
+        { field: "critical", before: 0.78, yours: 0.7, theirs: 0.78 },
+      ],
+      merged: { warning: 0.9, critical: 0.78, note: "Looser" },
+    });
+    expect(second.emitted).toEqual([]);
+    expect(await editRule(second.ctx, { ...edit, note: "Looser" })).toEqual({ outcome: "saved", id: ruleId });
+    const [row] = await read(ctx, (tx) => tx.select({ warning: rule.warning, note: rule.note }).from(rule));
+    expect(row).toEqual({ warning: 0.9, note: "Looser" });
   });
 });
 

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { history } from "@/db/history";
 import { initiative } from "@/db/schema/initiative";
 import { series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
@@ -7,20 +8,25 @@ import type { MainMeasure, ModelEdit } from "@/domain/model/page";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
+import { type Edited, joinedEdit, orConflict } from "../record/edit";
+
+type ModelFields = Omit<ModelEdit, "modelId" | "version">;
 
 /**
  * What people say of a model: its name, purpose, tier, status, the initiative it serves, who builds and operates it.
  *
- * @throws AppError NOT_FOUND; CONFLICT when somebody else saved it meanwhile; BAD_REQUEST for an initiative or member
- * that does not exist.
+ * @throws AppError NOT_FOUND; BAD_REQUEST for an initiative or member that does not exist.
  */
-export async function editModel(ctx: OrgContext, { modelId, version, ...fields }: ModelEdit): Promise<{ id: string }> {
+export function editModel(
+  ctx: OrgContext,
+  { modelId, version, ...patch }: ModelEdit,
+): Promise<Edited<{ id: string }, ModelFields>> {
   const mine = and(eq(model.orgId, ctx.orgId), eq(model.id, modelId));
-  await change(ctx, { name: "model.edit" }, async (tx) => {
-    const [held] = await tx.select({ version: model.version }).from(model).where(mine).for("update");
-    if (!held) throw new AppError("NOT_FOUND", "No such model");
-    if (held.version !== version)
-      throw new AppError("CONFLICT", "Somebody else saved this model meanwhile. Look at it again, then save.");
+  const write = change(ctx, { name: "model.edit" }, async (tx) => {
+    const [row] = await tx.select().from(model).where(mine).for("update");
+    if (!row) throw new AppError("NOT_FOUND", "No such model");
+    const held = { row, history: { of: history.model, own: eq(history.model.id, modelId) } };
+    const fields = await joinedEdit(tx, ctx, held, { version, patch, shape: { whole: true } });
     if (fields.initiativeId) {
       const [found] = await tx
         .select({ id: initiative.id })
@@ -33,8 +39,9 @@ export async function editModel(ctx: OrgContext, { modelId, version, ...fields }
       if (!found) throw new AppError("BAD_REQUEST", "No such member");
     }
     await tx.update(model).set(fields).where(mine);
+    return { outcome: "saved" as const, id: modelId };
   });
-  return { id: modelId };
+  return orConflict(write);
 }
 
 /** The measure shown first for its model. @throws AppError NOT_FOUND */

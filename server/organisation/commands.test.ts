@@ -49,8 +49,17 @@ describe("settings", () => {
     const other = await joinAs(db, admin.orgId, "admin", "Bea Second");
     await editOrganisation(admin.ctx, { ...settings, version: 1 });
     const second = await editOrganisation(other.ctx, { ...settings, name: "Another", version: 1 });
-    expect(second).toMatchObject({ outcome: "conflict", by: "Ada First", theirs: { name: "Renamed", version: 2 } });
+    expect(second).toMatchObject({
+      outcome: "conflict",
+      version: 2,
+      fields: [{ field: "name", yours: "Another", theirs: "Renamed", by: "Ada First" }],
+    });
     expect((await getSettings(admin.ctx)).name).toBe("Renamed");
+    // A form sends every field: what it left as it was does not undo the other's edit.
+    const held = await getSettings(admin.ctx);
+    await editOrganisation(admin.ctx, { ...settings, currency: "GBP", version: held.version });
+    await editOrganisation(other.ctx, { ...settings, locale: "en-GB", version: held.version });
+    expect(await getSettings(admin.ctx)).toMatchObject({ currency: "GBP", locale: "en-GB" });
   });
 
   test("only an administrator may, only in their own organisation, only now", async ({ db }) => {

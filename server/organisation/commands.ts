@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import { history } from "@/db/history";
 import { membership, organisation } from "@/db/schema/organisation";
 import type { OrganisationEdit, OrganisationStart, SampleRemoval } from "@/domain/organisation/input";
 import { AppError } from "@/domain/shared/error";
@@ -7,31 +8,30 @@ import { mintOrgId } from "@/domain/shared/id";
 import { mayStart, placesOf } from "../auth/queries";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
+import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { read } from "../record/read";
 import type { RequestContext, Resolved } from "../trpc/context";
-import { lastEdit, type Settings, settingsIn } from "./queries";
+import { type Settings, settingsIn } from "./queries";
 
-export type Edited<T> = { outcome: "saved"; row: T } | { outcome: "conflict"; theirs: T; by: string; at: Date };
+type SettingsFields = Omit<OrganisationEdit, "version">;
 
 /** Saves the settings, or gives back what somebody else saved in the meantime. */
 export function editOrganisation(
   ctx: OrgContext,
-  { version, ...settings }: OrganisationEdit,
-): Promise<Edited<Settings>> {
+  { version, ...patch }: OrganisationEdit,
+): Promise<Edited<{ row: Settings }, SettingsFields>> {
   const mine = eq(organisation.orgId, ctx.orgId);
-  return change(ctx, { name: "organisation.edit" }, async (tx) => {
+  const write = change(ctx, { name: "organisation.edit" }, async (tx) => {
     await tx.select({ orgId: organisation.orgId }).from(organisation).where(mine).for("update");
-    const held = await settingsIn(tx, ctx.orgId);
-    if (held.version !== version) {
-      return {
-        outcome: "conflict" as const,
-        theirs: held,
-        ...(await lastEdit(tx, "organisation", { orgId: ctx.orgId })),
-      };
-    }
+    const held = {
+      row: await settingsIn(tx, ctx.orgId),
+      history: { of: history.organisation, own: undefined }, // the organisation itself is the row
+    };
+    const settings = await joinedEdit(tx, ctx, held, { version, patch, shape: { whole: true } });
     await tx.update(organisation).set(settings).where(mine);
     return { outcome: "saved" as const, row: await settingsIn(tx, ctx.orgId) };
   });
+  return orConflict(write);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { organisation } from "@/db/schema/organisation";
 import { initialsOf } from "@/domain/access/initials";
@@ -6,20 +6,6 @@ import { permissionsOf, ROLE_LABELS } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
-
-/** Who wrote the version of a row that holds now, and when: what a person is told whose edit came second. */
-export async function lastEdit(
-  tx: Tx,
-  table: "organisation" | "membership" | "custom_field",
-  which: { orgId: string; id?: string },
-): Promise<{ by: string; at: Date }> {
-  const row: SQL = which.id ? sql`h.org_id = ${which.orgId} and h.id = ${which.id}` : sql`h.org_id = ${which.orgId}`;
-  const [found] = await tx.execute<{ by: string; at: string }>(sql`
-    select c.actor_name as by, h.recorded_from as at from history.${sql.identifier(table)} h
-    join public.change c on c.org_id = h.org_id and c.id = h.change_id where ${row} and h.recorded_to is null`);
-  if (!found) throw new RangeError("A recorded row has no version that holds");
-  return { by: found.by, at: new Date(found.at) };
-}
 
 const settingsColumns = {
   name: organisation.name,

@@ -54,11 +54,25 @@ test("the second of two renames sees the first; names stay apart", async ({ db }
   expect(await renameProgram(other.ctx, { id, version: 1, name: "Bo's" })).toMatchObject({ outcome: "saved" });
   expect(await renameProgram(ctx, { id, version: 1, name: "Ana's" })).toMatchObject({
     outcome: "conflict",
-    theirs: "Bo's",
-    by: "Bo Marsh",
     version: 2,
+    fields: [{ field: "name", before: "Old", yours: "Ana's", theirs: "Bo's", by: "Bo Marsh" }],
   });
   expect((await listPrograms(ctx)).map(({ name }) => name)).toEqual(["Bo's", "Taken"]);
+});
+
+test("one renames and one moves a program: both hold; two moves of one program show both places", async ({ db }) => {
+  const { ctx, orgId } = await asMember(db, "pmo", "Ana Lind");
+  const other = await joinAs(db, orgId, "admin", "Bo Marsh");
+  const [a, b, c] = [
+    await createProgram(ctx, { name: "A", parentId: null }),
+    await createProgram(ctx, { name: "B", parentId: null }),
+    await createProgram(ctx, { name: "C", parentId: null }),
+  ];
+  await renameProgram(other.ctx, { id: c.id, version: 1, name: "C2" });
+  expect(await moveProgram(ctx, { id: c.id, version: 1, parentId: a.id })).toMatchObject({ outcome: "saved" });
+  expect(await moveProgram(other.ctx, { id: c.id, version: 2, parentId: b.id })).toMatchObject({
+    fields: [{ field: "parentId", before: null, yours: b.id, theirs: a.id, by: "Ana Lind" }],
+  });
 });
 
 test("another organisation's program does not exist", async ({ db }) => {

@@ -1,12 +1,13 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
 import { program } from "@/db/schema/initiative";
 import type { NewProgram, ProgramMove, ProgramRename } from "@/domain/program/input";
 import { moveFault } from "@/domain/program/tree";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
-import { lastProgramEdit } from "./queries";
+import { joinedEdit, orConflict } from "../record/edit";
 
 const its = (ctx: OrgContext, id: string) => and(eq(program.orgId, ctx.orgId), eq(program.id, id));
 
@@ -34,50 +35,35 @@ export async function createProgram(ctx: OrgContext, { name, parentId }: NewProg
 
 type Row = typeof program.$inferSelect;
 
-async function edited(
+/** One edit of a program under the lock of the tree. `write` gets what may be written. */
+function edited<T extends Partial<Row>>(
   ctx: OrgContext,
   action: string,
-  seen: { id: string; version: number },
-  write: (tx: Tx, row: Row, tree: Row[]) => Promise<void>,
-  theirs: (row: Row) => string | null,
+  { id, version, patch }: { id: string; version: number; patch: T },
+  write: (tx: Tx, patch: T, tree: Row[]) => Promise<void>,
 ) {
-  const { id, version } = seen;
-  return change(ctx, { name: action }, async (tx, changeId) => {
+  const saved = change(ctx, { name: action }, async (tx, changeId) => {
     const tree = await lockedTree(tx, ctx);
     const row = tree.find((each) => each.id === id);
     if (!row) throw new AppError("NOT_FOUND", "No such program");
-    if (row.version !== version) {
-      const last = await lastProgramEdit(tx, ctx, id);
-      return { outcome: "conflict" as const, version: row.version, theirs: theirs(row), ...last };
-    }
-    await write(tx, row, tree);
+    const held = { row, history: { of: history.program, own: eq(history.program.id, id) } };
+    await write(tx, await joinedEdit(tx, ctx, held, { version, patch }), tree);
     return { outcome: "saved" as const, changeId };
   });
+  return orConflict<T, Awaited<typeof saved>>(saved);
 }
 
 /** @throws AppError NOT_FOUND, CONFLICT (a name in use) */
 export const renameProgram = (ctx: OrgContext, { id, version, name }: ProgramRename) =>
-  edited(
-    ctx,
-    "program.rename",
-    { id, version },
-    async (tx) => {
-      await refuseSameName(tx, ctx, name, id);
-      await tx.update(program).set({ name }).where(its(ctx, id));
-    },
-    (row) => row.name,
-  );
+  edited(ctx, "program.rename", { id, version, patch: { name } }, async (tx, patch) => {
+    await refuseSameName(tx, ctx, patch.name, id);
+    await tx.update(program).set(patch).where(its(ctx, id));
+  });
 
 /** Puts a program, and all below it, under another one or at the top. @throws AppError NOT_FOUND, BAD_REQUEST (a circle) */
 export const moveProgram = (ctx: OrgContext, { id, version, parentId }: ProgramMove) =>
-  edited(
-    ctx,
-    "program.move",
-    { id, version },
-    async (tx, _row, tree) => {
-      const fault = moveFault(tree, id, parentId);
-      if (fault) throw new AppError("BAD_REQUEST", fault);
-      await tx.update(program).set({ parentId }).where(its(ctx, id));
-    },
-    (row) => row.parentId,
-  );
+  edited(ctx, "program.move", { id, version, patch: { parentId } }, async (tx, patch, tree) => {
+    const fault = moveFault(tree, id, patch.parentId);
+    if (fault) throw new AppError("BAD_REQUEST", fault);
+    await tx.update(program).set(patch).where(its(ctx, id));
+  });

@@ -1,7 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
-import { history } from "@/db/history";
-import { change } from "@/db/schema/change";
+import { and, eq, sql } from "drizzle-orm";
 import { initiative, program } from "@/db/schema/initiative";
 import { placePrograms } from "@/domain/program/tree";
 import type { OrgContext } from "../context";
@@ -31,16 +28,4 @@ export async function listPrograms(ctx: OrgContext) {
       .groupBy(program.id, program.parentId, program.name, program.version),
   );
   return placePrograms(rows);
-}
-
-/** Who wrote the program last, and when. */
-export async function lastProgramEdit(tx: Tx, ctx: OrgContext, id: string): Promise<{ by: string; at: Date }> {
-  const of = history.program;
-  const [found] = await tx
-    .select({ by: change.actorName, at: of.recordedFrom })
-    .from(of)
-    .innerJoin(change, and(eq(change.orgId, of.orgId), eq(change.id, of.changeId)))
-    .where(and(eq(of.orgId, ctx.orgId), eq(of.id, id), isNull(of.recordedTo)));
-  if (!found) throw new RangeError("A recorded row has no version that holds");
-  return found;
 }

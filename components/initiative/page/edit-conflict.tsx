@@ -4,7 +4,6 @@ import { fieldLabel, keptPatch, valueWords } from "@/components/initiative/page/
 import type { InitiativeEditState } from "@/components/initiative/page/use-edit";
 import type { FormChoices, InitiativeData } from "@/components/initiative/shape";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
-import { formatDate } from "@/components/ui/format";
 
 /** Both values of every field that somebody else changed in between; the person chooses. */
 export function EditConflict({
@@ -19,23 +18,17 @@ export function EditConflict({
   const { conflict } = edit;
   if (!conflict) return null;
   const sources = { choices, fields: page.fields };
-  const fields = conflict.fields.map(({ field, before, yours, theirs }) => ({
-    key: field,
-    label: fieldLabel(field, sources),
-    before: valueWords(field, before, sources),
-    yours: valueWords(field, yours, sources),
-    theirs: valueWords(field, theirs, sources),
-  }));
   return (
     <ConflictDialog
-      open
-      who={conflict.by}
-      when={formatDate(conflict.at, "instant", { timeZone: page.timeZone })}
-      fields={fields}
+      conflict={conflict.met}
+      label={(field) => fieldLabel(field, sources)}
+      words={(field, value) => valueWords(field, value, sources)}
+      where={page}
       busy={edit.busy}
       onClose={() => void edit.dismiss()}
-      onResolve={(chosen) => {
-        const dropped = Object.keys(chosen).filter((key) => chosen[key] === "theirs");
+      onResolve={(_edit, mine) => {
+        const inQuestion = conflict.met.fields.map(({ field }) => field);
+        const dropped = inQuestion.filter((field) => !mine.includes(field)); // theirs stands in the record already
         void edit.resolve(keptPatch(conflict.patch, dropped));
       }}
     />

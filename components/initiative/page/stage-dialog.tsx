@@ -7,13 +7,17 @@ import type { InitiativeData } from "@/components/initiative/shape";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Textarea } from "@/components/ui/field";
-import { formatDate } from "@/components/ui/format";
 import { notify } from "@/components/ui/toast";
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
 import { stageChange } from "@/domain/initiative/input";
 import { nextStage, stageMove } from "@/domain/initiative/lifecycle";
+import type { EditConflict } from "@/domain/shared/edit";
+
+const stageWords = (stage: unknown): string =>
+  stage ? INITIATIVE_STAGE_LABELS[stage as InitiativeStage] : "Not stated";
 
 type Props = { org: string; page: InitiativeData; edit: InitiativeEditState; onClose: () => void };
 
@@ -24,22 +28,14 @@ export function StageDialog({ org, page, edit, onClose }: Props) {
   const [stage, setStage] = useState<InitiativeStage | null>(nextStage(page.stage) ?? page.stage);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<string | null>(null);
-  const [meanwhile, setMeanwhile] = useState<string | null>(null);
+  const [conflict, setConflict] = useState<EditConflict<object> | null>(null);
   useLeaveWarning(reason !== "");
   const move = stageMove(seen.stage, stage);
   const change = useMutation(
     trpc.initiative.changeStage.mutationOptions({
       onSuccess: async (result) => {
         await edit.refresh();
-        if (result.outcome === "conflict") {
-          const theirs = (result.fields[0]?.theirs ?? null) as InitiativeStage | null;
-          const name = theirs ? INITIATIVE_STAGE_LABELS[theirs] : "not stated";
-          setMeanwhile(
-            `${result.by} moved it to ${name} on ${formatDate(result.at, "instant", { timeZone: page.timeZone })}. What you chose was not recorded.`,
-          );
-          setSeen({ version: result.version, stage: theirs });
-          return;
-        }
+        if (result.outcome === "conflict") return setConflict(result);
         onClose();
         const { changeId } = result;
         await notify({
@@ -56,6 +52,23 @@ export function StageDialog({ org, page, edit, onClose }: Props) {
     setFault(null);
     change.mutate({ org, ...parsed.data });
   };
+  /** Yours is a move from where it stands by now, so what that means is said before it is recorded. */
+  const resolve = (met: EditConflict<object>, mine: string[]) => {
+    if (mine.length === 0) return onClose();
+    setSeen({ version: met.version, stage: (met.fields[0]?.theirs ?? null) as InitiativeStage | null });
+    setConflict(null);
+  };
+  if (conflict)
+    return (
+      <ConflictDialog
+        conflict={conflict}
+        label={() => "Stage"}
+        words={(_field, stage) => stageWords(stage)}
+        where={page}
+        onClose={() => setConflict(null)}
+        onResolve={(_edit, mine) => resolve(conflict, mine)}
+      />
+    );
   return (
     <Dialog
       open
@@ -76,11 +89,6 @@ export function StageDialog({ org, page, edit, onClose }: Props) {
         </>
       }
     >
-      {meanwhile ? (
-        <p role="alert" className="mb-3 border-watch border-l-2 pl-3 font-medium text-table">
-          {meanwhile}
-        </p>
-      ) : null}
       <fieldset>
         <legend className="mb-1 font-medium text-table">Stage</legend>
         <div className="grid grid-cols-2 gap-x-4">
@@ -93,7 +101,7 @@ export function StageDialog({ org, page, edit, onClose }: Props) {
                 checked={stage === each}
                 onChange={() => setStage(each)}
               />
-              {each ? INITIATIVE_STAGE_LABELS[each] : "Not stated"}
+              {stageWords(each)}
               {each === seen.stage ? <span className="text-ink-2 text-note">now</span> : null}
             </label>
           ))}

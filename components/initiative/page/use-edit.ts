@@ -5,17 +5,14 @@ import { useState } from "react";
 import type { InitiativeData } from "@/components/initiative/shape";
 import { useTRPC } from "@/components/providers/trpc";
 import { notify } from "@/components/ui/toast";
-import type { FieldConflict } from "@/domain/initiative/edit";
 import type { InitiativeEdit } from "@/domain/initiative/input";
+import type { EditConflict } from "@/domain/shared/edit";
 
 export type Patch = InitiativeEdit["patch"];
 type Lists = { tagsSeen?: string[]; people?: string[]; peopleSeen?: string[] };
 export type Conflict = {
   label: string;
-  version: number;
-  by: string;
-  at: Date;
-  fields: FieldConflict[];
+  met: EditConflict<object>;
   patch: Patch;
   lists: Lists;
   /** Answers the editor that waits. */
@@ -57,7 +54,7 @@ export function useInitiativeEdit(org: string, page: Pick<InitiativeData, "id" |
     try {
       const result = await edit.mutateAsync({ org, id: page.id, version, patch, ...lists });
       if (result.outcome === "conflict") {
-        return await new Promise((settle) => setConflict({ ...result, label, patch, lists, settle }));
+        return await new Promise((settle) => setConflict({ met: result, label, patch, lists, settle }));
       }
       await refresh();
       const { changeId } = result;
@@ -72,7 +69,7 @@ export function useInitiativeEdit(org: string, page: Pick<InitiativeData, "id" |
     if (!conflict) return;
     setConflict(null);
     if (Object.keys(kept).length > 0 || conflict.lists.people) {
-      conflict.settle(await save(conflict.label, kept, conflict.lists, conflict.version));
+      conflict.settle(await save(conflict.label, kept, conflict.lists, conflict.met.version));
       return;
     }
     await refresh();

@@ -27,12 +27,12 @@ export function importedText(source: Record<string, string>, patch: Record<strin
   return Object.fromEntries(Object.entries(source).filter(([field]) => !edited.has(field)));
 }
 
-/** The custom values after a patch; a blank value empties its field. @throws AppError BAD_REQUEST naming the field. */
+/** The custom values after a patch; a blank value, or none, empties its field. @throws AppError BAD_REQUEST naming the field. */
 export async function fittingCustom(
   tx: Tx,
   ctx: OrgContext,
   current: Record<string, string>,
-  patch: Record<string, string>,
+  patch: Record<string, string | null>,
 ) {
   const ids = Object.keys(patch);
   if (ids.length === 0) return current;
@@ -41,14 +41,15 @@ export async function fittingCustom(
     .from(customField)
     .where(and(eq(customField.orgId, ctx.orgId), eq(customField.noun, "initiative"), inArray(customField.id, ids)));
   const next = { ...current };
-  for (const [id, given] of Object.entries(patch)) {
+  for (const [id, value] of Object.entries(patch)) {
+    const given = value ?? "";
     const field = fields.find((each) => each.id === id);
     if (!field) throw new AppError("BAD_REQUEST", "This field no longer exists. Load the page again.");
     const fault = customValueFault(field, given);
     if (fault) throw new AppError("BAD_REQUEST", `${field.label}: ${fault}`);
-    const value = storedCustomValue(field, given);
-    if (value === null) delete next[id];
-    else next[id] = value;
+    const stored = storedCustomValue(field, given);
+    if (stored === null) delete next[id];
+    else next[id] = stored;
   }
   return next;
 }

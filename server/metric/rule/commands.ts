@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import { history } from "@/db/history";
 import { alert, rule, ruleState, series } from "@/db/schema/metric";
 import type { RuleClear, RuleCreate, RuleEdit } from "@/domain/metric/input";
 import { AppError } from "@/domain/shared/error";
@@ -6,6 +7,7 @@ import type { OrgContext } from "../../context";
 import { setDue } from "../../due/commands";
 import { rulesDue } from "../../inngest/events";
 import { change } from "../../record/change";
+import { type Edited, joinedEdit, orConflict } from "../../record/edit";
 
 /** Rules of an organisation are looked at together; this is the kind and id of that piece of due work. */
 export const RULES_DUE = "rules";
@@ -31,17 +33,31 @@ export async function createRule(ctx: OrgContext, input: RuleCreate): Promise<{ 
   return made;
 }
 
-/**
- * @throws AppError NOT_FOUND; CONFLICT when somebody else saved it meanwhile.
- */
-export async function editRule(ctx: OrgContext, { ruleId, version, ...input }: RuleEdit): Promise<{ id: string }> {
+type RuleFields = Omit<RuleEdit, "ruleId" | "version">;
+
+/** Limits and counts mean something only together: two edits of them are never mixed unseen. */
+const RULE_SHAPE = {
+  whole: true,
+  together: [
+    [
+      ...["direction", "warning", "critical", "clearWarning", "clearCritical", "singleShot"],
+      ...["breaches", "clears", "noDataAfter", "windowSeconds"],
+    ],
+  ],
+};
+
+/** @throws AppError NOT_FOUND */
+export async function editRule(
+  ctx: OrgContext,
+  { ruleId, version, ...patch }: RuleEdit,
+): Promise<Edited<{ id: string }, RuleFields>> {
   const { orgId } = ctx;
   const mine = and(eq(rule.orgId, orgId), eq(rule.id, ruleId));
-  await change(ctx, { name: "rule.edit" }, async (tx) => {
-    const [held] = await tx.select({ version: rule.version }).from(rule).where(mine).for("update");
-    if (!held) throw new AppError("NOT_FOUND", "No such rule");
-    if (held.version !== version)
-      throw new AppError("CONFLICT", "Somebody else saved this rule meanwhile. Look at it again, then save.");
+  const write = change(ctx, { name: "rule.edit" }, async (tx) => {
+    const [row] = await tx.select().from(rule).where(mine).for("update");
+    if (!row) throw new AppError("NOT_FOUND", "No such rule");
+    const held = { row, history: { of: history.rule, own: eq(history.rule.id, ruleId) } };
+    const input = await joinedEdit(tx, ctx, held, { version, patch, shape: RULE_SHAPE });
     await tx.update(rule).set(input).where(mine);
     if (!input.active)
       await tx
@@ -49,9 +65,11 @@ export async function editRule(ctx: OrgContext, { ruleId, version, ...input }: R
         .set({ closedAt: ctx.now })
         .where(and(eq(alert.orgId, orgId), eq(alert.ruleId, ruleId), isNull(alert.closedAt)));
     await setDue(tx, RULES_DUE, orgId, ctx.now);
+    return { outcome: "saved" as const, id: ruleId };
   });
-  await ctx.emit(rulesDue.create({ orgId }));
-  return { id: ruleId };
+  const result = await orConflict<RuleFields, Awaited<typeof write>>(write);
+  if (result.outcome === "saved") await ctx.emit(rulesDue.create({ orgId }));
+  return result;
 }
 
 /**

@@ -1,0 +1,70 @@
+"use client";
+
+import type { inferRouterOutputs } from "@trpc/server";
+import { useShell } from "@/components/organisation/use-shell";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
+import { type AuthKind, PLATFORM_LABELS, type Platform } from "@/domain/connection/input";
+import { intervalWords } from "@/domain/connection/sentence";
+import { joinClauses } from "@/domain/shared/sentence";
+import type { AppRouter } from "@/server/trpc/root";
+
+export type ConnectionConflict = Extract<inferRouterOutputs<AppRouter>["connection"]["edit"], { outcome: "conflict" }>;
+export type ConnectionEdited = ConnectionConflict["merged"];
+
+export const SIGN_IN: Record<AuthKind, string> = {
+  none: "none",
+  basic: "user name and password",
+  bearer: "bearer token",
+};
+
+const LABELS: Record<string, string> = {
+  ...{ name: "Name", platform: "Platform", url: "Address", auth: "Sign-in", sealedSecret: "Stored sign-in" },
+  ...{ config: "What is read", intervalSeconds: "Polled" },
+};
+const CONFIG_LABELS: Record<string, string> = {
+  ...{ prefix: "names begin with", modelLabel: "label of the model", versionLabel: "label of the version" },
+  ...{ windowLabel: "label of the window", model: "model without a label", splitByVersion: "versions apart" },
+  ...{ models: "registered models", experiments: "experiments", modelTag: "tag of the model" },
+};
+
+function configWords(config: Record<string, unknown>): string {
+  const parts = Object.entries(config).map(([key, value]) => {
+    const text = typeof value === "boolean" ? (value ? "yes" : "no") : [value ?? ""].flat().join(", ");
+    return text === "" ? null : `${CONFIG_LABELS[key] ?? key}: ${text}`;
+  });
+  return joinClauses(parts);
+}
+
+function words(field: string, value: unknown): string {
+  if (value === null) return "";
+  if (field === "platform") return PLATFORM_LABELS[value as Platform];
+  if (field === "auth") return SIGN_IN[value as AuthKind];
+  if (field === "sealedSecret") return value ? "a sign-in of its own, which is not shown" : "none";
+  if (field === "intervalSeconds") return intervalWords(Number(value));
+  return field === "config" ? configWords(value as Record<string, unknown>) : String(value);
+}
+
+/** Two people saved one connection. A sign-in is never shown: only whether each gave one. */
+export function ConnectionConflictDialog({
+  org,
+  conflict,
+  onResolve,
+  onClose,
+}: {
+  org: string;
+  conflict: ConnectionConflict;
+  onResolve: (edit: ConnectionEdited, mine: string[]) => void;
+  onClose: () => void;
+}) {
+  const { org: organisation } = useShell(org);
+  return (
+    <ConflictDialog
+      conflict={conflict}
+      label={(field) => LABELS[field] ?? field}
+      words={words}
+      where={organisation}
+      onResolve={onResolve}
+      onClose={onClose}
+    />
+  );
+}
