@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { connect, type Database } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { seedSample } from "@/db/seed/sample";
+import { livingAccounts, type SampleAccount } from "@/db/seed/sample/accounts";
 import { env, need } from "@/env";
 import { hashPassword } from "./auth/password";
 import { jobContext } from "./context";
@@ -16,6 +18,7 @@ const HELP = `portolan <command>
   migrate                       bring the database to this version
   seed sample                   create the fictional sample organisation and one account per role
   user <email> <name>           create an account; the password is read from PORTOLAN_PASSWORD or standard input
+  accounts                      the sample accounts, as long as the sample is there
   import <org> <file.csv>       import initiatives as a dry run   [--commit] [--good-lines] [--key column,column]
 
   --json   one JSON object on standard output
@@ -43,6 +46,10 @@ async function readStandardInput(): Promise<string> {
   return Buffer.concat(chunks).toString("utf8").trim();
 }
 
+const accountFile = () => path.join(env().PORTOLAN_HOME, "sample-accounts.json");
+const accountLines = (accounts: readonly SampleAccount[]) =>
+  accounts.map(({ role, email, password }) => `  ${role.padEnd(10)} ${email}  ${password}`);
+
 const commands: Record<string, Command> = {
   migrate: async () => {
     const { applied } = await migrate(need("DATABASE_OWNER_URL"));
@@ -54,14 +61,18 @@ const commands: Record<string, Command> = {
   seed: async ([scenario]) => {
     if (scenario !== "sample") throw new UsageError("Name the scenario: seed sample");
     const seeded = await asOwner((db) => seedSample(db));
-    await writeFile(path.join(env().PORTOLAN_HOME, "sample-accounts.json"), JSON.stringify(seeded.accounts, null, 2), {
-      mode: 0o600,
-    });
-    const lines = seeded.accounts.map(({ role, email, password }) => `  ${role.padEnd(10)} ${email}  ${password}`);
+    await writeFile(accountFile(), JSON.stringify(seeded.accounts, null, 2), { mode: 0o600 });
     return {
-      text: [`Created ${seeded.slug} with ${seeded.events} recorded events.`, ...lines].join("\n"),
+      text: [`Created ${seeded.slug} with ${seeded.events} recorded events.`, ...accountLines(seeded.accounts)].join(
+        "\n",
+      ),
       data: { ...seeded },
     };
+  },
+  accounts: async () => {
+    const held: SampleAccount[] = existsSync(accountFile()) ? JSON.parse(await readFile(accountFile(), "utf8")) : [];
+    const accounts = await asOwner((db) => livingAccounts(db, held));
+    return { text: accountLines(accounts).join("\n") || "There are no sample accounts.", data: { accounts } };
   },
   import: async ([slug, file], flags) => {
     if (!slug || !file) throw new UsageError("Name the organisation and the file: import <org> <file.csv>");

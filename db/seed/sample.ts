@@ -6,11 +6,11 @@ import { mintOrgId } from "@/domain/shared/id";
 import { hashPassword } from "@/server/auth/password";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
+import type { SampleAccount } from "./sample/accounts";
 import { modelEvents } from "./sample/models";
 import { PEOPLE } from "./sample/people";
 import { type Cast, playEvents, portfolioEvents } from "./sample/story";
 
-export type SampleAccount = { role: Role; name: string; email: string; password: string };
 export type Seeded = { slug: string; accounts: SampleAccount[]; events: number };
 
 const SLUG = "cedar-valley";

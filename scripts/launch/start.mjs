@@ -1,7 +1,7 @@
 /** `npm start` after Node's version was checked: from an empty folder to a page that answers. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { accountLines } from "./accounts.mjs";
+import { sampleLines } from "./accounts.mjs";
 import { build } from "./build.mjs";
 import { supervise } from "./children.mjs";
 import { openDatabase, readDotEnv, runCommand, settings } from "./environment.mjs";
@@ -94,6 +94,7 @@ export async function start({ development, inheritLogs }) {
       await Promise.all(children.map((child) => child.stop()));
       await takeOver(place.run);
     });
+    const accounts = sampleLines(place, env, `${folder}/cli.mjs`); // looked up while the others start
     await step(terminal, "Web, worker, sample model", async () => {
       for (const [name, bundle] of [
         ["sample model", "sample-model"],
@@ -128,8 +129,9 @@ export async function start({ development, inheritLogs }) {
     say();
     say(`Ready in ${duration(performance.now() - from)}:  ${url}`);
     say();
-    for (const line of accountLines(place.accounts)) say(line);
-    say();
+    const lines = await accounts;
+    for (const line of lines) say(line);
+    if (lines.length) say();
     say(`Logs: ${place.logs}     Stop: Ctrl-C`);
   } catch (error) {
     await stop();

@@ -39,13 +39,17 @@ createServer(async (req, res) => {
 process.on("SIGTERM", () => process.exit(0));`,
   "server/worker.ts": `setInterval(() => 0, 1000); process.on("SIGTERM", () => process.exit(0));`,
   "server/sample-model/main.ts": `setInterval(() => 0, 1000); process.on("SIGTERM", () => process.exit(0));`,
-  "server/cli.ts": `import { writeFileSync } from "node:fs";
+  "server/cli.ts": `import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
 const [command] = process.argv.slice(2);
 const sql = postgres(process.env.DATABASE_OWNER_URL ?? "");
 if (command === "migrate") {
   await sql.unsafe("create table if not exists visit (at timestamptz default now()); grant select on visit to portolan_app");
+} else if (command === "accounts") {
+  const home = process.env.PORTOLAN_HOME ?? "";
+  const isRemoved = existsSync(join(home, "sample-is-removed"));
+  console.log(isRemoved ? '{"accounts":[]}' : '{"accounts":' + readFileSync(join(home, "sample-accounts.json"), "utf8") + "}");
 } else {
   await sql\`insert into visit default values\`;
   if (process.env.SEED_FAILS) throw new Error("cut short");
@@ -151,16 +155,19 @@ test("first start, second start, kill, take-over, port in use, clean stop", asyn
   const secondStartMs = performance.now() - from;
   console.info(`second start of the launcher: ${Math.round(secondStartMs)} ms`);
   expect(second.output).not.toContain("Sample organisation");
+  expect(second.output).toContain("Sample accounts");
   expect(await ask()).toMatchObject({ visits: 1 });
 
   const left = Object.values<{ pid: number; started: string }>(run().children);
   const kept = postgresPid();
+  writeFileSync(join(root, ".portolan/sample-is-removed"), "");
   second.child.kill("SIGKILL");
   await once(second.child, "close");
   expect(left.map((identity) => isRunning(identity))).toEqual([true, true, true]);
   const third = await launch();
   expect(third.output).toContain("ended sample model, worker, web left by an earlier start");
   expect(third.output).toContain("already running, taken over");
+  expect(third.output).not.toMatch(/Sample accounts|ada@x/);
   expect(postgresPid()).toBe(kept);
   expect(left.map((identity) => isRunning(identity))).toEqual([false, false, false]);
 
