@@ -91,6 +91,9 @@ export const ruleColumns = () => ({
   noDataAfter: smallint().notNull().default(2), // missing windows
   windowSeconds: integer().notNull().default(86400),
   singleShot: boolean().notNull().default(false),
+  minimumCases: integer().notNull().default(0), // a window with fewer counts as one without data
+  casesSeriesId: uuid(), // the measure that counts them
+  labelDelayDays: smallint().notNull().default(0), // until outcomes are known, a window is not judged
   active: boolean().notNull().default(true),
   note: text(),
   version: version(),
@@ -100,6 +103,13 @@ export const rule = recorded("rule", ruleColumns, (t) => [
   index("rule_model").on(t.orgId, t.modelId),
   index("rule_series").on(t.orgId, t.seriesId),
   foreignKey({ name: "rule_series_fk", columns: [t.orgId, t.seriesId], foreignColumns: [series.orgId, series.id] }),
+  foreignKey({
+    name: "rule_cases_fk",
+    columns: [t.orgId, t.casesSeriesId],
+    foreignColumns: [series.orgId, series.id],
+  }),
+  check("rule_cases", sql`${t.minimumCases} >= 0 and (${t.minimumCases} = 0 or ${t.casesSeriesId} is not null)`),
+  check("rule_label_delay", sql`${t.labelDelayDays} between 0 and 400`),
   check(
     "rule_counts",
     sql`${t.breaches} >= 1 and ${t.clears} >= 1 and ${t.noDataAfter} >= 1 and ${t.windowSeconds} >= 1`,
