@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
-import { initiative } from "@/db/schema/initiative";
+import { initiative, program } from "@/db/schema/initiative";
 import { membership, organisation } from "@/db/schema/organisation";
 import { mintOrgId, type OrgId } from "@/domain/shared/id";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
+import { mintInstant } from "@/server/record/instant";
 import { hashToken } from "@/server/trpc/context";
 
 export const INITIATIVES = 10_000;
 const VERSIONS = 4;
+const PROGRAMS = 20;
 
 export type BenchData = { db: Database; ctx: OrgContext; orgId: OrgId; slug: string; token: string; settledAt: Date };
 
@@ -47,12 +49,15 @@ export async function prepare(appUrl: string): Promise<BenchData> {
         (array['idea','business_case','design_data','build','validation','pilot','production','retired'])[1 + n % 8], ${memberId}::uuid,
         date '2025-01-01' + n % 300, date '2026-01-01' + n % 500 from generate_series(1, ${INITIATIVES}) n`),
   );
+  await change(ctx, { name: "program.create" }, (tx) =>
+    tx.insert(program).values(Array.from({ length: PROGRAMS }, (_, n) => ({ orgId, name: `Program ${n + 1}` }))),
+  );
   for (let version = 2; version <= VERSIONS; version += 1) {
     await change(ctx, { name: "initiative.edit" }, (tx) =>
       tx.execute(sql`update ${initiative} set target_on = target_on + 7, problem = problem || '.' where true`),
     );
   }
-  const settledAt = new Date();
+  const settledAt = await mintInstant(ctx);
   await change(ctx, { name: "initiative.edit" }, (tx) =>
     tx.execute(sql`update ${initiative} set target_on = target_on + 1 where true`),
   );

@@ -31,3 +31,7 @@ export async function latencies(url: string, cookie: string | undefined, times: 
   }
   return all;
 }
+
+/** The address of a query of the API. */
+export const call = (base: string, path: string, input: object): string =>
+  `${base}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;

@@ -31,12 +31,12 @@ export function connect(url: string, options: { max?: number; name?: string } = 
 }
 
 /** Drizzle makes its client take dates as text only; a Date given all the same would leave the connection out of step. */
-const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+export const toPlain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
 /** The reserved connection for raw statements, taking dates as Date. */
 export function rawOn(connection: postgres.ReservedSql): postgres.ReservedSql {
   const call = (first: TemplateStringsArray, ...rest: unknown[]) =>
-    (connection as unknown as (...args: unknown[]) => unknown)(first, ...rest.map(plain));
+    (connection as unknown as (...args: unknown[]) => unknown)(first, ...rest.map(toPlain));
   return Object.assign(call, connection) as unknown as postgres.ReservedSql;
 }
 
@@ -48,7 +48,7 @@ export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
   const client = {
     options: pool.options,
     unsafe: (query: string, parameters?: unknown[]) =>
-      connection.unsafe(query, parameters?.map(plain) as postgres.ParameterOrJSON<never>[], { prepare: true }),
+      connection.unsafe(query, parameters?.map(toPlain) as postgres.ParameterOrJSON<never>[], { prepare: true }),
   };
   const session = new PostgresJsSession(client as unknown as Sql, dialect, undefined);
   return new PgDatabase(dialect, session, undefined) as unknown as Tx;

@@ -72,6 +72,7 @@ export async function startStack(root, extra = {}) {
       SECRETS_KEY: secrets.key,
       PORTOLAN_HOME: home,
       SAMPLE_MODEL_PORT: String(samplePort),
+      FLOOR_URL: urlOf("postgres", secrets.superuser, database), // for measuring without policies
       ...(identity && { LAUNCHER_PID: String(identity.pid) }),
     },
     stop,
