@@ -12,7 +12,6 @@ import { ToastHost } from "@/components/ui/toast";
 export const metadata: Metadata = {
   title: { default: "Portolan", template: "%s · Portolan" },
   description: "System of record for an organisation's AI program",
-  robots: { index: false, follow: false },
 };
 
 export const viewport: Viewport = {

@@ -1,5 +1,9 @@
+import type { Metadata } from "next";
 import { DataProvider } from "@/components/providers/trpc";
 import { Logo } from "@/components/shell/logo";
+
+/** The only pages a stranger can read; every other one asks for a session first. */
+export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 /** Pages outside any organisation: one column, nothing around it. */
 export default function AccessLayout({ children }: { children: React.ReactNode }) {

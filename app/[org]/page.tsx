@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { OverviewPage } from "@/components/overview/overview";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton } from "@/components/ui/skeleton";
 import { overviewInput } from "@/domain/overview/input";
 import { overviewModels } from "@/domain/overview/models";
 import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Overview" };
 
+/** No suspense around it: what is prefetched stands in the first answer, and React would show a large part of a page late. */
 export default async function Page({ params, searchParams }: PageProps<"/[org]">) {
   const [{ org }, query] = await Promise.all([params, searchParams]);
   const at = parseAt(query.at) ?? undefined;
@@ -18,9 +17,7 @@ export default async function Page({ params, searchParams }: PageProps<"/[org]">
   prefetch(trpc.model.list.queryOptions({ org, at, ...overviewModels }));
   return (
     <Hydrate>
-      <Suspense fallback={<HeadlineSkeleton />}>
-        <OverviewPage org={org} at={at} since={since} maySeePacks={shell.permissions.includes("pack:read")} />
-      </Suspense>
+      <OverviewPage org={org} at={at} since={since} maySeePacks={shell.permissions.includes("pack:read")} />
     </Hydrate>
   );
 }
