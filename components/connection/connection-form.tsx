@@ -34,7 +34,7 @@ import { sentenceCase } from "@/domain/shared/sentence";
 const INTERVALS = [15, 60, 300, 900, 3600, 21_600, 86_400];
 
 type Schema = { safeParse(input: unknown): { error?: { issues: { path: PropertyKey[]; message: string }[] } } };
-type Refusal = { message: string; data?: { fields?: Record<string, string> | null } | null };
+type Refusal = { message: string; data?: { code?: string; fields?: Record<string, string> | null } | null };
 
 /** Puts each fault beside its field; what has none stands above the buttons. */
 function place(
@@ -69,6 +69,11 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
     const fields = Object.entries(error.data?.fields ?? {}).map(([path, message]) => ({ path, message }));
     place(fields.length > 0 ? fields : [{ path: "", message: error.message }], getValues("auth"), setError);
   };
+  /** The server tries it again before it stores it; when that fails, the test that passed no longer counts. */
+  const refuseSave = (error: Refusal) => {
+    if (error.data?.code === "PRECONDITION_FAILED") test.reset();
+    refuse(error);
+  };
   const test = useMutation(trpc.connection.test.mutationOptions({ onError: refuse }));
   const saved = async ({ id }: { id: string }) => {
     await queries.invalidateQueries({ queryKey: trpc.connection.pathKey() });
@@ -77,11 +82,11 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
       message: held ? "The connection is saved and polled now." : "Connected. The first poll is under way.",
     });
   };
-  const create = useMutation(trpc.connection.create.mutationOptions({ onSuccess: saved, onError: refuse }));
+  const create = useMutation(trpc.connection.create.mutationOptions({ onSuccess: saved, onError: refuseSave }));
   const edit = useMutation(
     trpc.connection.edit.mutationOptions({
       onSuccess: (result) => (result.outcome === "saved" ? saved(result) : setConflict(result)),
-      onError: refuse,
+      onError: refuseSave,
     }),
   );
   const isSaving = create.isPending || edit.isPending;

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { change as changeTable } from "@/db/schema/change";
 import { connection } from "@/db/schema/connection";
 import { alert, point, pointReplaced, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
@@ -59,9 +60,20 @@ const input = (over: object = {}) =>
     ...over,
   });
 
+/** With the server in good health, whatever the test has it answer. */
+async function answering<T>(work: () => Promise<T>): Promise<T> {
+  const [heldPage, heldStatus] = [page, status];
+  [page, status] = [`${recallPage(0.86)}model_${recallPage(0.86)}`, 200]; // with the prefix of the sample models too
+  try {
+    return await work();
+  } finally {
+    [page, status] = [heldPage, heldStatus];
+  }
+}
+
 async function setup(db: TestDatabase, over: object = {}) {
   const member = await asMember(db, "mlops");
-  const { id: connectionId } = await createConnection(member.ctx, input(over));
+  const { id: connectionId } = await answering(() => createConnection(member.ctx, input(over)));
   const isDue = async () => {
     const [row] = await db.sql<
       { due: Date | null }[]
@@ -148,6 +160,81 @@ describe("testing before saving", () => {
   });
 });
 
+describe("nothing is stored that does not answer", () => {
+  const stored = (ctx: OrgContext) => read(ctx, (tx) => tx.select().from(connection));
+  const changes = (ctx: OrgContext) => read(ctx, (tx) => tx.select().from(changeTable));
+
+  test.for([
+    [
+      "a server that is down",
+      "http://127.0.0.1:9/metrics",
+      /Nothing was saved.+Reach the address and sign in: .*nothing listens there/,
+    ],
+    [
+      "an address that is forbidden",
+      "http://169.254.169.254/metrics",
+      /Check that the address may be reached: .*link-local/,
+    ],
+    ["a name that is none", "http://nowhere.invalid/metrics", /Look up the name: /],
+  ] as const)("%s", async ([, url, said], { db }) => {
+    const { ctx, emitted } = await asMember(db, "mlops");
+    const before = await changes(ctx);
+    await expect(createConnection(ctx, input({ url }))).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+      message: expect.stringMatching(said),
+    });
+    expect([await stored(ctx), emitted, await changes(ctx)]).toEqual([[], [], before]);
+  });
+
+  test("a page that is no metrics page, a sign-in that is refused", async ({ db }) => {
+    const { ctx } = await asMember(db, "mlops");
+    page = "<!doctype html>";
+    await expect(createConnection(ctx, input())).rejects.toThrow(/Nothing was saved.+Read the answer: Line 1/);
+    status = 401;
+    await expect(createConnection(ctx, input())).rejects.toThrow(/Reach the address and sign in: .*401/);
+    expect(await stored(ctx)).toEqual([]);
+  });
+
+  test("an edit of the target is tried, in one step with its sign-in; name and interval need no answer", async ({
+    db,
+  }) => {
+    const token = (text: string) => ({ kind: "bearer" as const, token: text });
+    const { ctx, connectionId, emitted } = await setup(db, { auth: "bearer", secret: token("old") });
+    const edit = { ...input(), auth: "bearer" as const, connectionId, version: 1 };
+    const before = [await stored(ctx), emitted.length, await changes(ctx)];
+    status = 401;
+    for (const change of [{ url: `${base}/other` }, { secret: token("new") }, { config: { prefix: "x_" } }])
+      await expect(editConnection(ctx, { ...edit, ...change })).rejects.toThrow(/Nothing was saved.+401/);
+    expect(authorization).toBe("Bearer old");
+    await expect(editConnection(ctx, { ...edit, platform: "mlflow" })).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+    });
+    expect([await stored(ctx), emitted.length, await changes(ctx)]).toEqual(before);
+    authorization = undefined;
+    expect(await editConnection(ctx, { ...edit, name: "Renamed", intervalSeconds: 600 })).toMatchObject({
+      outcome: "saved",
+    });
+    expect(authorization).toBeUndefined(); // nobody was asked
+    await answering(() => editConnection(ctx, { ...edit, version: 2, name: "Renamed", secret: token("new") }));
+    expect(authorization).toBe("Bearer new");
+    expect(await stored(ctx)).toMatchObject([{ name: "Renamed", version: 3 }]);
+  });
+
+  test("somebody saved another target while this one was tried: both are shown, nothing is mixed", async ({ db }) => {
+    const { ctx, connectionId } = await setup(db);
+    const second = await joinAs(db, ctx.orgId, "mlops", "Bea Second");
+    const edit = { ...input(), connectionId, version: 1 };
+    page = recallPage(0.86);
+    const [mine, theirs] = await Promise.all([
+      editConnection(ctx, { ...edit, url: `${base}/mine` }),
+      editConnection(second.ctx, { ...edit, url: `${base}/theirs` }),
+    ]);
+    expect([mine.outcome, theirs.outcome].sort()).toEqual(["conflict", "saved"]);
+    const kept = mine.outcome === "saved" ? "mine" : "theirs";
+    expect(await stored(ctx)).toMatchObject([{ url: `${base}/${kept}`, version: 2 }]);
+  });
+});
+
 describe("polling", () => {
   test("finds models, versions, series and points; the next poll is due on the grid; the same again adds nothing", async ({
     db,
@@ -206,8 +293,8 @@ describe("polling", () => {
       lastError: expect.stringContaining("401"),
     });
     expect(await isDue()).toBeNull();
-    [status, page] = [200, recallPage(0.86)];
     await editConnection(ctx, { ...input(), connectionId, version: 1 });
+    [status, page] = [200, recallPage(0.86)];
     expect(await isDue()).not.toBeNull();
     expect(await poll()).toMatchObject({ outcome: "ok" });
   });
@@ -261,6 +348,7 @@ describe("polling", () => {
 
   test("a name is taken once; another organisation's connection does not exist", async ({ db }) => {
     const { ctx, connectionId } = await setup(db);
+    page = recallPage(0.86);
     await expect(createConnection(ctx, input())).rejects.toMatchObject({ code: "CONFLICT" });
     const other = await asMember(db, "mlops");
     await expect(getConnection(other.ctx, { connectionId })).rejects.toMatchObject({ code: "NOT_FOUND" });
@@ -280,6 +368,7 @@ describe("polling", () => {
     const second = await joinAs(db, ctx.orgId, "mlops", "Bea Second");
     const edit = { ...input(), auth: "bearer" as const, connectionId, version: 1 };
     const secret = { kind: "bearer" as const, token: "u-secret" };
+    page = recallPage(0.86);
     await editConnection(second.ctx, { ...edit, secret, intervalSeconds: 600 });
     const met = await editConnection(ctx, { ...edit, url: `${base}/other`, name: "Renamed" });
     expect(met).toMatchObject({
@@ -301,6 +390,7 @@ describe("polling", () => {
     await expect(editConnection(ctx, { ...edit, url: "https://other.example/metrics" })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });
+    page = recallPage(0.86);
     await editConnection(ctx, { ...edit, url: `${base}/other` });
   });
 });

@@ -11,6 +11,7 @@ import {
   type Secret,
   sameServer,
 } from "@/domain/connection/input";
+import { sameValue } from "@/domain/shared/edit";
 import { AppError } from "@/domain/shared/error";
 import { env, need } from "@/env";
 import type { CheckStep } from "@/server/connector/contract";
@@ -24,7 +25,7 @@ import { change } from "../record/change";
 import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { CONNECTION_DUE } from "./poll/commands";
 import { pollTargetOf } from "./queries";
-import { type ConnectionFields, type SealedFields, TARGET_SHAPE, withoutSecret } from "./secret/conflict";
+import { type ConnectionFields, type SealedFields, TARGET, TARGET_SHAPE, withoutSecret } from "./secret/conflict";
 import { seal, unseal } from "./secret/seal";
 
 /** A person waits for the test, so it gives up sooner than a poll. */
@@ -59,8 +60,17 @@ export async function testConnection(
   return { ok: steps.length > 0 && steps.every(({ ok }) => ok), steps };
 }
 
-/** @throws AppError CONFLICT when the name is taken. */
+/** Nothing is stored that does not answer now. @throws AppError PRECONDITION_FAILED, in the words of the step that failed. */
+async function demandAnswer(ctx: OrgContext, input: ConnectionTest): Promise<void> {
+  const { ok, steps } = await testConnection(ctx, input);
+  if (ok) return;
+  const { step, detail } = steps.find((each) => !each.ok) ?? { step: "Test", detail: "it was not tried" };
+  throw new AppError("PRECONDITION_FAILED", `Nothing was saved, because the test failed. ${step}: ${detail}`);
+}
+
+/** @throws AppError PRECONDITION_FAILED when it does not pass its test; CONFLICT when the name is taken. */
 export async function createConnection(ctx: OrgContext, input: ConnectionCreate): Promise<{ id: string }> {
+  await demandAnswer(ctx, input);
   const { secret, auth, ...rest } = input;
   const { orgId } = ctx;
   const id = randomUUID();
@@ -86,11 +96,18 @@ const heldOf = (row: typeof connection.$inferSelect) => ({
   history: { of: history.connection, own: eq(history.connection.id, row.id) },
 });
 
+/** Takes the transaction back: a target would be stored that was not tried. No lock is held while a server is asked. */
+class Untried extends Error {}
+
+const isSameTarget = (a: SealedFields, b: SealedFields): boolean =>
+  TARGET.every((field) => !(field in a) || sameValue(a[field], b[field]));
+
 /**
- * Saves a connection and polls it at once. Editing closes its circuit and lifts a refused sign-in.
+ * Saves a connection and polls it at once. Editing closes its circuit and lifts a refused sign-in. Another address,
+ * sign-in or way of reading must pass its test first; name and interval can be changed while the server is down.
  *
- * @throws AppError NOT_FOUND; CONFLICT when the name is taken; BAD_REQUEST when the address moves to another server
- * without a new sign-in.
+ * @throws AppError NOT_FOUND; PRECONDITION_FAILED when the test fails; CONFLICT when the name is taken; BAD_REQUEST when
+ * the address moves to another server without a new sign-in.
  */
 export async function editConnection(
   ctx: OrgContext,
@@ -102,8 +119,8 @@ export async function editConnection(
   const fresh = secret && auth !== "none" ? seal(need("SECRETS_KEY"), { orgId, connectionId }, secret) : null;
   const keeps = auth !== "none" && !secret;
   const patch: SealedFields = { auth, ...rest, ...(keeps ? {} : { sealedSecret: fresh }) };
-  try {
-    const write = change(ctx, { name: "connection.edit" }, async (tx) => {
+  const store = (isTried: boolean) =>
+    change(ctx, { name: "connection.edit" }, async (tx) => {
       const [held] = await tx.select().from(connection).where(mine).for("update");
       if (!held) throw new AppError("NOT_FOUND", "No such connection");
       const joined = await joinedEdit(tx, ctx, heldOf(held), { version, patch, shape: TARGET_SHAPE });
@@ -111,6 +128,7 @@ export async function editConnection(
         throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
       if (keeps && !sameServer(held.url, joined.url))
         throw new AppError("BAD_REQUEST", "The address is on another server: enter the sign-in again.");
+      if (!isTried && !isSameTarget(joined, held)) throw new Untried();
       await tx.update(connection).set(joined).where(mine);
       await tx
         .update(connectionHealth)
@@ -118,6 +136,13 @@ export async function editConnection(
         .where(and(eq(connectionHealth.orgId, orgId), eq(connectionHealth.connectionId, connectionId)));
       if (!held.paused) await setDue(tx, CONNECTION_DUE, connectionId, ctx.now);
       return { outcome: "saved" as const, id: connectionId };
+    });
+  try {
+    // What is joined with another's edit is either their target or this one, never a mixture: one test speaks for it.
+    const write = store(false).catch(async (error: unknown) => {
+      if (!(error instanceof Untried)) throw error;
+      await demandAnswer(ctx, input);
+      return store(true);
     });
     const result = await orConflict<SealedFields, Awaited<typeof write>>(write);
     if (result.outcome === "conflict") return withoutSecret(result);

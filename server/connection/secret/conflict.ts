@@ -7,7 +7,8 @@ export type ConnectionFields = Omit<ConnectionEdit, "connectionId" | "version" |
 export type SealedFields = ConnectionFields & { sealedSecret?: string | null };
 
 /** What says whom to ask, and how, is tried as a whole: two edits of it are never mixed unseen. */
-export const TARGET_SHAPE = { whole: true, together: [["platform", "url", "auth", "sealedSecret", "config"]] };
+export const TARGET = ["platform", "url", "auth", "sealedSecret", "config"] as const;
+export const TARGET_SHAPE = { whole: true, together: [[...TARGET]] };
 
 /** A sign-in never leaves the server, sealed or not: of two, only whether there is one is said. */
 export function withoutSecret(conflict: EditConflict<SealedFields>): EditConflict<ConnectionFields> {

@@ -148,6 +148,7 @@ export const examples: Record<string, Example> = {
     as: "mlops",
     input: ({ ids }) => ({ ruleId: ids.rule, version: 1, direction: "low", critical: 0.7 }),
   },
+  "metric.ruleChanges": { as: "viewer", input: ({ ids }) => ({ modelId: ids.model }) },
   "metric.clearRule": {
     as: "mlops",
     input: ({ ids }) => ({ ruleId: ids.rule, reason: "Looked at and mended." }),
@@ -162,7 +163,10 @@ export const examples: Record<string, Example> = {
   "connection.create": { as: "mlops", input: (world) => ({ ...target(world), name: `Link ${randomUUID()}` }) },
   "connection.edit": {
     as: "mlops",
-    input: (world) => ({ ...target(world), connectionId: world.ids.connection, version: 1, name: "Renamed" }),
+    input: (world) => ({
+      ...{ ...target(world), url: `${world.metrics}?moved`, connectionId: world.ids.connection },
+      ...{ version: 1, name: "Renamed" },
+    }),
   },
   "connection.pause": {
     as: "mlops",
