@@ -35,6 +35,9 @@ const FIELDS = [
   "clears",
   "noDataAfter",
   "windowSeconds",
+  "minimumCases",
+  "casesSeriesId",
+  "labelDelayDays",
   "note",
 ] as const;
 
@@ -74,7 +77,10 @@ export function RuleDialog({
   const [held] = useState(opened); // a later edit by somebody else must meet this one as a conflict
   const [conflict, setConflict] = useState<EditConflict<Omit<RuleEdit, "ruleId" | "version">> | null>(null);
   const measure = page.measures.find(({ id }) => id === held?.seriesId) ?? page.measures[0];
-  const start = ruleValuesOf(held, { id: measure?.id ?? "", intervalSeconds: distanceOf(measure) });
+  const start = ruleValuesOf(held, {
+    ...{ id: measure?.id ?? "", intervalSeconds: distanceOf(measure) },
+    countId: page.measures.find(({ kind }) => kind === "volume")?.id,
+  });
   const { register, handleSubmit, control, formState, setError, setValue } = useForm({ defaultValues: start });
   const values = { ...start, ...useWatch({ control }) };
   const checked = useDeferredValue(values);
@@ -119,7 +125,7 @@ export function RuleDialog({
       <ConflictDialog
         conflict={conflict}
         label={ruleFieldLabel}
-        words={ruleValueWords}
+        words={(field, value) => ruleValueWords(field, value, page.measures)}
         where={where}
         onClose={() => setConflict(null)}
         onResolve={(fields) => {

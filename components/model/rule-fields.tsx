@@ -22,6 +22,7 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
     ? WINDOWS
     : [...WINDOWS, { seconds: windowSeconds, label: `${windowSeconds} seconds` }];
   const number = { inputMode: "decimal", autoComplete: "off" } as const;
+  const whole = { inputMode: "numeric", autoComplete: "off" } as const;
   const count = { type: "number", min: 1, max: 1000, step: 1 } as const;
   return (
     <div className="grid gap-4 wide:grid-cols-6">
@@ -65,6 +66,39 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
       </Field>
       <Field label={RULE_LABELS.noDataAfter} hint="windows" className="wide:col-span-1" error={faults.noDataAfter}>
         <Input {...register("noDataAfter")} {...count} />
+      </Field>
+      <Field
+        label={RULE_LABELS.minimumCases}
+        className="wide:col-span-2"
+        hint="A window with fewer says too little: it counts as one without data."
+        error={faults.minimumCases}
+        optional
+      >
+        <Input {...register("minimumCases")} {...whole} />
+      </Field>
+      <Field
+        label={RULE_LABELS.casesSeriesId}
+        className="wide:col-span-2"
+        hint="The measure whose newest value in a window is its number of cases."
+        error={faults.casesSeriesId}
+      >
+        <Select {...register("casesSeriesId")}>
+          <option value="">No measure</option>
+          {measures.map(({ id, label, unit }) => (
+            <option key={id} value={id}>
+              {unit ? `${label}, ${unit}` : label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field
+        label={RULE_LABELS.labelDelayDays}
+        className="wide:col-span-2"
+        hint="Days until it is known what was right. Younger windows are not judged, and not missed either."
+        error={faults.labelDelayDays}
+        optional
+      >
+        <Input {...register("labelDelayDays")} {...whole} />
       </Field>
       <Field
         label={RULE_LABELS.note}

@@ -4,14 +4,17 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { Where } from "@/components/chart/limit-series";
 import { FiredStrip } from "@/components/model/fired-strip";
+import { RuleHistory } from "@/components/model/rule-history";
 import { windowWords } from "@/components/model/rule-values";
 import type { ModelData, RuleData } from "@/components/model/shape";
 import { useMay } from "@/components/organisation/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
+import { delayText } from "@/domain/metric/rule-text";
 import { lastingWords, rulesSentence } from "@/domain/model/conclusion";
 import { healthStatus } from "@/domain/overview/live";
+import { sentenceCase } from "@/domain/shared/sentence";
 
 /** Its form and schema load when it first opens. */
 const RuleDialog = dynamic(() => import("@/components/model/rule-dialog").then((loaded) => loaded.RuleDialog), {
@@ -21,10 +24,12 @@ const RuleDialog = dynamic(() => import("@/components/model/rule-dialog").then((
 const YEAR_MS = 365 * 86_400_000;
 
 /** The gravest thing a rule watches for; what else it watches stands below it. */
-function wordsOf({ text, note, windowSeconds }: RuleData): { main: string; more: string[] } {
+function wordsOf({ text, note, windowSeconds, labelDelayDays }: RuleData): { main: string; more: string[] } {
   const warning = text.critical && text.warning ? `Warning: ${text.warning}` : null;
   const silence = text.noData ? `${text.noData} ${windowWords(windowSeconds)}` : null;
-  return { main: text.critical ?? text.warning ?? "", more: [warning, silence, note].filter((each) => each !== null) };
+  const delay = delayText(labelDelayDays);
+  const more = [warning, silence, delay && sentenceCase(delay), note].filter((each) => each !== null);
+  return { main: text.critical ?? text.warning ?? "", more };
 }
 
 function RuleState({ rule, until }: { rule: RuleData; until: Date }) {
@@ -125,6 +130,7 @@ export function RuleTable({ org, page, where }: { org: string; page: ModelData; 
           ]}
         />
       )}
+      {rules.length === 0 ? null : <RuleHistory org={org} page={page} where={where} />}
       {edited ? (
         <RuleDialog
           org={org}

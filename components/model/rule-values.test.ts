@@ -24,6 +24,17 @@ test("typed text becomes limits; empty is none; no number is refused at its fiel
   ]);
 });
 
+test("no fewest cases is none, and asks for no count; a number without a count is refused at its field", () => {
+  const sound = { ...fresh, critical: "0.7", labelDelayDays: "21" };
+  expect(ruleInputOf(sound)).toMatchObject({ minimumCases: 0, casesSeriesId: null, labelDelayDays: 21 });
+  expect(ruleInputOf({ ...sound, minimumCases: "30", casesSeriesId: SERIES })).toMatchObject({
+    minimumCases: 30,
+    casesSeriesId: SERIES,
+  });
+  const without = ruleCreate.safeParse(ruleInputOf({ ...sound, minimumCases: "30" }));
+  expect(without.error?.issues[0]?.path).toEqual(["casesSeriesId"]);
+});
+
 test("clearing limits that the form does not show are kept with their limit", () => {
   const held = { clearWarning: 0.08, clearCritical: 0.2, singleShot: false };
   expect(ruleInputOf({ ...fresh, direction: "high", warning: "0.1" }, held)).toMatchObject({

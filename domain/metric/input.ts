@@ -19,19 +19,28 @@ const ruleFields = {
     .max(366 * DAY_SECONDS)
     .default(DAY_SECONDS),
   singleShot: z.boolean().default(false),
+  minimumCases: z.number().int().min(0).max(1_000_000_000).default(0),
+  /** The measure of the same model that counts the cases of a window. */
+  casesSeriesId: z.uuid().nullable().default(null),
+  labelDelayDays: z.number().int().min(0).max(400).default(0),
   note: z.string().trim().max(1000).nullable().default(null),
 };
 
-type RuleRow = Omit<z.infer<z.ZodObject<typeof ruleFields>>, "note" | "windowSeconds">;
+type RuleRow = Omit<
+  z.infer<z.ZodObject<typeof ruleFields>>,
+  "note" | "windowSeconds" | "casesSeriesId" | "labelDelayDays"
+>;
 
 /** A stored rule as the alert rule reads it. */
 export function limitsOf({ breaches, clears, ...rest }: RuleRow): RuleLimits {
-  const { direction, warning, critical, clearWarning, clearCritical, noDataAfter, singleShot } = rest;
-  const limits = { direction, warning, critical, clearWarning, clearCritical, noDataAfter, singleShot };
-  return { ...limits, consecutive: breaches, clearAfter: clears, minimumCases: 0 };
+  const { direction, warning, critical, clearWarning, clearCritical, noDataAfter, singleShot, minimumCases } = rest;
+  const limits = { direction, warning, critical, clearWarning, clearCritical, noDataAfter, singleShot, minimumCases };
+  return { ...limits, consecutive: breaches, clearAfter: clears };
 }
 
-function checkLimits(rule: RuleRow, ctx: z.RefinementCtx): void {
+function checkLimits(rule: RuleRow & { casesSeriesId: string | null }, ctx: z.RefinementCtx): void {
+  if (rule.minimumCases > 0 && rule.casesSeriesId === null)
+    ctx.addIssue({ code: "custom", path: ["casesSeriesId"], message: "Choose the measure that counts the cases." });
   if (rule.warning === null && rule.critical === null)
     ctx.addIssue({ code: "custom", path: ["critical"], message: "Give a warning limit or a critical limit." });
   for (const { path, message } of ruleLimits.safeParse(limitsOf(rule)).error?.issues ?? [])
@@ -51,6 +60,10 @@ export const rulePreview = ruleCreate;
 
 export const ruleClear = z.object({ ruleId: z.uuid(), reason: z.string().trim().min(1).max(500) });
 export type RuleClear = z.infer<typeof ruleClear>;
+
+/** How the rules of one model were changed. */
+export const ruleHistory = z.object({ modelId: z.uuid() });
+export type RuleHistory = z.infer<typeof ruleHistory>;
 
 /** Points of one series between two instants; a hard cap keeps the newest. */
 export const pointFilter = z.object({

@@ -17,6 +17,10 @@ export function limitText(value: number, unit?: string | null): string {
 
 const SIDE: Record<(typeof DIRECTIONS)[number], string> = { high: "or more", low: "or less" };
 
+/** When a window is judged; null where that is at once. */
+export const delayText = (labelDelayDays: number): string | null =>
+  labelDelayDays === 0 ? null : `judged ${inWords(labelDelayDays, "day")} later, when outcomes are known`;
+
 export type RuleText = { critical: string | null; warning: string | null; noData: string | null };
 
 /**

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { modelHealth } from "@/domain/metric/health";
 import { advance, clear, fold, INITIAL_STATE, type RuleLimits, ruleLimits } from "@/domain/metric/rule";
-import { ruleText } from "@/domain/metric/rule-text";
-import { samplesOf, windowStart } from "@/domain/metric/window";
+import { delayText, ruleText } from "@/domain/metric/rule-text";
+import { counted, samplesOf, windowStart } from "@/domain/metric/window";
 
 const drift = ruleLimits.parse({
   direction: "high",
@@ -235,7 +235,8 @@ describe("windows", () => {
       { at: day("2026-03-01"), value: 1 },
       { at: day("2026-03-03"), value: 3 },
     ];
-    const until = (text: string) => samplesOf(86_400, readings, new Date(text), 6 * 3_600_000).map((s) => s.value);
+    const until = (text: string) =>
+      samplesOf(86_400, readings, new Date(text), { latenessMs: 6 * 3_600_000 }).map((s) => s.value);
     expect(until("2026-03-03T12:00:00Z")).toEqual([1, null, 3]);
     expect(until("2026-03-05T05:59:00Z")).toEqual([1, null, 3]);
     expect(until("2026-03-05T06:00:00Z")).toEqual([1, null, 3, null]);
@@ -246,7 +247,42 @@ describe("windows", () => {
       { at: new Date("2026-03-01T01:00:00Z"), value: 1 },
       { at: new Date("2026-03-01T23:00:00Z"), value: 2 },
     ];
-    expect(samplesOf(86_400, readings, new Date("2026-03-01T23:30:00Z"), 0).map((s) => s.value)).toEqual([2]);
+    expect(
+      samplesOf(86_400, readings, new Date("2026-03-01T23:30:00Z"), { latenessMs: 0 }).map((s) => s.value),
+    ).toEqual([2]);
+  });
+
+  test("until outcomes are known, a window is neither judged nor missed", () => {
+    const readings = [
+      { at: day("2026-03-01"), value: 1 },
+      { at: day("2026-03-02"), value: 2 },
+    ];
+    const seen = (until: string) =>
+      samplesOf(86_400, readings, new Date(until), { latenessMs: 6 * 3_600_000, labelDelayMs: 21 * 86_400_000 }).map(
+        ({ value }) => value,
+      );
+    expect(seen("2026-03-22T00:00:00Z")).toEqual([1]);
+    expect(seen("2026-03-22T23:59:59Z")).toEqual([1]);
+    expect(seen("2026-03-23T00:00:00Z")).toEqual([1, 2]);
+    expect(seen("2026-03-25T05:59:00Z")).toEqual([1, 2]);
+    expect(seen("2026-03-25T06:00:00Z")).toEqual([1, 2, null]);
+    expect(seen("2026-03-10T00:00:00Z")).toEqual([]);
+  });
+
+  test("cases are counted by another measure: its newest value in the window; nobody counted is none", () => {
+    const readings = [1, 2, 3].map((n) => ({ at: day(`2026-03-0${n}`), value: n }));
+    const counts = [
+      { at: new Date("2026-03-01T09:00:00Z"), value: 40 },
+      { at: new Date("2026-03-01T03:00:00Z"), value: 12 },
+      { at: day("2026-03-02"), value: 29 },
+    ];
+    const cases = counted(86_400, readings, counts);
+    expect(cases.map((one) => one.cases)).toEqual([40, 29, 0]);
+    const rule = ruleLimits.parse({
+      ...{ direction: "low", warning: null, critical: 5, consecutive: 1, noDataAfter: 2, minimumCases: 30 },
+    });
+    const samples = samplesOf(86_400, cases, day("2026-03-03"), { latenessMs: 0 });
+    expect(fold(rule, samples).statuses).toEqual(["critical", "critical", "no_data"]);
   });
 
   test("months and weeks start where the calendar says", () => {
@@ -259,7 +295,7 @@ describe("windows", () => {
   });
 
   test("a long silence does not make a sample for each window of it", () => {
-    const samples = samplesOf(3_600, [{ at: day("2020-01-01"), value: 1 }], day("2026-01-01"), 0);
+    const samples = samplesOf(3_600, [{ at: day("2020-01-01"), value: 1 }], day("2026-01-01"), { latenessMs: 0 });
     expect(samples.length).toBeLessThanOrEqual(401);
   });
 });
@@ -279,6 +315,11 @@ describe("in words", () => {
       warning: "Recall 0.82 or less, two windows, 30 cases or more",
       noData: "Recall: no data for two windows",
     });
+  });
+
+  test("when outcomes are known is said, where it is not at once", () => {
+    expect(delayText(0)).toBeNull();
+    expect(delayText(21)).toBe("judged 21 days later, when outcomes are known");
   });
 
   test("a unit stands after a narrow space", () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { connection, pollRun } from "@/db/schema/connection";
-import { point, pointReplaced, rule, seriesWatermark } from "@/db/schema/metric";
+import { point, pointReplaced, rule, series, seriesWatermark } from "@/db/schema/metric";
 import { ruleCreate } from "@/domain/metric/input";
 import type { Pull } from "@/server/connector/contract";
 import { storePull } from "../connection/poll/commands";
@@ -11,8 +11,10 @@ import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
 import { asMember, joinAs, type TestDatabase, test } from "../testing";
+import { evaluateRules } from "./alert/commands";
 import { getProvenance, listPoints, previewRule } from "./queries";
 import { createRule, editRule } from "./rule/commands";
+import { listRuleChanges } from "./rule/queries";
 
 const day = (n: number) => new Date(Date.UTC(2026, 8, 1) + (n - 1) * 86_400_000);
 const NOW = new Date("2026-10-15T09:00:00Z");
@@ -244,6 +246,89 @@ describe("rules", () => {
     expect(await editRule(second.ctx, { ...edit, note: "Looser" })).toEqual({ outcome: "saved", id: ruleId });
     const [row] = await read(ctx, (tx) => tx.select({ warning: rule.warning, note: rule.note }).from(rule));
     expect(row).toEqual({ warning: 0.9, note: "Looser" });
+  });
+});
+
+describe("few cases and late outcomes", () => {
+  const ruleOn = (ids: { recall: string; count: string }, over: object) =>
+    ruleCreate.parse({
+      ...{ seriesId: ids.recall, direction: "low", critical: 0.78, breaches: 1, noDataAfter: 1000 },
+      ...{ minimumCases: 30, casesSeriesId: ids.count, ...over },
+    });
+
+  async function counted(db: TestDatabase) {
+    const made = await setup(db);
+    const points: Points = [
+      [1, 0.86],
+      [2, 0.5],
+      [3, 0.5],
+      [4, 0.9],
+    ];
+    await made.give(points);
+    await made.give(
+      points.map(([n]) => [n, n === 2 ? 12 : 400]),
+      "predictions",
+    );
+    const rows = await read(made.ctx, (tx) => tx.select({ id: series.id, metric: series.metric }).from(series));
+    const idOf = (metric: string) => rows.find((row) => row.metric === metric)?.id ?? "";
+    return { ...made, ids: { recall: idOf("recall"), count: idOf("predictions") } };
+  }
+
+  test("a window with fewer cases than asked for neither fires nor clears", async ({ db }) => {
+    const { ctx, ids } = await counted(db);
+    const { text, episodes } = await previewRule(ctx, ruleOn(ids, {}));
+    expect(text.critical).toBe("Recall 0.78 or less, one window, 30 cases or more");
+    expect(episodes).toEqual([
+      { openedAt: day(3), closedAt: day(4), level: "critical", worst: "critical", value: 0.5 },
+    ]);
+    const all = await previewRule(ctx, ruleOn(ids, { minimumCases: 0 }));
+    expect(all.episodes[0]?.openedAt).toEqual(day(2));
+  });
+
+  test("a window is judged when its outcomes are known, by the alert too", async ({ db }) => {
+    const { ctx, ids } = await counted(db);
+    const { id } = await createRule(ctx, ruleOn(ids, { labelDelayDays: 3 }));
+    const look = (until: Date) => evaluateRules({ ...ctx, now: until }, { ruleIds: [id] });
+    expect(await look(new Date(day(6).getTime() - 1))).toMatchObject({ opened: 0 });
+    expect(await look(day(6))).toMatchObject({ opened: 1 });
+    expect(await look(day(7))).toMatchObject({ closed: 1 });
+  });
+
+  test("cases are counted by a measure of the same model, and it must be named", async ({ db }) => {
+    const { ctx, ids } = await counted(db);
+    const other = await setup(db);
+    await other.give([[1, 5]], "predictions");
+    expect(ruleCreate.safeParse({ ...ruleOn(ids, {}), casesSeriesId: null }).error?.issues[0]).toMatchObject({
+      path: ["casesSeriesId"],
+    });
+    const strange = ruleOn(ids, { casesSeriesId: await other.seriesId() });
+    await expect(createRule(ctx, strange)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  test("the record says who set which limit from what, as of any instant", async ({ db }) => {
+    const { ctx, ids, member } = await counted(db);
+    const second = await joinAs(db, member.orgId, "mlops", "Bea Second");
+    const input = ruleOn(ids, {});
+    const { id: ruleId } = await createRule(ctx, input);
+    const before = await mintInstant(ctx);
+    const { seriesId: _, ...fields } = input;
+    await editRule(second.ctx, { ...fields, ruleId, version: 1, active: true, minimumCases: 50, labelDelayDays: 21 });
+    const [row] = await read(ctx, (tx) => tx.select({ modelId: rule.modelId }).from(rule));
+    const modelId = row?.modelId ?? "";
+    expect(await listRuleChanges(ctx, { modelId })).toMatchObject([
+      {
+        by: "Bea Second",
+        measure: "Recall",
+        fields: [
+          { field: "minimumCases", from: 30, to: 50 },
+          { field: "labelDelayDays", from: 0, to: 21 },
+        ],
+      },
+      { by: "Robin Vale", fields: null },
+    ]);
+    expect(await listRuleChanges({ ...ctx, asOf: before }, { modelId })).toHaveLength(1);
+    const stranger = await asMember(db, "mlops");
+    expect(await listRuleChanges(stranger.ctx, { modelId })).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { point, pointReplaced, rule, ruleState, series } from "@/db/schema/metri
 import { type Episode, episodesOf, latenessMs } from "@/domain/metric/episode";
 import { limitsOf, type PointFilter, type PointRef, type RuleCreate } from "@/domain/metric/input";
 import { type RuleText, ruleText } from "@/domain/metric/rule-text";
-import { samplesOf, type WindowSample } from "@/domain/metric/window";
+import { counted, samplesOf, type WindowSample } from "@/domain/metric/window";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
@@ -13,8 +13,12 @@ import { read } from "../record/read";
 /** Readings a rule looks back over. */
 const MOST_READINGS = 2000;
 const MOST_POINTS = 5000;
+const DAY_MS = 86_400_000;
 
-type Watch = { seriesId: string; windowSeconds: number; pollSeconds: number | null };
+type Watch = { seriesId: string; windowSeconds: number; pollSeconds: number | null } & Pick<
+  RuleCreate,
+  "minimumCases" | "casesSeriesId" | "labelDelayDays"
+>;
 type Reading = { at: Date; value: number };
 
 /** The newest readings of several series, oldest first, in one query. */
@@ -41,11 +45,19 @@ export async function windowsIn(
   watches: readonly (Watch & { clearedAt: Date | null })[],
   until: Date,
 ): Promise<WindowSample[][]> {
-  const readings = await readingsIn(tx, [...new Set(watches.map(({ seriesId }) => seriesId))], until);
-  return watches.map(({ seriesId, windowSeconds, pollSeconds, clearedAt }) => {
+  const counting = ({ minimumCases, casesSeriesId }: Watch) => (minimumCases > 0 ? casesSeriesId : null);
+  const ids = watches.flatMap((watch) => [watch.seriesId, counting(watch) ?? watch.seriesId]);
+  const readings = await readingsIn(tx, [...new Set(ids)], until);
+  return watches.map((watch) => {
+    const { seriesId, windowSeconds, pollSeconds, clearedAt, labelDelayDays } = watch;
     const all = readings.get(seriesId) ?? [];
-    const counted = clearedAt ? all.filter(({ at }) => at > clearedAt) : all;
-    return samplesOf(windowSeconds, counted, until, latenessMs(windowSeconds, pollSeconds ?? 0));
+    const since = clearedAt ? all.filter(({ at }) => at > clearedAt) : all;
+    const counts = counting(watch);
+    const looked = counts ? counted(windowSeconds, since, readings.get(counts) ?? []) : since;
+    return samplesOf(windowSeconds, looked, until, {
+      latenessMs: latenessMs(windowSeconds, pollSeconds ?? 0),
+      labelDelayMs: labelDelayDays * DAY_MS,
+    });
   });
 }
 
@@ -63,6 +75,9 @@ export const ruleColumns = {
   noDataAfter: rule.noDataAfter,
   windowSeconds: rule.windowSeconds,
   singleShot: rule.singleShot,
+  minimumCases: rule.minimumCases,
+  casesSeriesId: rule.casesSeriesId,
+  labelDelayDays: rule.labelDelayDays,
   active: rule.active,
   note: rule.note,
   version: rule.version,

@@ -1,7 +1,16 @@
-import { pointFilter, pointRef, ruleClear, ruleCreate, ruleEdit, rulePreview } from "@/domain/metric/input";
+import {
+  pointFilter,
+  pointRef,
+  ruleClear,
+  ruleCreate,
+  ruleEdit,
+  ruleHistory,
+  rulePreview,
+} from "@/domain/metric/input";
 import { orgProcedure, router } from "../trpc/init";
 import { getProvenance, listPoints, previewRule } from "./queries";
 import { clearRule, createRule, editRule } from "./rule/commands";
+import { listRuleChanges } from "./rule/queries";
 
 export const metricRouter = router({
   points: orgProcedure
@@ -18,6 +27,11 @@ export const metricRouter = router({
     .meta({ permission: "model:read" })
     .input(rulePreview)
     .query(({ ctx, input }) => previewRule(ctx, input)),
+
+  ruleChanges: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(ruleHistory)
+    .query(({ ctx, input }) => listRuleChanges(ctx, input)),
 
   createRule: orgProcedure
     .meta({ permission: "rule:manage" })

@@ -29,6 +29,8 @@ type Watched = {
   metric: string;
   dims: Record<string, string>;
   rule: Omit<typeof rule.$inferInsert, "orgId" | "modelId" | "seriesId">;
+  /** Predictions of a day below which a window says too little. */
+  fewestCases?: number;
 };
 type Plan = { name: string; code: string; purpose: string; type: string; tier: number; rules: Watched[] };
 
@@ -36,11 +38,15 @@ const WEEK = { window: "7d" };
 const DAY = { window: "1d" };
 const P95 = { window: "1d", quantile: "0.95" };
 
-/** Labels come three weeks late, so silence about recall means something only after that. */
+/**
+ * Labels come three weeks late, so silence about recall means something only after that. No delay of outcomes is set: the
+ * service's labels catch up with today while it runs.
+ */
 const recall = (warning: number, critical: number): Watched => ({
   metric: "recall",
   dims: WEEK,
   rule: { direction: "low", warning, critical, breaches: 2, clears: 3, noDataAfter: 25 },
+  fewestCases: 100,
 });
 const inputs: Watched = {
   metric: "input_psi",
@@ -150,14 +156,20 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
             .update(model)
             .set({ purpose, type, tier, initiativeId: sql`${initiativeByCode(code)}`, ...people })
             .where(mine);
-          for (const { metric, dims, rule: limits } of rules) {
+          const seriesOf = async (metric: string, dims: Record<string, string>) => {
             const key = seriesKeyOf(connectionId, { modelRef: name, metric, dims });
             const [found] = await tx
               .select({ id: series.id, modelId: series.modelId })
               .from(series)
               .where(eq(series.key, key));
             if (!found) throw new Error(`${name} has no series ${metric}`);
-            await tx.insert(rule).values({ orgId, modelId: found.modelId, seriesId: found.id, ...limits });
+            return found;
+          };
+          const { id: casesSeriesId } = await seriesOf("predictions", DAY);
+          for (const { metric, dims, rule: limits, fewestCases } of rules) {
+            const found = await seriesOf(metric, dims);
+            const cases = fewestCases ? { minimumCases: fewestCases, casesSeriesId } : {};
+            await tx.insert(rule).values({ orgId, modelId: found.modelId, seriesId: found.id, ...limits, ...cases });
             if (metric !== "recall") continue;
             await tx.update(series).set({ primary: false }).where(eq(series.modelId, found.modelId));
             await tx.update(series).set({ primary: true }).where(eq(series.id, found.id));

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { alert, rule, ruleState, series } from "@/db/schema/metric";
 import type { RuleClear, RuleCreate, RuleEdit } from "@/domain/metric/input";
@@ -12,6 +13,16 @@ import { type Edited, joinedEdit, orConflict } from "../../record/edit";
 /** Rules of an organisation are looked at together; this is the kind and id of that piece of due work. */
 export const RULES_DUE = "rules";
 
+/** @throws AppError BAD_REQUEST for a count that is no measure of the model. */
+async function refuseOtherCount(tx: Tx, orgId: string, modelId: string, casesSeriesId: string | null): Promise<void> {
+  if (casesSeriesId === null) return;
+  const [found] = await tx
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.orgId, orgId), eq(series.id, casesSeriesId), eq(series.modelId, modelId)));
+  if (!found) throw new AppError("BAD_REQUEST", "Cases are counted by a measure of the same model. Choose another.");
+}
+
 /** @throws AppError NOT_FOUND when the measure is missing or another organisation's. */
 export async function createRule(ctx: OrgContext, input: RuleCreate): Promise<{ id: string }> {
   const { orgId } = ctx;
@@ -21,6 +32,7 @@ export async function createRule(ctx: OrgContext, input: RuleCreate): Promise<{ 
       .from(series)
       .where(and(eq(series.orgId, orgId), eq(series.id, input.seriesId)));
     if (!watched) throw new AppError("NOT_FOUND", "No such measure");
+    await refuseOtherCount(tx, orgId, watched.modelId, input.casesSeriesId);
     const [row] = await tx
       .insert(rule)
       .values({ orgId, modelId: watched.modelId, ...input })
@@ -41,7 +53,7 @@ const RULE_SHAPE = {
   together: [
     [
       ...["direction", "warning", "critical", "clearWarning", "clearCritical", "singleShot"],
-      ...["breaches", "clears", "noDataAfter", "windowSeconds"],
+      ...["breaches", "clears", "noDataAfter", "windowSeconds", "minimumCases", "casesSeriesId", "labelDelayDays"],
     ],
   ],
 };
@@ -58,6 +70,7 @@ export async function editRule(
     if (!row) throw new AppError("NOT_FOUND", "No such rule");
     const held = { row, history: { of: history.rule, own: eq(history.rule.id, ruleId) } };
     const input = await joinedEdit(tx, ctx, held, { version, patch, shape: RULE_SHAPE });
+    await refuseOtherCount(tx, orgId, row.modelId, input.casesSeriesId);
     await tx.update(rule).set(input).where(mine);
     if (!input.active)
       await tx
