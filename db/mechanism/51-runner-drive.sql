@@ -44,7 +44,7 @@ begin
     return false;
   end if;
   delete from runner.task t where t.run_id = of_run and t.step_id = of_step and of_step <> '';
-  if races or not exists (select 1 from runner.step s where s.run_id = of_run and s.done_order is null and not s.race) then
+  if races or not exists (select 1 from runner.step s where s.run_id = of_run and s.done_order is null) then
     perform runner.discover(of_run, at);
   end if;
   return true;
@@ -69,7 +69,8 @@ begin
       else json_build_object('type', 'error', 'error', failure) end;
     perform runner.complete(r.parent_run, r.parent_step, outcome, at);
   end if;
-  if how in ('failed', 'cancelled') then
+  -- What handles a failure does not announce its own, or it could be called without end.
+  if how in ('failed', 'cancelled') and r.events[1] ->> 'name' <> 'inngest/function.failed' then
     perform runner.emit(json_build_array(json_build_object(
       'id', 'end:' || r.id, 'name', 'inngest/function.' || how, 'keyed', false,
       'body', json_build_object('id', 'end:' || r.id, 'name', 'inngest/function.' || how,
@@ -177,7 +178,7 @@ begin
         where s.run_id = t.run_id and s.id = item ->> 'id' and s.done_order is null returning s.race into races;
       delete from runner.task k where k.run_id = t.run_id and k.step_id = item ->> 'id';
       moved := moved or coalesce(races, false)
-        or not exists (select 1 from runner.step s where s.run_id = t.run_id and s.done_order is null and not s.race);
+        or not exists (select 1 from runner.step s where s.run_id = t.run_id and s.done_order is null);
     elsif item ->> 'op' = 'run' then
       insert into runner.task (run_id, fn_id, step_id, keys, due_at)
         select t.run_id, t.fn_id, item ->> 'id', t.keys, at
@@ -224,7 +225,7 @@ begin
     where p.done_order is null and p.due_at <= at order by p.due_at limit 500 loop
     woken := woken + 1;
     perform runner.complete(s.run_id, s.id, case when s.op = 'invoke'
-      then '{"type":"error","error":{"name":"InngestInvokeTimeoutError","message":"The invoked function did not answer in time"}}'::json
+      then '{"type":"error","error":{"name":"InngestInvokeTimeoutError","message":"Timed out waiting for invoked function to complete"}}'::json
       else '{"type":"data","data":null}'::json end, at);
   end loop;
   return woken;

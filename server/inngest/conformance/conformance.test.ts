@@ -3,14 +3,25 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "@/server/testing";
 import { embeddedFetch } from "../event-store";
 import { startRunner } from "../runner/runner";
+import { conditionCases } from "./condition-cases";
+import { errorCases } from "./error-cases";
 import { eventCases } from "./event-cases";
 import { failureCases } from "./failure-cases";
 import { flowCases } from "./flow-cases";
 import { appClient, serveApp, silent } from "./host";
 import { findInngest, freePort, startInngest } from "./inngest-server";
+import { limitCases } from "./limit-cases";
 import { stepCases } from "./step-cases";
 
-const makers = [...stepCases, ...failureCases, ...eventCases, ...flowCases];
+const makers = [
+  ...stepCases,
+  ...failureCases,
+  ...errorCases,
+  ...eventCases,
+  ...flowCases,
+  ...limitCases,
+  ...conditionCases,
+];
 const program = findInngest(process.env);
 if (!program)
   console.info("No Inngest server (INNGEST_BIN or `inngest` on the PATH): the cases ran on the embedded runner only.");

@@ -32,6 +32,8 @@ export function freePort(): Promise<number> {
 /** Starts a real server for the app and waits until it answers. */
 export async function startInngest(program: string, port: number, appUrl: string): Promise<{ stop(): Promise<void> }> {
   const flags = [
+    "--host",
+    "127.0.0.1",
     "--no-discovery",
     "--no-poll",
     "--retry-interval",
@@ -57,7 +59,8 @@ export async function startInngest(program: string, port: number, appUrl: string
     if (tries > 100 || child.exitCode !== null) throw new Error(`${program} did not start`);
     await delay(100);
   }
-  await fetch(appUrl, { method: "PUT" }); // registers the functions
+  const registered = await fetch(appUrl, { method: "PUT" });
+  if (!registered.ok) throw new Error(`${program} took no functions: ${registered.status} ${await registered.text()}`);
   return {
     stop: async () => {
       child.kill("SIGTERM");

@@ -20,6 +20,7 @@ export interface Failure {
   name: string;
   message: string;
   stack?: string;
+  cause?: unknown;
 }
 
 const failure = z
@@ -28,12 +29,14 @@ const failure = z
     message: z.string().optional(),
     error: z.unknown().optional(),
     stack: z.string().optional(),
+    cause: z.unknown().optional(),
   })
   .transform(
-    ({ name, message, error, stack }): Failure => ({
+    ({ name, message, error, stack, cause }): Failure => ({
       name: name || "Error",
       message: message || String(error ?? "Unknown error"),
       stack,
+      cause,
     }),
   );
 

@@ -8,10 +8,38 @@ export interface Scope {
 }
 export type Expression = (scope: Scope) => unknown;
 
+/*
+ * CEL as the Inngest server evaluates it: a number of an event is a double, so `event.data.n + 1` is no sum but text; what
+ * an event lacks is less than anything, adds nothing to a text, and is no text itself.
+ */
 const language = new Environment({ homogeneousAggregateLiterals: false })
   .registerVariable("event", "dyn")
-  .registerVariable("async", "dyn");
+  .registerVariable("async", "dyn")
+  .registerOperator("double + int: string", (a: number, b: bigint) => `${a}${b}`)
+  .registerOperator("int + double: string", (a: bigint, b: number) => `${a}${b}`)
+  .registerOperator("string + double: string", (a: string, b: number) => `${a}${b}`)
+  .registerOperator("double + string: string", (a: number, b: string) => `${a}${b}`)
+  .registerOperator("null < null", () => true)
+  .registerOperator("null <= null", () => true)
+  .registerFunction("size(null): int", () => 0n);
+for (const kind of ["int", "double", "string"]) {
+  language
+    .registerOperator(`null < ${kind}`, () => true)
+    .registerOperator(`null <= ${kind}`, () => true)
+    .registerOperator(`null > ${kind}`, () => false)
+    .registerOperator(`null >= ${kind}`, () => false)
+    .registerOperator(`${kind} < null`, () => false)
+    .registerOperator(`${kind} <= null`, () => false)
+    .registerOperator(`${kind} > null`, () => true)
+    .registerOperator(`${kind} >= null`, () => true)
+    .registerOperator(`null + ${kind}: ${kind}`, (_: null, value: unknown) => value)
+    .registerOperator(`${kind} + null: ${kind}`, (value: unknown) => value);
+}
+for (const name of ["startsWith", "endsWith", "contains", "matches"]) {
+  language.registerFunction(`null.${name}(string): bool`, () => false);
+}
 
+const STRINGS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 const compiled = new Map<string, Expression>();
 
 /**
@@ -25,7 +53,7 @@ export function compile(source: string): Expression {
   const evaluate = parse(source);
   const paths = readPaths(source);
   const expression: Expression = ({ event, async = null }) => {
-    const scope: Record<string, unknown> = { event: integers(event), async: integers(async) };
+    const scope: Record<string, unknown> = { event: structuredClone(event), async: structuredClone(async) };
     for (const path of paths) fillWithNull(scope, path);
     return evaluate(scope);
   };
@@ -37,6 +65,8 @@ function parse(source: string): (scope: Record<string, unknown>) => unknown {
   try {
     const program = language.parse(source);
     const check = program.check();
+    // There a missing field makes has() neither true nor false, so that !has() never holds.
+    if (/\bhas\s*\(/.test(source.replace(STRINGS, '""'))) throw new Error("compare with null instead of has()");
     if (!check.valid) throw check.error ?? new Error("it does not type-check");
     return program;
   } catch (error) {
@@ -66,17 +96,9 @@ export function keyOf(source: string, scope: Scope): string | undefined {
   }
 }
 
-/** JSON has one kind of number, CEL two: whole numbers become CEL's int, so that `event.data.n + 1` works. */
-function integers(value: unknown): unknown {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (Array.isArray(value)) return value.map(integers);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, integers(inner)]));
-}
-
-/** Paths the expression reads, such as [event, data, id]; not those it asks about with has(). */
+/** Paths the expression reads, such as [event, data, id]. */
 function readPaths(source: string): string[][] {
-  const code = source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').replace(/has\([^()]*\)/g, "true");
+  const code = source.replace(STRINGS, '""');
   return [...code.matchAll(/\b(?:event|async)(?:\.[A-Za-z_]\w*)+(?!\w|\s*\()/g)].map(([path]) => path.split("."));
 }
 

@@ -1,7 +1,7 @@
 import type { Failure, Operation, Task } from "./call";
 import { instantOf } from "./duration";
 import { limitKeys } from "./limits";
-import type { Registry } from "./registry";
+import { type Registry, RUN_FINISHED } from "./registry";
 import type { RunSpec, StoredEvent } from "./run-spec";
 
 /** What runner.settle() takes: a step with its result, or a step that is open and what it waits for. */
@@ -41,6 +41,7 @@ export function stepChange(operation: Operation, task: Task, registry: Registry,
     case "Sleep":
       return { ...base, op: "sleep", dueAt: instantOf(operation.name ?? "", at) };
     case "WaitForEvent":
+      if (operation.name === RUN_FINISHED) throw new RangeError(`The embedded runner does not send ${RUN_FINISHED}`);
       return {
         ...base,
         op: "wait",

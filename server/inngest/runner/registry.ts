@@ -4,6 +4,8 @@ import { compile } from "./expression";
 import { type Endpoint, request } from "./http";
 import { nextTick } from "./schedule";
 
+/** The Inngest server sends this event at the end of each run; this runner only those of failure and cancellation. */
+export const RUN_FINISHED = "inngest/function.finished";
 /** The Inngest server's own default: five attempts in all. */
 const DEFAULT_RETRIES = 4;
 const limit = z.object({
@@ -99,6 +101,7 @@ function unsupported(config: FunctionConfig): string[] {
   for (const trigger of config.triggers) {
     if ("cron" in trigger) attempt(() => nextTick(trigger.cron, new Date()));
     else if (trigger.event.includes("*")) problems.push(`trigger "${trigger.event}": wildcards are not supported`);
+    else if (trigger.event === RUN_FINISHED) problems.push(`trigger "${RUN_FINISHED}" is not supported`);
     else if (trigger.event.startsWith("deferred.") || trigger.expression?.includes("_inngest")) {
       problems.push("deferred functions are not supported");
     }

@@ -32,6 +32,7 @@ export function triggeredRun(fn: RegisteredFunction, event: StoredEvent, at: Dat
     fnId: fn.id,
     event,
     keys: limitKeys(fn, event),
+    ...(event.ts > at.getTime() && { dueAt: new Date(event.ts) }), // an event of the future waits for its time
     ...(idempotency !== undefined && { idempotencyKey: keyOf(idempotency, { event }) }),
     ...(singleton && { singletonKey: keyOrAll(singleton.key, event), singletonMode: singleton.mode }),
     ...(batch && {

@@ -63,6 +63,7 @@ test("refuses at its start every function it cannot run, and says which and why"
     client.createFunction({ id: "timed", ...on, timeouts: { finish: "1m" } }, handler),
     client.createFunction({ id: "odd", triggers: [{ event: "a/b", if: "event.data.x ~ 1" }] }, handler),
     client.createFunction({ id: "wild", triggers: [{ event: "a/*" }] }, handler),
+    client.createFunction({ id: "ends", triggers: [{ event: "inngest/function.finished" }] }, handler),
     client.createFunction({ id: "clock", triggers: [cron("61 * * * *")] }, handler),
     client.createFunction({ id: "keyed", ...on, concurrency: { key: "nobody.knows", limit: 1 } }, handler),
     client.createFunction({ id: "fine", ...on, concurrency: 3 }, handler),
@@ -80,6 +81,7 @@ test("refuses at its start every function it cannot run, and says which and why"
     "timed",
     "odd",
     "wild",
+    "ends",
     "clock",
     "keyed",
   ]);
