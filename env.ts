@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const text = z.string().trim().min(1);
 
+const days = z.coerce.number().int().min(1).max(36_500);
+
 /** The entries of TRUSTED_PROXIES. */
 export const proxyList = (setting: string): string[] =>
   setting
@@ -43,6 +45,8 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: text.optional(),
   CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
   TRUSTED_PROXIES: proxies,
+  POLL_RUN_DAYS: days.default(400), // longer than a year, so that a yearly audit still finds each poll
+  IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
   SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
   SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -8,6 +8,7 @@ const WORDS: Record<ImportDetail["status"], { status: StatusKind; words: string 
   done: { status: "good", words: "imported" },
   failed: { status: "bad", words: "failed" },
   undone: { status: "none", words: "undone" },
+  expired: { status: "none", words: "file removed" },
 };
 
 export function ImportStatus({ status, hasFailed }: { status: ImportDetail["status"]; hasFailed: boolean }) {

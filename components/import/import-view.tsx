@@ -15,6 +15,7 @@ import { Headline } from "@/components/ui/headline";
 import { EmptyState } from "@/components/ui/states";
 import { notify } from "@/components/ui/toast";
 import type { PlanCounts } from "@/domain/import/plan";
+import { expiredWords, isEnded } from "@/domain/import/retention";
 import { planHeadline, planLead, undoWords } from "@/domain/import/sentence";
 
 const POLL_MS = 500; // while an import is being written
@@ -40,7 +41,7 @@ export function ImportView({
       { refetchInterval: ({ state }) => (state.data?.status === "running" ? POLL_MS : false) },
     ),
   );
-  const isOpen = run.status !== "done" && run.status !== "undone";
+  const isOpen = !isEnded(run.status);
   return (
     <>
       <Crumbs trail={[{ label: run.fileName }]} />
@@ -68,6 +69,8 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
         unit="initiatives"
       />
     );
+  if (run.status === "expired" && !run.report)
+    return <Headline facts={facts} title={`${run.fileName} was not imported.`} lead={expiredWords} />;
   if (!counts || !run.report) {
     return (
       <>
@@ -79,16 +82,18 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
   const title =
     run.status === "undone"
       ? "This import was undone; its report is kept."
-      : planHeadline(counts, run.status === "done" ? "did" : "would");
+      : run.status === "expired"
+        ? `${run.fileName} was not imported; what the dry run showed is kept.`
+        : planHeadline(counts, run.status === "done" ? "did" : "would");
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline
         facts={facts}
         title={title}
-        lead={planLead(counts)}
+        lead={run.status === "expired" ? expiredWords : planLead(counts)}
         actions={run.canRun && run.status === "done" && run.changeId ? <Undo org={org} run={run} /> : null}
       />
-      <PlanReport org={org} counts={counts} report={run.report} isDone />
+      <PlanReport org={org} counts={counts} report={run.report} isDone={run.status !== "expired"} />
     </div>
   );
 }

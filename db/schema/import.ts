@@ -3,7 +3,7 @@ import { id, instant, operational, orgId } from "../columns";
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-export const IMPORT_STATUSES = ["uploaded", "planned", "running", "done", "failed", "undone"] as const;
+export const IMPORT_STATUSES = ["uploaded", "planned", "running", "done", "failed", "undone", "expired"] as const;
 
 export const importRun = operational(
   "import",

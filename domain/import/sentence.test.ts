@@ -51,6 +51,7 @@ test("the page of imports opens with the last one", () => {
   expect(importsHeadline(1, { fileName: "a.csv", status: "undone", counts: {} })).toBe(
     "The only import, a.csv, was undone.",
   );
+  expect(importsHeadline(1, { fileName: "a.csv", status: "expired", counts: {} })).toBe("a.csv was not imported.");
   expect(importsHeadline(1, { fileName: "a.csv", status: "planned", counts: {} })).toBe("a.csv waits to be imported.");
 });
 

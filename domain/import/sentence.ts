@@ -53,6 +53,7 @@ export function importsHeadline(
   const { created = 0, changed = 0 } = counts ?? {};
   if (status === "undone")
     return `${total === 1 ? "The only import" : `The last of ${counted(total, "import")}`}, ${fileName}, was undone.`;
+  if (status === "expired") return `${fileName} was not imported.`;
   if (status !== "done") return `${fileName} waits to be imported.`;
   if (created + changed === 0) return `The last import, ${fileName}, changed nothing.`;
   const made = created > 0 ? `made ${initiatives(created)}` : null;

@@ -3,6 +3,7 @@ import { connectionJobs } from "../connection/jobs";
 import { dueJobs } from "../due/jobs";
 import { importJobs } from "../import/jobs";
 import { metricJobs } from "../metric/jobs";
+import { retentionJobs } from "../organisation/jobs";
 import { packJobs } from "../pack/jobs";
 
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
@@ -12,4 +13,5 @@ export const functions: InngestFunction.Any[] = [
   ...importJobs,
   ...packJobs,
   ...metricJobs,
+  ...retentionJobs,
 ];

@@ -7,25 +7,25 @@ import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/impor
 import { withNewPrograms } from "@/domain/import/new-program";
 import { type ImportPlan, planSteps } from "@/domain/import/plan";
 import type { SourceTable } from "@/domain/import/read-table";
+import { ENDED, expiredWords } from "@/domain/import/retention";
 import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { store } from "../../record/store";
 import { loadExisting, loadRegister } from "../register/queries";
 
-const FINISHED = ["done", "undone"] as const;
-
 type Scope = Pick<OrgContext, "orgId">;
 
 export const runOf = (ctx: Scope, id: string) => and(eq(importRun.orgId, ctx.orgId), eq(importRun.id, id));
-export const unfinished = (ctx: Scope, id: string) => and(runOf(ctx, id), notInArray(importRun.status, [...FINISHED]));
+export const unfinished = (ctx: Scope, id: string) => and(runOf(ctx, id), notInArray(importRun.status, [...ENDED]));
 export const running = (ctx: Scope, id: string) => and(runOf(ctx, id), eq(importRun.status, "running"));
 
-/** @throws AppError CONFLICT for an import that was written or undone. */
+/** @throws AppError CONFLICT for an import that was written or undone, or whose file is gone. */
 export function refuseFinished(status: string): void {
   if (status === "done")
     throw new AppError("CONFLICT", "This file has been imported. Undo it, or upload the file again.");
   if (status === "undone") throw new AppError("CONFLICT", "This import was undone. Upload the file again.");
+  if (status === "expired") throw new AppError("CONFLICT", expiredWords);
 }
 
 /** An import somebody stopped while it was being written; its change is rolled back. */

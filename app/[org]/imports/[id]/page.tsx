@@ -5,6 +5,7 @@ import { ImportView } from "@/components/import/import-view";
 import { parseAt } from "@/components/ui/at";
 import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
 import { importRef } from "@/domain/import/input";
+import { isEnded } from "@/domain/import/retention";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Import" };
@@ -18,7 +19,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/[
     fetchOrNotFound(trpc.organisation.shell.queryOptions({ org, at }), from),
     fetchOrNotFound(trpc.import.get.queryOptions({ org, at, id }), from),
   ]);
-  const isOpen = run.status !== "done" && run.status !== "undone";
+  const isOpen = !isEnded(run.status);
   // Read once, not through the cache: what a person has mapped so far must not be refetched under their hands.
   const prepared =
     isOpen && run.canRun ? await fetchOrNotFound(trpc.import.prepare.queryOptions({ org, id }), from) : null;
