@@ -11,7 +11,7 @@ import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 import { linkedModels, tagNames } from "./register/linked";
-import { held, lead, lookedFrom, owner, sponsor, updatedAt } from "./register/scope";
+import { held, lead, lookedFrom, owner, sponsor, updatedAt, zone } from "./register/scope";
 
 function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
   return tx
@@ -42,7 +42,7 @@ function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
       source: initiative.source,
       archivedAt: initiative.archivedAt,
       updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
-      timeZone: sql<string>`(select time_zone from organisation)`,
+      timeZone: zone,
       tags: tagNames,
       models: linkedModels,
     })

@@ -7,7 +7,7 @@ import { isNarrowed } from "@/domain/initiative/register-params";
 import type { OrgContext } from "../../context";
 import { conditionOf, isFound, needsModels, orderOf, searched } from "./condition";
 import { linkedModels, tagNames } from "./linked";
-import { lead, lookedFrom, ofThisInitiative, owner, sponsor, updatedAt, worstModels } from "./scope";
+import { lead, lookedFrom, ofThisInitiative, owner, sponsor, updatedAt, worstModels, zone } from "./scope";
 
 const LONGEST_CELL = 300;
 
@@ -40,7 +40,7 @@ function columnsOf(ctx: OrgContext, fields: readonly string[]) {
     updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
     tags: tagNames,
     models: linkedModels,
-    timeZone: sql<string>`(select o.time_zone from organisation o)`,
+    timeZone: zone,
     custom: sql<
       Record<string, string | null>
     >`${custom.length ? sql`jsonb_build_object(${sql.join(custom, sql`, `)})` : sql`'{}'::jsonb`}`,

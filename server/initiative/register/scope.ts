@@ -23,11 +23,12 @@ export const held = ({ asOf }: Pick<OrgContext, "asOf">): SQL =>
 export const updatedAt = (ctx: Pick<OrgContext, "asOf">): SQL<string> =>
   sql<string>`(select h.recorded_from from history.initiative h where h.org_id = ${initiative.orgId} and h.id = ${initiative.id} and ${held(ctx)})`;
 
-const zone = sql`(select o.time_zone from organisation o)`;
+/** The organisation's time zone; one look-up a statement. */
+export const zone: SQL<string> = sql`(select o.time_zone from organisation o where o.org_id = private.org_id())`;
 
 /** The organisation's day; one look-up a statement. */
 export const today = (ctx: Pick<OrgContext, "asOf" | "now">): SQL =>
-  sql`(select (${lookedFrom(ctx).toISOString()}::timestamptz at time zone o.time_zone)::date from organisation o)`;
+  sql`(select (${lookedFrom(ctx).toISOString()}::timestamptz at time zone o.time_zone)::date from organisation o where o.org_id = private.org_id())`;
 
 export const startOfDay = (day: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`;
 
