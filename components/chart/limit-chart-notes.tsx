@@ -10,9 +10,9 @@ import {
   type LimitChartProps,
   nearest,
   statusOf,
-  type Where,
 } from "@/components/chart/limit-series";
-import { formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
+import { formatNumber, type NumberStyle } from "@/components/ui/format";
 import type { StatusKind } from "@/components/ui/status";
 
 type Box = { x: number; y: number; width: number; height: number };
@@ -181,7 +181,7 @@ function BreachLabel({
   y: Scale;
   style: NumberStyle & Where;
 }) {
-  const text = `breach since ${formatDate(at, "short", style)}`;
+  const text = `breach since ${formatPointDate(at, "short", style)}`;
   const start = x(at);
   const wide = textWidth(text, FONT) + 22;
   const last = points.findLast(isMeasured);

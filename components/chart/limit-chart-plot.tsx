@@ -6,6 +6,7 @@ import { timeSpan, valueDomain } from "@/components/chart/geometry";
 import { textWidth } from "@/components/chart/labels";
 import { ChartNotes } from "@/components/chart/limit-chart-notes";
 import { type LimitChartProps, nearest, seriesRows } from "@/components/chart/limit-series";
+import { formatPointDate } from "@/components/chart/point-date";
 import { formatDate, formatNumber } from "@/components/ui/format";
 
 const DAY_MS = 86_400_000;
@@ -26,6 +27,12 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
   const right = Math.min(150, Math.max(...rightWords.map((word) => textWidth(word, 11))) + 12);
   const short = span[1] - span[0] < 100 * DAY_MS;
   const near = (span[1] - span[0]) * 0.2; // on the narrowest plot, about 230 px, two dates need 45 px
+  // Ticks stand at starts of days and months in UTC, so they are named there.
+  const tickDate = (at: number) =>
+    formatDate(at, short ? "short" : "month-short", {
+      ...(where.locale ? { locale: where.locale } : {}),
+      timeZone: "UTC",
+    });
   const dateTicks = [...timeTicks(span, 4).filter((tick) => span[1] - tick > near), span[1]];
   const tickStyle = { ...style, digits: format.percent ? Math.max(0, digits - 2) : digits };
   const choose = (label: unknown) => {
@@ -63,7 +70,7 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
               fontSize={11}
               className={last ? "fill-ink" : "fill-ink-2"}
             >
-              {formatDate(payload.value, short || last ? "short" : "month-short", where)}
+              {last ? formatPointDate(payload.value, "short", where) : tickDate(payload.value)}
             </text>
           );
         }}
@@ -111,7 +118,7 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
           return (
             <div className="rounded-small border border-ink bg-sheet px-2 py-1 text-note">
               <span className="font-semibold tabular">{formatNumber(point.value, style)}</span>{" "}
-              <span className="text-ink-2">{formatDate(point.at, "day", where)}</span>
+              <span className="text-ink-2">{formatPointDate(point.at, "day", where)}</span>
             </div>
           );
         }}

@@ -5,8 +5,9 @@ import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { isMeasured } from "@/components/chart/geometry";
 import { type ChartPoint, type LimitChartProps, statusOf, summarise } from "@/components/chart/limit-series";
+import { courseWhere, formatPointDate } from "@/components/chart/point-date";
 import { PointTable } from "@/components/chart/point-table";
-import { formatDate, formatNumber } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import { statusWord } from "@/components/ui/status";
 
 const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot").then((m) => m.LimitChartPlot), {
@@ -15,8 +16,9 @@ const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot
 });
 
 /** A measure against its limits over time: labelled at the line, selectable point by point, and as a table. */
-export function LimitChart(props: LimitChartProps) {
-  const { name, points, limits, format = {}, where = {}, height = 270, selectedAt = null, onSelect } = props;
+export function LimitChart(given: LimitChartProps) {
+  const props = { ...given, where: courseWhere(given.points, given.where ?? {}) };
+  const { name, points, limits, format = {}, where, height = 270, selectedAt = null, onSelect } = props;
   const [view, setView] = useState<"chart" | "table">("chart");
   const id = useId();
   const style = { ...format, ...where };
@@ -79,7 +81,7 @@ function PointSlider({
       value={index}
       aria-valuetext={
         point
-          ? `${formatDate(point.at, "day", where)}: ${formatNumber(point.value, { ...format, ...where })}, ${statusWord(statusOf(point, limits), "limit")}`
+          ? `${formatPointDate(point.at, "day", where)}: ${formatNumber(point.value, { ...format, ...where })}, ${statusWord(statusOf(point, limits), "limit")}`
           : undefined
       }
       onChange={(event) => {

@@ -1,5 +1,6 @@
 import { breachStart, isBreach, isMeasured, type Limit, type Point, splitAt } from "@/components/chart/geometry";
-import { formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { courseWhere, formatPointDate, type Where } from "@/components/chart/point-date";
+import { formatNumber, type NumberStyle } from "@/components/ui/format";
 import type { StatusKind } from "@/components/ui/status";
 
 export type ChartPoint = Point & {
@@ -10,8 +11,6 @@ export type ChartPoint = Point & {
 };
 export type ChartLimit = Limit & { /** "floor 0.78" */ label: string };
 export type ChartEvent = { at: number; label: string; kind?: "version" | "event" | "planned" };
-
-export type Where = { locale?: string; timeZone?: string };
 
 export type LimitChartProps = {
   /** Names the measure for those who do not see the chart. */
@@ -68,7 +67,8 @@ export function summarise(
   const measured = points.filter(isMeasured);
   const [first, last] = [measured[0], measured.at(-1)];
   if (!first || !last) return `${name}: no values in this period.`;
-  const day = (at: number) => formatDate(at, "day", style);
+  const where = courseWhere(points, style);
+  const day = (at: number) => formatPointDate(at, "day", where);
   const { breachAt } = seriesRows(points, limits);
   const missing = points.length - measured.length;
   const parts = [

@@ -1,8 +1,9 @@
 "use client";
 
 import type { Limit } from "@/components/chart/geometry";
-import { type ChartPoint, statusOf, type Where } from "@/components/chart/limit-series";
-import { formatDate, formatNumber, type NumberStyle } from "@/components/ui/format";
+import { type ChartPoint, statusOf } from "@/components/chart/limit-series";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
+import { formatNumber, type NumberStyle } from "@/components/ui/format";
 import { Status } from "@/components/ui/status";
 
 const CAP = 400;
@@ -44,7 +45,7 @@ export function PointTable({
           {latest.map((point) => (
             <tr key={point.at}>
               <td className="whitespace-nowrap border-rule-2 border-b py-1">
-                {formatDate(point.at, "instant", where)}
+                {formatPointDate(point.at, "instant", where)}
               </td>
               <td className="border-rule-2 border-b py-1 text-right tabular">
                 {formatNumber(point.value, { ...format, ...where })}
@@ -62,7 +63,7 @@ export function PointTable({
                     className="min-h-6 text-accent text-note underline-offset-2 hover:underline"
                     onClick={() => onSelect(point)}
                   >
-                    Source<span className="sr-only"> of {formatDate(point.at, "instant", where)}</span>
+                    Source<span className="sr-only"> of {formatPointDate(point.at, "instant", where)}</span>
                   </button>
                 </td>
               ) : null}

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import type { Where } from "@/components/chart/limit-series";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
 import type { AlertData, ModelData } from "@/components/model/shape";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
-import { formatDate, unbroken } from "@/components/ui/format";
+import { unbroken } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
@@ -15,7 +15,7 @@ import { healthStatus } from "@/domain/overview/live";
 
 const FIRST = 8;
 
-type Row = AlertData & { measure: string; unit: string | null };
+type Row = AlertData & { measure: string; unit: string | null; windowSeconds: number };
 
 /** "0.66 at a limit of 0.78"; nothing where nothing arrived. */
 function figureOf({ value, limit, unit }: Row): string | null {
@@ -29,7 +29,9 @@ export function AlertTable({ page, where }: { page: ModelData; where: Where }) {
   const [all, setAll] = useState(false);
   const unitOf = (seriesId: string) => page.measures.find(({ id }) => id === seriesId)?.unit ?? null;
   const rows: Row[] = page.rules
-    .flatMap(({ fired, measure }) => fired.map((alert) => ({ ...alert, measure, unit: unitOf(alert.seriesId) })))
+    .flatMap(({ fired, measure, windowSeconds }) =>
+      fired.map((alert) => ({ ...alert, measure, windowSeconds, unit: unitOf(alert.seriesId) })),
+    )
     .sort(
       (a, b) =>
         Number(b.closedAt === null) - Number(a.closedAt === null) || b.openedAt.getTime() - a.openedAt.getTime(),
@@ -59,10 +61,10 @@ export function AlertTable({ page, where }: { page: ModelData; where: Where }) {
               label: "From, for",
               align: "right",
               width: "110px",
-              render: ({ openedAt, closedAt }) => (
+              render: ({ openedAt, closedAt, windowSeconds }) => (
                 <TwoLine
                   plain
-                  main={unbroken(formatDate(openedAt, "day", where))}
+                  main={unbroken(formatPointDate(openedAt, "day", { ...where, everySeconds: windowSeconds }))}
                   sub={`${closedAt ? "" : "until now, "}${lastingWords(openedAt, closedAt ?? page.lookedFrom)}`}
                 />
               ),

@@ -1,4 +1,5 @@
 import type { ChartLimit, ChartPoint } from "@/components/chart/limit-series";
+import { usualDistance } from "@/components/chart/point-date";
 import type { StatusKind } from "@/components/ui/status";
 import { decimalsFor } from "@/domain/metric/decimals";
 import { MODEL_HEALTH_TEXT, type ModelHealth } from "@/domain/metric/health";
@@ -13,15 +14,6 @@ const GAP = 1.6;
 
 /** A lowest value under this share of the highest is near zero. */
 const NEAR_ZERO = 0.4;
-
-/** Milliseconds between two points of a course, as a rule. */
-export function usualDistance(points: Line): number {
-  const gaps = points
-    .slice(1)
-    .map(({ at }, index) => at - (points[index]?.at ?? at))
-    .sort((a, b) => a - b);
-  return gaps[Math.floor(gaps.length / 2)] ?? 0;
-}
 
 /** Points as a chart takes them: what never arrived is a gap in the line, what was corrected says so. */
 export function chartPoints(points: Line, corrected: readonly Correction[] = []): ChartPoint[] {

@@ -1,5 +1,5 @@
 import { linearScale } from "@/components/chart/geometry";
-import { formatDate } from "@/components/ui/format";
+import { formatPointDate } from "@/components/chart/point-date";
 
 type Fired = { id: string; level: "critical" | "warning" | "no_data"; openedAt: Date; closedAt: Date | null };
 
@@ -13,15 +13,18 @@ export function FiredStrip({
   from,
   to,
   timeZone,
+  everySeconds,
 }: {
   fired: readonly Fired[];
   from: Date;
   to: Date;
   timeZone: string | undefined;
+  /** The window of the rule. */
+  everySeconds: number;
 }) {
   const x = linearScale([from.getTime(), to.getTime()], [0, WIDTH]);
   const seen = fired.filter(({ closedAt }) => closedAt === null || closedAt >= from);
-  const days = seen.map(({ openedAt }) => formatDate(openedAt, "day", { timeZone }));
+  const days = seen.map(({ openedAt }) => formatPointDate(openedAt, "day", { timeZone, everySeconds }));
   const label = seen.length === 0 ? "never fired" : `fired on ${days.slice(0, 12).join(", ")}`;
   return (
     <svg width={WIDTH} height={HEIGHT} role="img" aria-label={label} className="block">

@@ -2,7 +2,8 @@
 
 import { useMemo } from "react";
 import { LimitChart } from "@/components/chart/limit-chart";
-import type { ChartEvent, Where } from "@/components/chart/limit-series";
+import type { ChartEvent } from "@/components/chart/limit-series";
+import type { Where } from "@/components/chart/point-date";
 import { chartLimits, chartPoints, measureDigits, measureState, startsAtZero } from "@/components/model/chart-data";
 import { PointCard } from "@/components/model/point-card";
 import type { MeasureData, ModelData } from "@/components/model/shape";

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { Fragment, type ReactNode, useState } from "react";
+import { formatPointDate } from "@/components/chart/point-date";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
 import { MainMeasure } from "@/components/model/main-measure";
@@ -23,10 +24,10 @@ import { OrgLink, useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
+import { spokenPointDay } from "@/domain/metric/point-date";
 import { lastingWords } from "@/domain/model/conclusion";
 import { healthStatus } from "@/domain/overview/live";
 import { dayOf } from "@/domain/shared/day";
-import { formatSpokenDay } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
 
 // Its form and schema load when it first opens.
@@ -49,7 +50,7 @@ function factsOf(org: string, page: ModelData, where: Where, now: Date): ReactNo
     page.status === "live" ? (
       <Status key="state" status={healthStatus(health)}>
         {MODEL_HEALTH_TEXT[health]}
-        {since ? ` since ${formatSpokenDay(since, lookedFrom, where.timeZone)}` : ""}
+        {since ? ` since ${spokenPointDay(since, lookedFrom, where.timeZone)}` : ""}
       </Status>
     ) : (
       strong(STATUS_WORDS[page.status])
@@ -57,7 +58,7 @@ function factsOf(org: string, page: ModelData, where: Where, now: Date): ReactNo
     page.tier === null ? "Unrated" : `Tier ${page.tier}`,
     live ? (
       <>
-        In production since {strong(unbroken(formatDate(live, "day", where)))}, {lastingWords(live, lookedFrom)}
+        In production since {strong(unbroken(formatPointDate(live, "day", where)))}, {lastingWords(live, lookedFrom)}
       </>
     ) : null,
     initiative ? (

@@ -1,7 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import { summarise, type Where } from "@/components/chart/limit-series";
+import { summarise } from "@/components/chart/limit-series";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
 import { SmallChart } from "@/components/chart/small-chart";
 import { chartLimits, chartPoints, measureDigits, measureState } from "@/components/model/chart-data";
 import type { MeasureData, ModelData } from "@/components/model/shape";
@@ -73,7 +74,11 @@ function OneMeasure({
         <span className={clsx("font-medium font-serif text-figure", alarms && STATUS_TEXT[state.status])}>
           {measure.value === null || Number.isNaN(measure.value) ? ABSENT : formatNumber(measure.value, style)}
         </span>
-        {measure.at ? <span className="text-label text-ink-2">{formatDate(measure.at, "short", where)}</span> : null}
+        {measure.at ? (
+          <span className="text-label text-ink-2">
+            {formatPointDate(measure.at, "short", { ...where, everySeconds: measure.intervalSeconds })}
+          </span>
+        ) : null}
       </p>
       {points.length > 1 ? (
         <SmallChart

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { Where } from "@/components/chart/limit-series";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
 import { CopyLink } from "@/components/model/copy-link";
 import type { MeasureData, ModelData, Provenance } from "@/components/model/shape";
 import { useMay } from "@/components/organisation/use-shell";
@@ -63,7 +63,12 @@ export function PointCard({ org, page, measure, at, where, digits }: Props) {
             value: `${unbroken(formatDate(data.pulledAt, "instant", where))}${data.durationMs ? `, in ${durationWords(data.durationMs)}` : ""}`,
           },
         ]
-      : []),
+      : [
+          {
+            label: "Received",
+            value: `${unbroken(formatDate(data.receivedAt, "instant", where))}; what was asked is no longer kept`,
+          },
+        ]),
     { label: "State", value: pointStateWords(page.rules, measure.id, data.at, whenOf(page, where)) },
     ...(data.responseSha256
       ? [
@@ -90,7 +95,8 @@ export function PointCard({ org, page, measure, at, where, digits }: Props) {
     >
       <div className="flex items-baseline justify-between gap-4">
         <h2 className="font-semibold text-table">
-          {data.measure}, {unbroken(formatDate(data.at, "long", where))}
+          {data.measure},{" "}
+          {unbroken(formatPointDate(data.at, "long", { ...where, everySeconds: measure.intervalSeconds }))}
         </h2>
         <p className="text-ink-2 text-table tabular">{value}</p>
       </div>

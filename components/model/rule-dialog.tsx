@@ -5,8 +5,7 @@ import { useDeferredValue, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
-import type { Where } from "@/components/chart/limit-series";
-import { usualDistance } from "@/components/model/chart-data";
+import { usualDistance, type Where } from "@/components/chart/point-date";
 import { RuleFields } from "@/components/model/rule-fields";
 import {
   type RuleValues,

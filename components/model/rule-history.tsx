@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Where } from "@/components/chart/limit-series";
+import type { Where } from "@/components/chart/point-date";
 import { ruleFieldLabel, ruleValueWords } from "@/components/model/rule-values";
 import type { ModelData } from "@/components/model/shape";
 import { useTRPC } from "@/components/providers/trpc";

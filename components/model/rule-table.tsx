@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { Where } from "@/components/chart/limit-series";
+import type { Where } from "@/components/chart/point-date";
 import { FiredStrip } from "@/components/model/fired-strip";
 import { RuleHistory } from "@/components/model/rule-history";
 import { windowWords } from "@/components/model/rule-values";
@@ -108,8 +108,14 @@ export function RuleTable({ org, page, where }: { org: string; page: ModelData; 
               label: "Fired, 12 months",
               width: "150px",
               wideOnly: true,
-              render: ({ fired }) => (
-                <FiredStrip fired={fired} from={from} to={page.lookedFrom} timeZone={where.timeZone} />
+              render: ({ fired, windowSeconds }) => (
+                <FiredStrip
+                  everySeconds={windowSeconds}
+                  fired={fired}
+                  from={from}
+                  to={page.lookedFrom}
+                  timeZone={where.timeZone}
+                />
               ),
             },
             {

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Where } from "@/components/chart/limit-series";
+import type { Where } from "@/components/chart/point-date";
 import type { ModelData } from "@/components/model/shape";
 import { useMay } from "@/components/organisation/use-shell";
 import { Pairs } from "@/components/table/plain-table";

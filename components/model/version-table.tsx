@@ -1,7 +1,7 @@
-import type { Where } from "@/components/chart/limit-series";
+import { formatPointDate, type Where } from "@/components/chart/point-date";
 import type { ModelData } from "@/components/model/shape";
 import { PlainTable } from "@/components/table/plain-table";
-import { ABSENT, formatDate } from "@/components/ui/format";
+import { ABSENT } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { lastingWords, versionsSentence } from "@/domain/model/conclusion";
 
@@ -28,14 +28,16 @@ export function VersionTable({ page, where }: { page: ModelData; where: Where })
             {
               key: "from",
               label: "At work from",
-              render: ({ liveFrom }) => <span className="whitespace-nowrap">{formatDate(liveFrom, "day", where)}</span>,
+              render: ({ liveFrom }) => (
+                <span className="whitespace-nowrap">{formatPointDate(liveFrom, "day", where)}</span>
+              ),
             },
             {
               key: "to",
               label: "To",
               render: ({ liveTo, liveFrom }) => (
                 <span className="whitespace-nowrap">
-                  {liveTo ? formatDate(liveTo, "day", where) : liveFrom ? "now" : ABSENT}
+                  {liveTo ? formatPointDate(liveTo, "day", where) : liveFrom ? "now" : ABSENT}
                 </span>
               ),
             },

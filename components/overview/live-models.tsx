@@ -4,6 +4,7 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { decimalsFor } from "@/domain/metric/decimals";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
+import { pointZone } from "@/domain/metric/point-date";
 import { healthStatus, liveModelsSentence } from "@/domain/overview/live";
 import { formatDay, formatMeasure, NOT_AVAILABLE } from "@/domain/shared/figure";
 import type { ModelList } from "@/server/trpc/root";
@@ -23,7 +24,7 @@ function courseOf(model: Model, timeZone: string): string {
   if (!measure || now === null || !nowAt) return "No measure yet";
   const limit = model.critical ?? model.warning;
   const held = limit === null ? "" : `, limit ${formatMeasure(limit, model.unit, decimalsFor(limit))}`;
-  return `${measure}, 90 days: ${formatMeasure(now, model.unit, decimalsFor(now))} on ${formatDay(nowAt, timeZone)}${held}`;
+  return `${measure}, 90 days: ${formatMeasure(now, model.unit, decimalsFor(now))} on ${formatDay(nowAt, pointZone(nowAt, timeZone))}${held}`;
 }
 
 /** The worst live models, each with the course of its main measure against its limit. */

@@ -1,4 +1,5 @@
 import type { ModelHealth } from "../metric/health";
+import { pointZone } from "../metric/point-date";
 import { type AttentionReason, type Standing, standingOf } from "../pack/standing";
 import { dateOf, formatDate, formatDay, formatMeasure } from "../shared/figure";
 import { shorten } from "../shared/sentence";
@@ -68,7 +69,7 @@ export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look
     if (health !== "critical" && health !== "warning" && health !== "no_data") continue;
     const reason = MODEL_REASONS[health];
     const days = since ? Math.max(0, Math.floor((at.getTime() - since.getTime()) / DAY_MS)) : null;
-    const when = since ? ` since ${formatDay(since, timeZone)}` : "";
+    const when = since ? ` since ${formatDay(since, pointZone(since, timeZone))}` : "";
     add(reason, `Model ${shorten(name, 60)} ${MODEL_WORDS[reason]}${when}`, days, { id, name });
   }
   if (facts.targetOn && facts.targetOn < today && !(facts.stage && ARRIVED.includes(facts.stage))) {

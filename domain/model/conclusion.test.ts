@@ -39,6 +39,16 @@ test("alerts", () => {
   );
 });
 
+test("a stated day is the same day in the organisation's zone, an instant is not", () => {
+  const there = { asOf, timeZone: "America/Chicago" };
+  expect(alertsSentence([alert("11-03", null)], there)).toBe("One alert is open since 3\u00a0November.");
+  const at = new Date("2026-11-03T02:00:00Z");
+  expect(alertsSentence([{ level: "warning", openedAt: at, closedAt: null }], there)).toBe(
+    "One alert is open since 2\u00a0November.",
+  );
+  expect(versionsSentence([{ label: "7", liveFrom: day("03-10"), liveTo: null }], there)).toContain("10\u00a0March");
+});
+
 test("how long something holds", () => {
   expect(lastingWords(day("11-03"), asOf)).toBe("17\u202fd");
   expect(lastingWords(day("11-20"), asOf)).toBe("today");

@@ -1,5 +1,6 @@
 import type { AlertLevel } from "../metric/episode";
-import { daysBetween, formatMeasure, formatSpokenDay } from "../shared/figure";
+import { spokenPointDay } from "../metric/point-date";
+import { daysBetween, formatMeasure } from "../shared/figure";
 import { counted, countWord, sentence, verb } from "../shared/sentence";
 
 type When = { asOf: Date; timeZone: string };
@@ -38,11 +39,11 @@ export function alertsSentence(alerts: readonly Alert[], { asOf, timeZone }: Whe
   const open = alerts.filter(({ closedAt }) => closedAt === null);
   if (open.length === 0) {
     const closed = alerts.flatMap(({ closedAt }) => (closedAt ? [closedAt.getTime()] : []));
-    const day = formatSpokenDay(new Date(Math.max(...closed)), asOf, timeZone);
+    const day = spokenPointDay(new Date(Math.max(...closed)), asOf, timeZone);
     return sentence(`none is open; the last of ${counted(alerts.length, "alert")} closed on ${day}`);
   }
   const oldest = new Date(Math.min(...open.map(({ openedAt }) => openedAt.getTime())));
-  const since = formatSpokenDay(oldest, asOf, timeZone);
+  const since = spokenPointDay(oldest, asOf, timeZone);
   const critical = open.filter(({ level }) => level === "critical").length;
   const clauses = `${counted(open.length, "alert")} ${verb(open.length, "is", "are")} open${open.length === 1 ? "" : ", the oldest"} since ${since}`;
   return sentence(
@@ -65,7 +66,7 @@ export function versionsSentence(versions: readonly Version[], { asOf, timeZone 
   const live = versions.find(({ liveTo }) => liveTo === null);
   if (versions.length === 0) return "No version has been seen yet.";
   if (!live) return "No version is at work now.";
-  const since = live.liveFrom ? ` since ${formatSpokenDay(live.liveFrom, asOf, timeZone)}` : "";
+  const since = live.liveFrom ? ` since ${spokenPointDay(live.liveFrom, asOf, timeZone)}` : "";
   const before = versions.find(({ liveTo, liveFrom }) => liveTo !== null && liveFrom !== null);
   return sentence(
     `version ${live.label} has been at work${since}${before ? `; it replaced version ${before.label}` : ""}`,
@@ -81,7 +82,7 @@ export function previewSentence(episodes: readonly Course[], days: number, { asO
   const last = recent.at(-1);
   if (!last) return `It would not have fired in the last ${days} days.`;
   const times = recent.length === 1 ? "once" : recent.length === 2 ? "twice" : `${countWord(recent.length)} times`;
-  const day = formatSpokenDay(last.openedAt, asOf, timeZone);
+  const day = spokenPointDay(last.openedAt, asOf, timeZone);
   const state = last.closedAt === null ? `; since ${day} it would fire still` : `, last on ${day}`;
   return sentence(`it would have fired ${times} in the last ${days} days${state}`);
 }

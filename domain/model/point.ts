@@ -1,6 +1,6 @@
 import type { AlertLevel } from "../metric/episode";
+import { spokenPointDay } from "../metric/point-date";
 import { limitText } from "../metric/rule-text";
-import { formatSpokenDay } from "../shared/figure";
 import { sentence } from "../shared/sentence";
 import { figureWords, type Measure, meaningClause } from "./meaning";
 
@@ -43,6 +43,6 @@ export function pointStateWords(rules: readonly Rule[], seriesId: string, at: Da
     .filter(({ openedAt, closedAt }) => openedAt <= at && (closedAt === null || closedAt > at))
     .sort((a, b) => rank[a.level] - rank[b.level]);
   if (!worst) return "inside; no rule fired";
-  const since = formatSpokenDay(worst.openedAt, asOf, timeZone);
+  const since = spokenPointDay(worst.openedAt, asOf, timeZone);
   return `${LEVEL_WORDS[worst.level]}; its rule fired on ${since}${worst.closedAt ? "" : " and fires still"}`;
 }

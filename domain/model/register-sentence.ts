@@ -1,6 +1,6 @@
 import type { ModelHealth } from "../metric/health";
+import { spokenPointDay } from "../metric/point-date";
 import { limitsClause, type ModelTotals } from "../pack/sentence";
-import { formatSpokenDay } from "../shared/figure";
 import { countWord, sentence, shorten, verb } from "../shared/sentence";
 
 /** The conclusion over the register: how many live models are outside, and how many say nothing. */
@@ -35,7 +35,7 @@ export function registerLead(
   const clauses = rows.flatMap(({ name, health, since }) => {
     const words = WORDS[health];
     if (!words) return [];
-    return [`${shorten(name, NAME_LENGTH)} ${words}${since ? ` since ${formatSpokenDay(since, asOf, timeZone)}` : ""}`];
+    return [`${shorten(name, NAME_LENGTH)} ${words}${since ? ` since ${spokenPointDay(since, asOf, timeZone)}` : ""}`];
   });
   return clauses.length === 0 ? null : sentence(clauses.slice(0, NAMED).join("; "));
 }

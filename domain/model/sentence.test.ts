@@ -52,6 +52,12 @@ test.each([
   expect(measureClause(measure, when)).toBe(words);
 });
 
+test("a monthly measure keeps its day in another zone, an hourly one is read there", () => {
+  const there = { ...when, timeZone: "America/Chicago" };
+  expect(measureClause({ ...recall, intervalSeconds: 31 * 86_400 }, there)).toContain("since 3\u00a0November");
+  expect(measureClause({ ...recall, intervalSeconds: 3600 }, there)).toContain("since 2\u00a0November");
+});
+
 test("the headline says the worst measure in plain words, or that nothing is watched", () => {
   const of = (health: Parameters<typeof modelHeadline>[0]["health"]) => ({ health, version: "7" });
   expect(modelHeadline(of("critical"), [latency, { ...recall, level: "warning" }, recall], when)).toBe(

@@ -1,6 +1,6 @@
 import type { ModelHealth } from "../metric/health";
+import { spokenPointDay } from "../metric/point-date";
 import { limitText } from "../metric/rule-text";
-import { formatSpokenDay } from "../shared/figure";
 import { counted, countWord, joinClauses, sentence, verb } from "../shared/sentence";
 import { figureWords, headlineClause, limitWords, type Measure, meaningClause, withFigure } from "./meaning";
 
@@ -12,6 +12,8 @@ export type MeasureNow = Measure & {
   critical: number | null;
   level: "warning" | "critical" | "no_data" | null;
   since: Date | null;
+  /** How far its points lie apart; null when the platform does not say. */
+  intervalSeconds?: number | null;
 };
 
 type When = { asOf: Date; timeZone: string };
@@ -32,8 +34,8 @@ function limitNow({ direction, warning, critical, level, value }: Held): { limit
 
 /** "Recall is 0.66, past its critical limit of 0.78 since 3 November". */
 export function measureClause(now: MeasureNow, { asOf, timeZone }: When): string {
-  const { label, unit, value, direction, level, since } = now;
-  const day = since ? ` since ${formatSpokenDay(since, asOf, timeZone)}` : "";
+  const { label, unit, value, direction, level, since, intervalSeconds } = now;
+  const day = since ? ` since ${spokenPointDay(since, asOf, timeZone, intervalSeconds)}` : "";
   if (level === "no_data") return `${label} has sent no data${day}`;
   if (value === null) return `${label} has no value yet`;
   if (Number.isNaN(value)) return `${label} came as no number`;
@@ -81,7 +83,9 @@ export function modelHeadline(
   if (!worst) return "Nothing is measured of this model yet.";
   if (health === "not_measured") return sentence(`${measureClause(worst, when)}, so nobody is told when it fails`);
   const subject = version ? `version ${version}` : "this model";
-  const since = worst.since ? ` since ${formatSpokenDay(worst.since, when.asOf, when.timeZone)}` : "";
+  const since = worst.since
+    ? ` since ${spokenPointDay(worst.since, when.asOf, when.timeZone, worst.intervalSeconds)}`
+    : "";
   if (worst.level === "no_data") {
     const silent = measures.filter(({ level }) => level === "no_data").length;
     const what = silent > 1 ? `${countWord(silent)} measures of ${subject} have` : `${worst.label} of ${subject} has`;
@@ -119,7 +123,7 @@ export function smallSentence(now: MeasureNow, first: { at: Date; value: number 
     Number.isFinite(first.value) &&
     Math.abs(now.value - first.value) > WORTH_SAYING * Math.abs(first.value);
   const before = isOther
-    ? `on ${formatSpokenDay(first.at, when.asOf, when.timeZone)} it was ${figureWords(first.value, now.unit)}`
+    ? `on ${spokenPointDay(first.at, when.asOf, when.timeZone, now.intervalSeconds)} it was ${figureWords(first.value, now.unit)}`
     : null;
   return sentence([clause, before].filter(Boolean).join("; "));
 }

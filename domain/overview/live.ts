@@ -1,6 +1,7 @@
 import { decimalsFor } from "../metric/decimals";
 import type { ModelHealth } from "../metric/health";
-import { formatMeasure, formatSpokenDay } from "../shared/figure";
+import { spokenPointDay } from "../metric/point-date";
+import { formatMeasure } from "../shared/figure";
 import { counted, sentence, verb } from "../shared/sentence";
 
 /** The mark of a model's health: the five shapes of the look. */
@@ -23,7 +24,7 @@ export type LiveModel = {
 export function liveModelsSentence(models: readonly LiveModel[], timeZone: string): string {
   const [worst] = models;
   if (!worst) return "No model is live yet.";
-  const since = worst.since && worst.nowAt ? ` since ${formatSpokenDay(worst.since, worst.nowAt, timeZone)}` : "";
+  const since = worst.since && worst.nowAt ? ` since ${spokenPointDay(worst.since, worst.nowAt, timeZone)}` : "";
   if (worst.health === "critical" || worst.health === "warning") {
     const limit = worst.health === "critical" ? worst.critical : worst.warning;
     const figure =

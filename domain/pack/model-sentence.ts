@@ -1,4 +1,5 @@
-import { daysBetween, formatMeasure, formatNumber, formatSpokenDay } from "../shared/figure";
+import { spokenPointDay } from "../metric/point-date";
+import { daysBetween, formatMeasure, formatNumber } from "../shared/figure";
 import { counted, countWord, listOf, partOf, sentence, shorten, verb } from "../shared/sentence";
 import { limitsClause, type ModelTotals } from "./sentence";
 import type { ModelState } from "./standing";
@@ -71,7 +72,7 @@ type Reading = {
 /** What the curve above means: against which limit, and since when. */
 export function modelMeaning(reading: Reading): string {
   const { state, measure, direction, decimals, unit } = reading;
-  const since = reading.since ? ` since ${formatSpokenDay(reading.since, reading.asOf, reading.timeZone)}` : "";
+  const since = reading.since ? ` since ${spokenPointDay(reading.since, reading.asOf, reading.timeZone)}` : "";
   const limitOf = (limit: number | null): string =>
     limit === null ? "its limit" : formatMeasure(limit, unit, decimals);
   const side = direction === "low" ? "below" : "above";

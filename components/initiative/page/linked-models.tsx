@@ -1,6 +1,6 @@
+import { formatPointDate } from "@/components/chart/point-date";
 import { healthStatus, type InitiativeData } from "@/components/initiative/shape";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
-import { formatDate } from "@/components/ui/format";
 import { OrgLink } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
@@ -64,7 +64,7 @@ export function LinkedModels({ org, page }: { org: string; page: InitiativeData 
             key: "since",
             label: "Since",
             align: "right",
-            render: ({ since }) => (since ? formatDate(since, "day", { timeZone }) : "–"),
+            render: ({ since }) => formatPointDate(since, "day", { timeZone }),
           },
           {
             key: "state",

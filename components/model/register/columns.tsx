@@ -1,8 +1,9 @@
+import { formatPointDate } from "@/components/chart/point-date";
 import { Sparkline } from "@/components/chart/sparkline";
 import { chartLimits } from "@/components/model/chart-data";
 import type { ModelListRow } from "@/components/model/shape";
 import type { Column } from "@/components/table/column";
-import { ABSENT, formatDate } from "@/components/ui/format";
+import { ABSENT } from "@/components/ui/format";
 import { OrgLink } from "@/components/ui/org-link";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
@@ -28,7 +29,7 @@ function nowWords({ now, unit }: Row): string {
 
 function courseWords(row: Row, where: Where): string {
   const limit = heldTo(row);
-  const day = row.nowAt ? ` on ${formatDate(row.nowAt, "day", where)}` : "";
+  const day = row.nowAt ? ` on ${formatPointDate(row.nowAt, "day", where)}` : "";
   return `${row.measure}, 90 days: ${nowWords(row)}${day}${limit ? `, limit ${limit}` : ""}`;
 }
 
@@ -152,7 +153,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
       align: "right",
       width: 92,
       tone: "quiet",
-      value: ({ since }) => (since ? formatDate(since, "day", where) : ABSENT),
+      value: ({ since }) => formatPointDate(since, "day", where),
     },
   ];
 }

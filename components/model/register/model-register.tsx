@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { formatPointDate } from "@/components/chart/point-date";
 import { modelColumns } from "@/components/model/register/columns";
 import { ModelFilters, useModelFilter } from "@/components/model/register/model-filters";
 import type { ModelListRow } from "@/components/model/shape";
@@ -8,7 +9,6 @@ import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Register } from "@/components/table/register";
 import { LinkButton } from "@/components/ui/button";
-import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
@@ -109,7 +109,7 @@ function Reason({ row, where }: { row: ModelListRow; where: Where }) {
       <span className="font-semibold">{row.name}</span>
       <Status status={healthStatus(health)}>
         {MODEL_HEALTH_TEXT[health]}
-        {since ? ` since ${formatDate(since, "day", where)}` : ""}
+        {since ? ` since ${formatPointDate(since, "day", where)}` : ""}
       </Status>
       <span>
         {measure && now !== null

@@ -194,7 +194,7 @@ export function getModel(ctx: OrgContext & { timeZone: string }, { modelId, days
       const now: MeasureNow = {
         ...{ metric: one.metric, dims: one.dims, label: one.label, unit: one.unit, value: line.at(-1)?.value ?? null },
         ...{ direction: rule?.direction ?? null, warning: rule?.warning ?? null, critical: rule?.critical ?? null },
-        ...{ level: open?.level ?? null, since: open?.openedAt ?? null },
+        ...{ level: open?.level ?? null, since: open?.openedAt ?? null, intervalSeconds: one.intervalSeconds },
       };
       const corrected = corrections.filter(({ seriesId }) => seriesId === one.id);
       return { ...one, ...now, at: line.at(-1)?.at ?? null, points: line, corrected };

@@ -1,3 +1,4 @@
+import { pointZone } from "@/domain/metric/point-date";
 import { capSentence } from "@/domain/pack/sentence";
 import { MODEL_WORDS } from "@/domain/pack/standing";
 import { formatChange, formatDay, formatNumber, formatShortDay } from "@/domain/shared/figure";
@@ -217,7 +218,9 @@ function modelChanges(data: PackData, at: Block, bottom: number): Mark[] {
   const shown = changes.modelChanges.slice(0, changes.modelChanges.length > room ? room - 1 : room);
   for (const change of shown) {
     const [name = ""] = wrap(change.model, STYLE.medium, at.width - 50, 1);
-    const when = change.at ? `, ${formatShortDay(new Date(change.at), organisation.timeZone)}` : "";
+    const when = change.at
+      ? `, ${formatShortDay(new Date(change.at), pointZone(new Date(change.at), organisation.timeZone))}`
+      : "";
     const right = at.x + at.width;
     if (y > head.top + 2) marks.push(rule(at.x, y - 2, at.width, COLOR.rule2));
     marks.push(

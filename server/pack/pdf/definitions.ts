@@ -1,3 +1,4 @@
+import { pointZone } from "@/domain/metric/point-date";
 import { formatDay, formatInstant, formatNumber } from "@/domain/shared/figure";
 import { counted } from "@/domain/shared/sentence";
 import { canonicalJson } from "../canonical";
@@ -76,7 +77,8 @@ function factColumns(width: number): Column<Fact>[] {
 
 function sourceColumns({ organisation }: PackData, width: number): Column<Source>[] {
   const full = width + COLUMN_GAP;
-  const last = ({ lastAt }: Source) => (lastAt === null ? "never" : formatDay(new Date(lastAt), organisation.timeZone));
+  const last = ({ lastAt }: Source) =>
+    lastAt === null ? "never" : formatDay(new Date(lastAt), pointZone(new Date(lastAt), organisation.timeZone));
   return [
     { head: "Source", width: full * 0.28, cell: ({ name }) => [{ text: name, style: STYLE.medium }] },
     { head: "What", width: full * 0.36, cell: ({ what }) => [{ text: what, style: STYLE.body }] },

@@ -1,3 +1,4 @@
+import { pointZone } from "@/domain/metric/point-date";
 import { capSentence } from "@/domain/pack/sentence";
 import { MODEL_STATES, MODEL_WORDS } from "@/domain/pack/standing";
 import { daysBetween, formatDay, formatMeasure, formatNumber } from "@/domain/shared/figure";
@@ -117,6 +118,9 @@ function modelColumns(data: PackData, width: number): Column<MeasuredModel>[] {
   ];
 }
 
+/** The day of a point, or of what follows from one: a stated day is that day everywhere. */
+const pointDay = (at: string, timeZone: string): string => formatDay(new Date(at), pointZone(new Date(at), timeZone));
+
 const limitWords = (limit: number | null, { unit, decimals }: { unit: string | null; decimals: number }): string =>
   limit === null ? "–" : formatMeasure(limit, unit, decimals);
 
@@ -155,7 +159,7 @@ function alertColumns(data: PackData, width: number): Column<Alert>[] {
     {
       head: "Open since",
       width: full * 0.16,
-      cell: ({ openedAt }) => [{ text: formatDay(new Date(openedAt), timeZone), style: STYLE.body }],
+      cell: ({ openedAt }) => [{ text: pointDay(openedAt, timeZone), style: STYLE.body }],
     },
   ];
 }

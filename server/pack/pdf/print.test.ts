@@ -275,3 +275,22 @@ describe.runIf(poppler)("poppler", () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+test("the day a platform states is printed as that day, an instant where the organisation is", async () => {
+  const made = packData.parse(samplePack({ initiatives: 3, models: 3, edits: 2, moves: 1 }));
+  const [alert] = made.models.alerts;
+  if (!alert) throw new Error("the sample has an alert");
+  const alerts = [
+    { ...alert, openedAt: "2026-09-01T00:00:00.000Z" },
+    { ...alert, openedAt: "2026-08-01T02:00:00.000Z" },
+  ];
+  const data = {
+    ...made,
+    models: { ...made.models, alerts },
+    organisation: { name: "Cedar", timeZone: "America/Chicago" },
+  };
+  const words = allWords(readPdf((await printPack(data)).pdf));
+  expect(words).toContain(plain("1 Sep 2026"));
+  expect(words).not.toContain(plain("31 Aug 2026"));
+  expect(words).toContain(plain("31 Jul 2026"));
+});
