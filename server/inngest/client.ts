@@ -3,10 +3,9 @@ import { env } from "@/env";
 import { log } from "../log";
 import { jobDatabase } from "./database";
 import { embeddedFetch } from "./event-store";
-import { isEmbedded } from "./mode";
+import { isDevServer, isEmbedded } from "./mode";
 
-const { INNGEST_BASE_URL, INNGEST_DEV, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = env();
-const isDev = isEmbedded() || (INNGEST_DEV !== undefined && INNGEST_DEV !== "0" && INNGEST_DEV !== "false");
+const { INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = env();
 
 /**
  * The one Inngest client: every function is made with it. Results are stored step by step (no checkpointing), so that
@@ -14,7 +13,7 @@ const isDev = isEmbedded() || (INNGEST_DEV !== undefined && INNGEST_DEV !== "0" 
  */
 export const inngest = new Inngest({
   id: "portolan",
-  isDev,
+  isDev: isEmbedded() || isDevServer(),
   checkpointing: false,
   logger: log,
   ...(INNGEST_BASE_URL && { baseUrl: INNGEST_BASE_URL }),
