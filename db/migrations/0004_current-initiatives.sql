@@ -1,0 +1,1 @@
+CREATE INDEX "initiative_current" ON "initiative" USING btree ("org_id","id") WHERE archived_at is null and stage is distinct from 'retired';
