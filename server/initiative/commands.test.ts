@@ -11,15 +11,9 @@ import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
 import { asMember, joinAs, test } from "../testing";
-import {
-  archiveInitiative,
-  changeStage,
-  createInitiative,
-  editInitiative,
-  restoreInitiative,
-  undoInitiativeChange,
-} from "./commands";
+import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { getInitiative } from "./queries";
+import { undoInitiativeChange } from "./undo/commands";
 
 const make = (ctx: OrgContext, given: Partial<InitiativeCreation> & { title: string }) =>
   createInitiative(ctx, initiativeCreation.parse(given));

@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { initiative } from "@/db/schema/initiative";
-import { can } from "@/domain/access/permission";
 import type { InitiativeArchival, InitiativeChange, InitiativeCreation } from "@/domain/initiative/edit";
 import { datesInOrder, type StageChange } from "@/domain/initiative/input";
 import { stageMove } from "@/domain/initiative/lifecycle";
@@ -10,8 +9,6 @@ import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
-import { read } from "../record/read";
-import { undoChange } from "../record/undo";
 import { codeTaken, namedByRole, nextCodes, refuseBlindness, refuseStrangers } from "./edit/guard";
 import { addNames, applyDelta, fittingCustom, importedText } from "./edit/values";
 import { mayEdit } from "./queries";
@@ -44,7 +41,7 @@ export async function createInitiative(
   });
 }
 
-const NOT_YOURS = "You may change only initiatives you sponsor, own or lead.";
+export const NOT_YOURS = "You may change only initiatives you sponsor, own or lead.";
 
 type Row = typeof initiative.$inferSelect;
 
@@ -147,41 +144,3 @@ async function setArchived(ctx: OrgContext, { id, reason }: InitiativeArchival, 
 /** Takes an initiative out of the register; it stays in the record and can be restored. */
 export const archiveInitiative = (ctx: OrgContext, input: InitiativeArchival) => setArchived(ctx, input, true);
 export const restoreInitiative = (ctx: OrgContext, input: InitiativeArchival) => setArchived(ctx, input, false);
-
-type Touched = { touched: number; others: number; made: boolean; action: string };
-
-/** Wide changes, such as an import, are undone where they were made; a creation is archived instead. */
-async function refuseWide(tx: Tx, ctx: OrgContext, id: string, changeId: string): Promise<void> {
-  const [row] = await tx.execute<Touched>(sql`
-    select count(t.id)::int as touched, count(*) filter (where t.id <> ${id}::uuid)::int as others,
-      coalesce(bool_or(t.made and t.id = ${id}::uuid), false) as made, c.action
-    from change c left join (
-      select h.id, h.version = 1 and h.change_id = ${changeId}::uuid as made from history.initiative h
-        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
-      union all select h.initiative_id, false from history.tag h
-        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
-      union all select h.initiative_id, false from history.initiative_person h
-        where h.org_id = ${ctx.orgId} and (h.change_id = ${changeId}::uuid or h.closed_by = ${changeId}::uuid)
-    ) t on true where c.org_id = ${ctx.orgId} and c.id = ${changeId}::uuid group by c.action`);
-  if (!row?.touched || row.touched === row.others) throw new AppError("NOT_FOUND", "No such change of this initiative");
-  if (row.others > 0)
-    throw new AppError("PRECONDITION_FAILED", "This change wrote several initiatives. Undo it where it was made.");
-  if (row.made) throw new AppError("PRECONDITION_FAILED", "This change created the initiative. Archive it instead.");
-  const archival = row.action === "initiative.archive" || row.action === "initiative.restore";
-  if (archival && ctx.actor.kind === "user" && !can(ctx.actor.role, "initiative:archive"))
-    throw new AppError("FORBIDDEN", "Your role does not allow archiving or restoring");
-}
-
-/**
- * Puts back what the last change of one initiative wrote.
- * @throws AppError CONFLICT when something was changed again since.
- */
-export async function undoInitiativeChange(ctx: OrgContext, { id, changeId }: { id: string; changeId: string }) {
-  await read(ctx, async (tx) => {
-    const [row] = await tx.select().from(initiative).where(mine(ctx, id));
-    if (!row) throw new AppError("NOT_FOUND", "No such initiative");
-    if (!mayEdit(ctx, row)) throw new AppError("FORBIDDEN", NOT_YOURS);
-    await refuseWide(tx, ctx, id, changeId);
-  });
-  return undoChange(ctx, { changeId, tables: ["initiative", "tag", "initiative_person"] });
-}

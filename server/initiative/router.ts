@@ -9,17 +9,11 @@ import { LIMITS } from "@/domain/initiative/input";
 import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
-import {
-  archiveInitiative,
-  changeStage,
-  createInitiative,
-  editInitiative,
-  restoreInitiative,
-  undoInitiativeChange,
-} from "./commands";
+import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { formChoices, getInitiative } from "./queries";
 import { listChoices } from "./register/facet";
 import { listInitiatives, summariseInitiatives } from "./register/queries";
+import { undoInitiativeChange } from "./undo/commands";
 
 export const initiativeRouter = router({
   list: orgProcedure

@@ -24,11 +24,16 @@ const refusal = (n: number) =>
 /**
  * Puts back what one change wrote, as a change of its own. Either all of it or nothing.
  * `tables`: what the caller's permission covers; a change that wrote anything else is refused.
+ * `settled`: later changes that cancel each other out, so that they do not stand in the way.
  * @throws AppError NOT_FOUND, CONFLICT (something was changed again since), FORBIDDEN
  */
 export async function undoChange(
   ctx: OrgContext,
-  { changeId, tables }: { changeId: string; tables: readonly UndoableTable[] },
+  {
+    changeId,
+    tables,
+    settled = [],
+  }: { changeId: string; tables: readonly UndoableTable[]; settled?: readonly string[] },
 ): Promise<{ changeId: string; rows: number }> {
   return change(ctx, { name: "change.undo", detail: { undoes: changeId } }, async (tx, madeId) => {
     // All of it or nothing, also what the caller may no longer see; who may undo was decided before.
@@ -38,9 +43,11 @@ export async function undoChange(
       .from(changeTable)
       .where(and(eq(changeTable.orgId, ctx.orgId), eq(changeTable.id, changeId)));
     if (!found) throw new AppError("NOT_FOUND", "No such change");
+    const whole = [changeId, ...settled].join(",");
     const step = async (table: string, name: "check" | "touched" | "delete" | "restore") => {
+      const changes = name === "touched" ? changeId : whole;
       const [row] = await tx.execute<{ n: number }>(
-        sql`select private.undo_in_table(${table}, ${changeId}::uuid, ${name}) as n`,
+        sql`select private.undo_in_table(${table}, string_to_array(${changes}, ',')::uuid[], ${name}) as n`,
       );
       return Number(row?.n ?? 0);
     };

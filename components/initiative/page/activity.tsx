@@ -43,13 +43,13 @@ function Entry({
   entry,
   now,
   timeZone,
-  onUndo,
+  undo,
   undoing,
 }: {
   entry: ActivityEntry;
   now: Date;
   timeZone: string;
-  onUndo?: () => void;
+  undo?: { label: string; run: () => void };
   undoing: boolean;
 }) {
   const created = entry.action === "initiative.create" || entry.differences.every(({ from }) => from === null) === true;
@@ -93,9 +93,9 @@ function Entry({
         )}
         {entry.undoes ? <p className="text-ink-2 text-note">Took back an earlier change.</p> : null}
         {entry.reason ? <p className="wrap-anywhere text-ink-2 text-note">{entry.reason}</p> : null}
-        {onUndo ? (
-          <Button size="small" className="mt-1" busy={undoing ? "Taking back" : false} onClick={onUndo}>
-            Undo this change
+        {undo ? (
+          <Button size="small" className="mt-1" busy={undoing ? "Under way" : false} onClick={undo.run}>
+            {undo.label}
           </Button>
         ) : null}
       </div>
@@ -103,7 +103,7 @@ function Entry({
   );
 }
 
-/** Who recorded what, when and why; the last change can be taken back. */
+/** Who recorded what, when and why; one change after the other can be taken back, and the last undo put back. */
 export function Activity({ org, page, edit }: { org: string; page: InitiativeData; edit: InitiativeEditState | null }) {
   const trpc = useTRPC();
   const at = useAt() ?? undefined;
@@ -132,11 +132,9 @@ export function Activity({ org, page, edit }: { org: string; page: InitiativeDat
         <>
           <ol aria-busy={query.isPlaceholderData}>
             {data.entries.map((entry, index) => {
-              const isLast =
-                number === 1 &&
-                index === 0 &&
-                entry.action !== "initiative.create" &&
-                entry.changeId !== page.created?.changeId;
+              const isMade = entry.action === "initiative.create" || entry.changeId === page.created?.changeId;
+              const isNext = entry.changeId === data.standing && !isMade;
+              const isTakenBack = number === 1 && index === 0 && entry.undoes !== null;
               return (
                 <Entry
                   key={entry.changeId}
@@ -144,7 +142,14 @@ export function Activity({ org, page, edit }: { org: string; page: InitiativeDat
                   now={page.lookedFrom}
                   timeZone={page.timeZone}
                   undoing={edit?.undoing ?? false}
-                  {...(edit && isLast ? { onUndo: () => edit.undoChange(entry.changeId) } : {})}
+                  {...(edit && (isNext || isTakenBack)
+                    ? {
+                        undo: {
+                          label: isTakenBack ? "Put it back" : "Undo this change",
+                          run: () => edit.undoChange(entry.changeId),
+                        },
+                      }
+                    : {})}
                 />
               );
             })}

@@ -7,7 +7,8 @@ import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { mintInstant } from "../../record/instant";
 import { asMember, joinAs, test } from "../../testing";
-import { archiveInitiative, changeStage, createInitiative, editInitiative, undoInitiativeChange } from "../commands";
+import { archiveInitiative, changeStage, createInitiative, editInitiative } from "../commands";
+import { undoInitiativeChange } from "../undo/commands";
 import { listActivity } from "./queries";
 
 const activity = (ctx: OrgContext, id: string, page = 1, pageSize = 20) => listActivity(ctx, { id, page, pageSize });

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { initiative } from "@/db/schema/initiative";
 import { type Difference, differencesOf, type Names } from "@/domain/initiative/difference";
+import { lastStanding, type Taken } from "@/domain/initiative/taken-back";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
@@ -30,7 +31,7 @@ type ChangeRow = {
 };
 
 /** The changes that wrote the initiative, its tags or the people named on it. */
-function touching(ctx: OrgContext, id: string): SQL {
+export function touching(ctx: OrgContext, id: string): SQL {
   const of = (table: string, column: string) =>
     ["change_id", "closed_by"].map(
       (by) =>
@@ -81,10 +82,22 @@ function listDifference(rows: readonly Named[], changeId: string, field: string,
   return [{ field, label, from: removed.join(", ") || null, to: added.join(", ") || null }];
 }
 
+/** More changes than this are not walked back one by one. */
+const MOST_WALKED = 500;
+
+/** The changes latest first, as far as it takes to know which still stands: all of them once one took another back. */
+async function takenSince(tx: Tx, ctx: OrgContext, id: string, shown: readonly Taken[]): Promise<readonly Taken[]> {
+  if (!shown[0]?.undoes) return shown;
+  return tx.execute<Taken>(
+    sql`select c.id, c.detail ->> 'undoes' as undoes ${touching(ctx, id)} order by c.at desc, c.id desc limit ${MOST_WALKED}`,
+  );
+}
+
 export type ActivityInput = { id: string; page: number; pageSize: number };
 
 /**
- * The recorded changes of one initiative, latest first, field by field, with who, when and why.
+ * The recorded changes of one initiative, latest first, field by field, with who, when and why; and on the first page the
+ * one that would be undone next.
  * @throws AppError NOT_FOUND
  */
 export async function listActivity(ctx: OrgContext, { id, page, pageSize }: ActivityInput) {
@@ -100,6 +113,7 @@ export async function listActivity(ctx: OrgContext, { id, page, pageSize }: Acti
     ]);
     if (!found) throw new AppError("NOT_FOUND", "No such initiative");
     const changes = rows.map((row) => row.id);
+    const standing = page === 1 && !ctx.asOf ? lastStanding(await takenSince(tx, ctx, id, rows)) : null;
     const [written, tags, people, names] = await Promise.all([
       changes.length ? versionsOf(tx, ctx, id, changes) : [],
       named(tx, ctx, id, "tag"),
@@ -124,6 +138,6 @@ export async function listActivity(ctx: OrgContext, { id, page, pageSize }: Acti
         ],
       };
     });
-    return { entries, total: count?.total ?? 0, page, pageSize };
+    return { entries, total: count?.total ?? 0, page, pageSize, standing };
   });
 }
