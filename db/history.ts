@@ -1,4 +1,5 @@
 import { historyOf } from "./columns";
+import { apiTokenColumns } from "./schema/api-token";
 import { connectionColumns } from "./schema/connection";
 import { customFieldColumns } from "./schema/custom-field";
 import { initiativeColumns, initiativePersonColumns, programColumns, tagColumns } from "./schema/initiative";
@@ -12,6 +13,7 @@ export const history = {
   organisation: historyOf("organisation", organisationColumns),
   membership: historyOf("membership", membershipColumns),
   invitation: historyOf("invitation", invitationColumns),
+  apiToken: historyOf("api_token", apiTokenColumns),
   program: historyOf("program", programColumns),
   initiative: historyOf("initiative", initiativeColumns),
   tag: historyOf("tag", tagColumns),

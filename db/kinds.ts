@@ -1,7 +1,9 @@
+import "./schema/api-token";
 import "./schema/connection";
 import "./schema/custom-field";
 import "./schema/import";
 import "./schema/initiative";
+import "./schema/mail";
 import "./schema/metric";
 import "./schema/model";
 import "./schema/organisation";

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { id, instant, orgId } from "../columns";
 
@@ -15,6 +16,7 @@ export const change = pgTable(
     requestId: text(),
     detail: jsonb().$type<Record<string, unknown>>(),
     at: instant().notNull(),
+    address: text().default(sql`nullif(current_setting('app.address', true), '')`), // where the request came from
   },
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), index("change_at").on(t.orgId, t.at, t.id)],
 );

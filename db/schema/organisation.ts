@@ -12,6 +12,7 @@ export const organisationColumns = () => ({
   fiscalYearStart: smallint().notNull().default(1), // month 1-12
   locale: text().notNull().default("en-US"),
   sample: boolean().notNull().default(false), // a sample may be seeded into the past and removed
+  requireFactor: boolean().notNull().default(false), // members need a second factor to see anything
   version: version(),
 });
 export const organisation = recorded("organisation", organisationColumns, (t) => [
