@@ -22,9 +22,9 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
         note={`${totals.bad} off track · ${totals.stale} no fresh data · ${totals.watch} watch`}
         explanation={{
           title: "Initiatives on track",
-          formula: "All initiatives less those with a reason for attention",
+          formula: "Active initiatives less those with a reason for attention",
           terms: [
-            { label: "All, not archived", value: String(total), href: register("") },
+            { label: "Active: neither archived nor retired", value: String(total), href: register("") },
             ...STANDINGS.filter((standing) => standing !== "good").map((standing) => ({
               label: INITIATIVE_WORDS[standing],
               value: `−${totals[standing]}`,

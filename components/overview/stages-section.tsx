@@ -23,7 +23,7 @@ export function StagesSection({ org, data }: { org: string; data: Overview }) {
   return (
     <Section
       id="stages"
-      name={`Where the ${data.total} initiatives stand`}
+      name={`Where the ${data.total} active initiatives stand`}
       link={{ label: "All initiatives", href: `/${org}/initiatives` }}
       sentence={data.queue}
     >

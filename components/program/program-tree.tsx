@@ -43,7 +43,7 @@ export function ProgramTree({ org }: { org: string }) {
           programs.length === 0
             ? "No program is recorded yet."
             : sentence(
-                `${counted(programs.length, "program")} ${programs.length === 1 ? "holds" : "hold"} ${counted(placed, "initiative")}`,
+                `${counted(programs.length, "program")} ${programs.length === 1 ? "holds" : "hold"} ${counted(placed, "active initiative")}`,
               )
         }
         lead="A program gathers initiatives that are steered together. Programs may lie in one another."
@@ -55,7 +55,7 @@ export function ProgramTree({ org }: { org: string }) {
           ) : null
         }
       />
-      <Section id="programs" name="Programs" aside="initiatives, with those of the programs below">
+      <Section id="programs" name="Programs" aside="active initiatives, with those of the programs below">
         {programs.length === 0 ? (
           <EmptyState title="Nothing here yet">
             {may

@@ -3,6 +3,7 @@ import { pointZone } from "../metric/point-date";
 import { type AttentionReason, type Standing, standingOf } from "../pack/standing";
 import { dateOf, formatDate, formatDay, formatMeasure } from "../shared/figure";
 import { shorten } from "../shared/sentence";
+import { isActive } from "./active";
 import type { InitiativeStage } from "./choice";
 
 /** Days without a recorded change after which an initiative counts as not updated. */
@@ -60,7 +61,7 @@ export const lookFrom = (at: Date, timeZone: string): Look => ({ at, timeZone, t
 
 /** Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none. */
 export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look): InitiativeAttention {
-  if (facts.archived || facts.stage === "retired") return { status: "good", reasons: [] };
+  if (!isActive(facts)) return { status: "good", reasons: [] };
   const reasons: Attention[] = [];
   const add = (reason: AttentionReason, words: string, days: number | null, model: Attention["model"] = null) =>
     reasons.push({ reason, standing: standingOf([reason]), words, days, model });

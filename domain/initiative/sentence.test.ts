@@ -37,6 +37,7 @@ const reason = (words: string, standing: "bad" | "watch") => ({
 test("the lead names the worst and counts the reasons", () => {
   const none = { model_critical: 0, target_past: 0, model_no_data: 0, not_updated: 0, model_warning: 0, no_owner: 0 };
   expect(registerLead(none, [])).toBe("");
+  expect(registerLead(none, [], 1)).toBe("One retired initiative is listed too.");
   expect(
     registerLead({ ...none, target_past: 3, no_owner: 1 }, [
       { title: "Triage", reasons: [reason("Target 8 Nov 2026 passed 12 d ago", "bad")] },

@@ -10,6 +10,7 @@ import {
   shorten,
   verb,
 } from "../shared/sentence";
+import { isActive } from "./active";
 import type { Attention, InitiativeAttention } from "./attention";
 import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "./choice";
 import type { StageStay } from "./lifecycle";
@@ -24,17 +25,19 @@ const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase("e
 const sum = (cells: readonly Cell[], keep: (cell: Cell) => boolean): number =>
   cells.filter(keep).reduce((total, { count }) => total + count, 0);
 
+const atWork = ({ stage }: Cell): boolean => isActive({ stage, archived: false });
+
 /** What the rows of the register come to. Retired initiatives ask for nothing and are left out. */
 export function registerHeadline(cells: readonly Cell[], filtered: boolean): string {
   const all = sum(cells, () => true);
   if (all === 0) return filtered ? "No initiative matches these conditions." : "No initiative is recorded yet.";
-  const active = sum(cells, ({ stage }) => stage !== "retired");
+  const active = sum(cells, atWork);
   const [one, many] = filtered
     ? ["initiative shown", "initiatives shown"]
     : ["active initiative", "active initiatives"];
   if (active === 0)
     return sentence(`${partOf(all, all, "initiative shown", "initiatives shown")} ${verb(all, "is", "are")} retired`);
-  const of = (standing: Standing) => sum(cells, (cell) => cell.standing === standing && cell.stage !== "retired");
+  const of = (standing: Standing) => sum(cells, (cell) => cell.standing === standing && atWork(cell));
   const [bad, stale, watch] = [of("bad"), of("stale"), of("watch")];
   const needing = bad + stale + watch;
   const part = partOf(needing, active, one, many);
@@ -66,8 +69,15 @@ const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {
   no_owner: (n) => `${countWord(n)} ${verb(n, "has", "have")} no owner`,
 };
 
-/** The worst ones by name, then how often each reason holds. */
-export function registerLead(reasons: Readonly<Record<AttentionReason, number>>, worst: readonly Worst[]): string {
+/** How many of the listed ones are retired: in the list, but in no count of active ones. */
+export const retiredOf = (cells: readonly Cell[]): number => sum(cells, (cell) => !atWork(cell));
+
+/** The worst ones by name, then how often each reason holds, then how many retired ones stand among them. */
+export function registerLead(
+  reasons: Readonly<Record<AttentionReason, number>>,
+  worst: readonly Worst[],
+  retired = 0,
+): string {
   const named = worst
     .slice(0, 2)
     .flatMap(({ title, reasons: [first] }) => (first ? [`${shorten(title, 60)}: ${whyWords(first, title)}`] : []));
@@ -80,6 +90,9 @@ export function registerLead(reasons: Readonly<Record<AttentionReason, number>>,
   return [
     ...(named.length ? [sentence(named.join("; "))] : []),
     ...(counts.length ? [sentence(joinClauses(counts))] : []),
+    ...(retired > 0
+      ? [sentence(`${counted(retired, "retired initiative")} ${verb(retired, "is", "are")} listed too`)]
+      : []),
   ].join(" ");
 }
 

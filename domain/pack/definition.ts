@@ -4,9 +4,9 @@ import { INITIATIVE_WORDS, MODEL_WORDS } from "./standing";
 /** What the words of a pack mean: the rules they are computed by, in plain words. */
 export const DEFINITIONS: readonly { readonly term: string; readonly meaning: string }[] = [
   {
-    term: "Initiatives",
+    term: "Active initiatives",
     meaning:
-      "Every initiative in the register that is neither retired nor archived. Restricted ones are never part of a pack.",
+      "Every initiative that is neither archived nor retired. Restricted ones are never part of a pack; how many there are is said beside the count.",
   },
   {
     term: INITIATIVE_WORDS.bad,

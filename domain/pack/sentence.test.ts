@@ -10,6 +10,8 @@ import {
   sinceSentence,
   stageConclusion,
   summaryHeadline,
+  withheldNote,
+  withheldSentence,
 } from "./sentence";
 
 const none = { bad: 0, stale: 0, watch: 0, good: 0 };
@@ -132,6 +134,15 @@ describe("the portfolio", () => {
     expect(portfolioStandfirst({ target_past: 3, no_owner: 7 }, 45)).toBe(
       "The most frequent reason is no owner, in seven initiatives, then a target date in the past, in three.",
     );
+    expect(withheldNote({ total: 43, withheld: 1 })).toBe("43 of 44; 1 restricted initiative is not in this pack");
+    expect(withheldNote({ total: 43, withheld: 0 })).toBeNull();
+    expect(withheldSentence({ total: 43, withheld: 1 })).toBe(
+      "43 of 44 active initiatives are in this pack; one restricted initiative is not.",
+    );
+    expect(withheldSentence({ total: 0, withheld: 2 })).toBe(
+      "None of two active initiatives are in this pack; two restricted initiatives are not.",
+    );
+    expect(withheldSentence({ total: 5, withheld: 0 })).toBeNull();
     expect(portfolioStandfirst({}, 45)).toBe("No initiative has a reason for attention.");
   });
 

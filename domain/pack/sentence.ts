@@ -1,5 +1,5 @@
 import { formatNumber, formatSpokenDay } from "../shared/figure";
-import { counted, countWord, joinClauses, listOf, partOf, sentence, verb } from "../shared/sentence";
+import { counted, countWord, joinClauses, listOf, partOf, plural, sentence, verb } from "../shared/sentence";
 import type { AttentionReason, Standing } from "./standing";
 
 export type StandingTotals = Readonly<Record<Standing, number>>;
@@ -137,6 +137,21 @@ export function portfolioHeadline(counts: StandingTotals): string {
   ]);
   const onTrack = `${partOf(counts.good, all, "initiative")} ${verb(counts.good, "is", "are")} on track`;
   return sentence(rest === "" ? onTrack : `${onTrack}; ${rest}`);
+}
+
+type InPack = { readonly total: number; readonly withheld: number };
+
+/** "43 of 44; 1 restricted initiative is not in this pack": beside a count; null when all are in it. */
+export const withheldNote = ({ total: shown, withheld }: InPack): string | null =>
+  withheld === 0
+    ? null
+    : `${formatNumber(shown)} of ${formatNumber(shown + withheld)}; ${formatNumber(withheld)} restricted ${plural(withheld, "initiative")} ${verb(withheld, "is", "are")} not in this pack`;
+
+/** The same as a sentence of its own. */
+export function withheldSentence({ total: shown, withheld }: InPack): string | null {
+  if (withheld === 0) return null;
+  const clause = `${partOf(shown, shown + withheld, "active initiative")} ${verb(shown, "is", "are")} in this pack`;
+  return sentence(`${clause}; ${counted(withheld, "restricted initiative")} ${verb(withheld, "is", "are")} not`);
 }
 
 const REASON_NAMES: Record<AttentionReason, string> = {

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { isActiveInitiative } from "@/db/schema/initiative";
 import { organisation } from "@/db/schema/organisation";
 import { initialsOf } from "@/domain/access/initials";
 import { permissionsOf, ROLE_LABELS } from "@/domain/access/permission";
@@ -52,7 +53,7 @@ export async function getShell(ctx: OrgContext) {
           sample: organisation.sample,
         },
         counts: sql<Counts>`(select row_to_json(counts) from (
-          select (select count(*) from initiative where org_id = ${ctx.orgId} and archived_at is null) as initiatives,
+          select (select count(*) from initiative where org_id = ${ctx.orgId} and ${isActiveInitiative}) as initiatives,
             (select count(*) from model where org_id = ${ctx.orgId} and status = 'live') as models,
             count(*) filter (where worst = 1) as critical, count(*) filter (where worst = 2) as warning,
             count(*) filter (where worst = 3) as no_data, coalesce(sum(alerts), 0) as alerts

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { initiative, program } from "@/db/schema/initiative";
+import { initiative, isActiveInitiative, program } from "@/db/schema/initiative";
 import { alert, rule } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { membership } from "@/db/schema/organisation";
-import { INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
+import { ACTIVE_STAGES } from "@/domain/initiative/active";
+import type { InitiativeStage } from "@/domain/initiative/choice";
 import type { OverviewInput } from "@/domain/overview/input";
 import { queueSentence, type StageWait } from "@/domain/overview/waiting";
 import { type ModelTotals, type StandingTotals, sinceSentence, summaryHeadline } from "@/domain/pack/sentence";
@@ -12,7 +13,7 @@ import { STANDINGS, type Standing } from "@/domain/pack/standing";
 import { endOfDay } from "@/domain/shared/day";
 import { countChanges, type Edit, listEdits, listStageMoves } from "../change/queries";
 import type { OrgContext } from "../context";
-import { EVERYTHING, type SummaryCell, summaryIn } from "../initiative/register/queries";
+import { ACTIVE, type SummaryCell, summaryIn } from "../initiative/register/queries";
 import { read } from "../record/read";
 
 const DEFAULT_DAYS = 30;
@@ -37,8 +38,8 @@ async function stageWaits(tx: Tx, at: Date): Promise<StageWait[]> {
   const rows = await tx.execute<{ stage: InitiativeStage | null; count: number; days: number | null }>(sql`
     select stage, count(*)::int as count,
       percentile_cont(0.5) within group (order by extract(epoch from ${at.toISOString()}::timestamptz - stage_since) / 86400)::float8 as days
-    from ${initiative} where archived_at is null group by stage`);
-  return [...INITIATIVE_STAGES, null].flatMap((stage) => {
+    from ${initiative} where ${isActiveInitiative} group by stage`);
+  return [...ACTIVE_STAGES, null].flatMap((stage) => {
     const found = rows.find((row) => row.stage === stage);
     if (!found) return stage === null ? [] : [{ stage, count: 0, medianDays: null }];
     return [{ stage, count: found.count, medianDays: found.days === null ? null : Math.floor(found.days) }];
@@ -73,7 +74,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
   const window = { ...ctx, since };
   return read(ctx, async (tx) => {
     const [summary, waits, models, changes, moves, edits] = await Promise.all([
-      summaryIn(tx, ctx, { ...EVERYTHING, worst: WORST_SHOWN }),
+      summaryIn(tx, ctx, { ...ACTIVE, worst: WORST_SHOWN }),
       stageWaits(tx, at),
       countLiveModels(tx),
       countChanges(tx, window),

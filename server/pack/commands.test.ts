@@ -154,7 +154,7 @@ describe("a pack", () => {
       Number((await read(admin.ctx, (tx) => tx.execute<{ n: number }>(query)))[0]?.n);
     const open = sql`from initiative where archived_at is null and stage is distinct from 'retired' and not restricted`;
     const expected = {
-      Initiatives: await one(sql`select count(*) as n ${open}`),
+      "Active initiatives": await one(sql`select count(*) as n ${open}`),
       "Live models outside limits": await one(
         sql`select count(distinct model_id) as n from alert where closed_at is null and level in ('warning', 'critical')`,
       ),
@@ -162,7 +162,7 @@ describe("a pack", () => {
       "Without an owner": await one(sql`select count(*) as n ${open} and owner_id is null and owner_name is null`),
     };
     expect(expected).toEqual({
-      Initiatives: 5,
+      "Active initiatives": 5,
       "Live models outside limits": 1,
       "Target date past": 1,
       "Without an owner": 1,
@@ -171,6 +171,12 @@ describe("a pack", () => {
       expect(data.summary.figures.find((figure) => figure.label === label)?.value).toBe(formatNumber(value));
       expect(words).toContain(plain(`${label}${value}`));
     }
+    const said = "5 of 6; 1 restricted initiative is not in this pack";
+    expect(data.summary.figures[0]?.notes).toContain(said);
+    expect(words).toContain(plain(said));
+    expect(data.portfolio.standfirst).toMatch(
+      /Five of six active initiatives are in this pack; one restricted initiative is not[.]$/,
+    );
     expect(data.summary.headline).toBe(
       "One of three live models is outside its limits, and two of five initiatives are off track.",
     );

@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import { initiative, program } from "@/db/schema/initiative";
+import { initiative, isActiveInitiative, program } from "@/db/schema/initiative";
 import { placePrograms } from "@/domain/program/tree";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 
-/** The tree as a list from top to bottom, each program with the initiatives that lie in it directly. */
+/** The tree as a list from top to bottom, each program with the active initiatives that lie in it directly. */
 export async function listPrograms(ctx: OrgContext) {
   const rows = await read(ctx, (tx) =>
     tx
@@ -18,11 +18,7 @@ export async function listPrograms(ctx: OrgContext) {
       .from(program)
       .leftJoin(
         initiative,
-        and(
-          eq(initiative.orgId, program.orgId),
-          eq(initiative.programId, program.id),
-          sql`${initiative.archivedAt} is null`,
-        ),
+        and(eq(initiative.orgId, program.orgId), eq(initiative.programId, program.id), isActiveInitiative),
       )
       .where(eq(program.orgId, ctx.orgId))
       .groupBy(program.id, program.parentId, program.name, program.version),

@@ -1,6 +1,7 @@
 import { healthStatus, type InitiativeData, worstHealth } from "@/components/initiative/shape";
 import { formatDate, formatNumber } from "@/components/ui/format";
 import { Status, type StatusKind } from "@/components/ui/status";
+import { isActive } from "@/domain/initiative/active";
 import { ARRIVED } from "@/domain/initiative/attention";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 import { shorten } from "@/domain/shared/sentence";
@@ -46,7 +47,7 @@ function partsOf(page: InitiativeData): Part[] {
         words: "Nobody is named as owner",
       };
   const days = Math.max(0, Math.floor((page.lookedFrom.getTime() - page.updatedAt.getTime()) / DAY_MS));
-  const closed = page.archivedAt !== null || page.stage === "retired";
+  const closed = !isActive({ stage: page.stage, archived: page.archivedAt !== null });
   const record: Part = {
     name: "Record",
     status: closed ? "none" : of("not_updated") ? "stale" : "good",

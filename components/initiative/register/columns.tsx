@@ -3,6 +3,7 @@ import { StageSteps } from "@/components/initiative/stage-steps";
 import type { Column } from "@/components/table/column";
 import { formatDate, formatNumber } from "@/components/ui/format";
 import { Status, StatusGlyph, statusWord } from "@/components/ui/status";
+import { isActive } from "@/domain/initiative/active";
 import { ARRIVED, daysAfter } from "@/domain/initiative/attention";
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS } from "@/domain/initiative/choice";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
@@ -10,7 +11,7 @@ import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 type Row = InitiativeRow;
 const DAY_MS = 86_400_000;
 
-const isClosed = (row: Row): boolean => row.archivedAt !== null || row.stage === "retired";
+const isClosed = ({ archivedAt, stage }: Row): boolean => !isActive({ stage, archived: archivedAt !== null });
 const standing = (row: Row) => (isClosed(row) ? "none" : row.attention.status);
 const standingWords = (row: Row): string =>
   row.archivedAt ? "archived" : row.stage === "retired" ? "retired" : statusWord(row.attention.status);

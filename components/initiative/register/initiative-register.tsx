@@ -18,7 +18,7 @@ import { EmptyState } from "@/components/ui/states";
 import { StatusGlyph, StatusLegend, statusWord } from "@/components/ui/status";
 import { PAGE_SIZE } from "@/domain/initiative/register-choice";
 import { isNarrowed, paramsOf } from "@/domain/initiative/register-params";
-import { registerHeadline, registerLead } from "@/domain/initiative/sentence";
+import { registerHeadline, registerLead, retiredOf } from "@/domain/initiative/sentence";
 import { dayOf, endOfDay } from "@/domain/shared/day";
 import { counted } from "@/domain/shared/sentence";
 
@@ -84,7 +84,12 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
         title={summary.data ? registerHeadline(summary.data.cells, narrowed) : "Initiatives"}
-        lead={summary.data ? registerLead(summary.data.reasons, summary.data.worst) || undefined : undefined}
+        lead={
+          summary.data
+            ? registerLead(summary.data.reasons, summary.data.worst, narrowed ? 0 : retiredOf(summary.data.cells)) ||
+              undefined
+            : undefined
+        }
         actions={
           <>
             {may("program:edit") ? <LinkButton href={`/${org}/initiatives/programs`}>Programs</LinkButton> : null}

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { initiative, program, tag } from "@/db/schema/initiative";
+import { initiative, isActiveInitiative, program, tag } from "@/db/schema/initiative";
 import type { InitiativeStage, InitiativeType } from "@/domain/initiative/choice";
 import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
 import type { InitiativeFilter, InitiativeSort } from "@/domain/initiative/register";
@@ -37,13 +37,17 @@ const tagged = (names: string[]): SQL =>
 export const needsModels = (filter: Pick<InitiativeFilter, "attention">, sort?: InitiativeSort): boolean =>
   filter.attention.length > 0 || sort?.key === "attention";
 
+/** `activeOnly`: neither archived nor retired, whatever the filter says of either. */
+export type Narrowed = InitiativeFilter & { activeOnly?: boolean };
+
 /** The rows a filter leaves. The search itself is a join: see `searched()`. `except` leaves one filter out, for its choices. */
-export function conditionOf(ctx: OrgContext, filter: InitiativeFilter, except?: FilterKey): SQL | undefined {
+export function conditionOf(ctx: OrgContext, filter: Narrowed, except?: FilterKey): SQL | undefined {
   const of = <K extends FilterKey>(key: K) => (key === except ? [] : filter[key]) as InitiativeFilter[K];
   const is = reasonConditions(ctx);
   const reasons = of("attention").flatMap((reason) => (reason === "any" ? [...ATTENTION_REASONS] : [reason]));
   return and(
     eq(initiative.orgId, ctx.orgId),
+    filter.activeOnly ? isActiveInitiative : undefined,
     filter.archived === "all"
       ? undefined
       : sql`${initiative.archivedAt} is ${sql.raw(filter.archived === "only" ? "not " : "")}null`,

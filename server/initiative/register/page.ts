@@ -2,10 +2,10 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative, program } from "@/db/schema/initiative";
 import { type Attention, attentionOf, type Look, lookFrom } from "@/domain/initiative/attention";
-import type { InitiativeFilter, InitiativeSort } from "@/domain/initiative/register";
+import type { InitiativeSort } from "@/domain/initiative/register";
 import { isNarrowed } from "@/domain/initiative/register-params";
 import type { OrgContext } from "../../context";
-import { conditionOf, isFound, needsModels, orderOf, searched } from "./condition";
+import { conditionOf, isFound, type Narrowed, needsModels, orderOf, searched } from "./condition";
 import { linkedModels, tagNames } from "./linked";
 import { lead, lookedFrom, ofThisInitiative, owner, sponsor, updatedAt, worstModels, zone } from "./scope";
 
@@ -48,7 +48,7 @@ function columnsOf(ctx: OrgContext, fields: readonly string[]) {
 }
 
 /** What a condition needs beside the initiatives themselves. */
-function joinsOf(filter: InitiativeFilter, sort?: InitiativeSort): SQL {
+function joinsOf(filter: Narrowed, sort?: InitiativeSort): SQL {
   const search = filter.q ? sql`join ${found} on ${isFound}` : nothing;
   const models = needsModels(filter, sort) ? sql`left join ${worstModels} on ${ofThisInitiative}` : nothing;
   const named = (table: typeof owner, id: SQL | typeof initiative.ownerId, name: string) =>
@@ -62,7 +62,7 @@ function joinsOf(filter: InitiativeFilter, sort?: InitiativeSort): SQL {
   return sql`${search} ${models} ${(sort && sorted[sort.key]) ?? nothing}`;
 }
 
-const countOf = (ctx: OrgContext, filter: InitiativeFilter): SQL<number> =>
+const countOf = (ctx: OrgContext, filter: Narrowed): SQL<number> =>
   sql`(select count(*)::int from ${initiative} ${joinsOf(filter)} where ${conditionOf(ctx, filter)})`;
 
 const countAll = (ctx: OrgContext): SQL<number> =>
@@ -80,10 +80,10 @@ function limitOf({ limit, offset }: Page): SQL {
  * One page with its counts, in one statement: the ids of the page first, so that what a row shows is looked up for the rows
  * shown only, and the search once for ids and count. An empty page has no row to carry the counts.
  */
-function pageOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: Page, counted: boolean) {
+function pageOf(tx: Tx, ctx: OrgContext, filter: Narrowed, page: Page, counted: boolean) {
   const ids = sql`array(select ${initiative.id} from ${initiative} ${joinsOf(filter, page.sort)} where ${conditionOf(ctx, filter)}
     order by ${sql.join(orderOf(ctx, page.sort), sql`, `)} ${limitOf(page)})`;
-  const isAll = !isNarrowed(filter) && !filter.ids;
+  const isAll = !isNarrowed(filter) && !filter.ids && !filter.activeOnly;
   const none = sql<number>`0`;
   const search = tx.$with("found", { rank: sql<number>`rank` }).as(sql`select * from ${searched(filter.q)}`);
   return (filter.q ? tx.with(search) : tx)
@@ -117,7 +117,7 @@ const dressedAll = (ctx: OrgContext, rows: PageRow[]): InitiativeRow[] => {
 };
 
 /** Rows only: a list that says no counts. */
-export async function rowsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, page: Page): Promise<InitiativeRow[]> {
+export async function rowsOf(tx: Tx, ctx: OrgContext, filter: Narrowed, page: Page): Promise<InitiativeRow[]> {
   return dressedAll(ctx, await pageOf(tx, ctx, filter, page, false));
 }
 
@@ -125,11 +125,11 @@ export async function rowsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter, 
 export async function countedRows(
   tx: Tx,
   ctx: OrgContext,
-  filter: InitiativeFilter,
+  filter: Narrowed,
   page: Page,
 ): Promise<{ rows: InitiativeRow[]; all: number; total: number }> {
   const rows = await pageOf(tx, ctx, filter, page, true);
-  const isAll = !isNarrowed(filter) && !filter.ids;
+  const isAll = !isNarrowed(filter) && !filter.ids && !filter.activeOnly;
   const counts = rows[0] ?? (await countsOf(tx, ctx, filter));
   return {
     rows: dressedAll(ctx, rows),
@@ -138,7 +138,7 @@ export async function countedRows(
   };
 }
 
-async function countsOf(tx: Tx, ctx: OrgContext, filter: InitiativeFilter): Promise<{ all: number; total: number }> {
+async function countsOf(tx: Tx, ctx: OrgContext, filter: Narrowed): Promise<{ all: number; total: number }> {
   const search = filter.q ? sql`with found as (select * from ${searched(filter.q)})` : nothing;
   const [row] = await tx.execute<{ all: number; total: number }>(
     sql`${search} select ${countAll(ctx)} as "all", ${countOf(ctx, filter)} as total`,

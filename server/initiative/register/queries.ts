@@ -6,12 +6,12 @@ import type { AttentionReason, Standing } from "@/domain/pack/standing";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
-import { conditionOf, isFound, searched, sortOf } from "./condition";
+import { conditionOf, isFound, type Narrowed, searched, sortOf } from "./condition";
 import { countedRows, type InitiativeRow, rowsOf, type WorstInitiative } from "./page";
 import { ofThisInitiative, reasonConditions, standingCase, worstModels } from "./scope";
 
 /** One page of the register, with how many rows match and how many there are. */
-export async function listInitiatives(ctx: OrgContext, input: RegisterInput) {
+export async function listInitiatives(ctx: OrgContext, input: RegisterInput & { activeOnly?: boolean }) {
   const { page, pageSize, fields, ...filter } = input;
   const sort = sortOf(input);
   const at = { sort, limit: pageSize, offset: (page - 1) * pageSize, fields };
@@ -21,7 +21,7 @@ export async function listInitiatives(ctx: OrgContext, input: RegisterInput) {
 export type SummaryCell = { stage: InitiativeRow["stage"]; tier: number | null; standing: Standing; count: number };
 
 /** How the matching initiatives stand, by stage, tier and reason, and the worst of them. Archived ones only if asked for. */
-export async function summaryIn(tx: Tx, ctx: OrgContext, input: InitiativeFilter & { worst?: number }) {
+export async function summaryIn(tx: Tx, ctx: OrgContext, input: Narrowed & { worst?: number }) {
   const { worst = 3, ...filter } = input;
   const is = reasonConditions(ctx);
   const base = sql`from ${initiative} ${filter.q ? sql`join ${searched(filter.q)} on ${isFound}` : sql``}
@@ -54,8 +54,11 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: InitiativeFilter
   };
 }
 
-export const summariseInitiatives = (ctx: OrgContext, input: InitiativeFilter & { worst?: number }) =>
+export const summariseInitiatives = (ctx: OrgContext, input: Narrowed & { worst?: number }) =>
   read(ctx, (tx) => summaryIn(tx, ctx, input));
 
 /** Every initiative not archived. */
 export const EVERYTHING: InitiativeFilter = initiativeFilter.parse({});
+
+/** Every active one: what overview and packs count. */
+export const ACTIVE: Narrowed = { ...EVERYTHING, activeOnly: true };

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { initiative } from "@/db/schema/initiative";
+import { initiative, isActiveInitiative } from "@/db/schema/initiative";
 import { membership } from "@/db/schema/organisation";
 import { ARRIVED, QUIET_DAYS } from "@/domain/initiative/attention";
 import type { AttentionReason, Standing } from "@/domain/pack/standing";
@@ -50,7 +50,7 @@ const stages = sql.join(
 
 /** The reasons of `attentionOf()` as conditions; needs `w` joined. A test holds both to the same answers. */
 export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<AttentionReason, SQL> {
-  const live = sql`${initiative.archivedAt} is null and ${initiative.stage} is distinct from 'retired'`;
+  const live = isActiveInitiative;
   const quietSince = new Date(lookedFrom(ctx).getTime() - (QUIET_DAYS + 1) * 86_400_000).toISOString();
   return {
     model_critical: sql`(${live} and coalesce(w.critical, false))`,

@@ -115,7 +115,7 @@ function countsOf(before: State, now: State): Count[] {
     now: of(now),
   });
   return [
-    row("Initiatives", "neither", ({ portfolio }) => portfolio.total),
+    row("Active initiatives", "neither", ({ portfolio }) => portfolio.total),
     row("Off track", "lower", ({ portfolio }) => portfolio.totals.bad),
     row("No fresh data", "lower", ({ portfolio }) => portfolio.totals.stale),
     row("Without an owner", "lower", ({ portfolio }) => portfolio.reasons.no_owner),

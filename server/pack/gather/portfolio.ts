@@ -1,31 +1,31 @@
-import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES, type InitiativeStage } from "@/domain/initiative/choice";
-import type { InitiativeFilter } from "@/domain/initiative/register";
-import { LARGEST_PAGE, NOT_STATED } from "@/domain/initiative/register-choice";
-import { portfolioHeadline, portfolioStandfirst } from "@/domain/pack/sentence";
+import { and, eq } from "drizzle-orm";
+import { initiative, isActiveInitiative } from "@/db/schema/initiative";
+import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "@/domain/initiative/choice";
+import { LARGEST_PAGE } from "@/domain/initiative/register-choice";
+import { portfolioHeadline, portfolioStandfirst, withheldSentence } from "@/domain/pack/sentence";
 import type { AttentionReason } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 import type { InitiativeRow } from "../../initiative/register/page";
-import { EVERYTHING, listInitiatives, type SummaryCell, summariseInitiatives } from "../../initiative/register/queries";
+import { ACTIVE, listInitiatives, type SummaryCell, summariseInitiatives } from "../../initiative/register/queries";
+import { read } from "../../record/read";
 import type { PackData, StandingCounts } from "../data";
 
 /** Rows printed; the others are counted and left to the register. */
 const MOST_ROWS = 200;
 
 /**
- * What a pack speaks of: initiatives neither retired nor archived, and none that is restricted, because a pack is read by
- * people who are not known one by one.
+ * What a pack speaks of: active initiatives, and none that is restricted, because a pack is read by people who are not known
+ * one by one. How many those are is said.
  */
-const IN_PACK: InitiativeFilter = {
-  ...EVERYTHING,
-  restricted: "no",
-  stage: [...INITIATIVE_STAGES.filter((stage) => stage !== "retired"), NOT_STATED],
-};
+const IN_PACK = { ...ACTIVE, restricted: "no" } as const;
 
 export type PortfolioCounts = {
   readonly cells: readonly SummaryCell[];
   readonly reasons: Readonly<Record<AttentionReason, number>>;
   readonly totals: StandingCounts;
   readonly total: number;
+  /** Active initiatives that are left out because they are restricted. */
+  readonly withheld: number;
 };
 
 const none = (): StandingCounts => ({ bad: 0, stale: 0, watch: 0, good: 0 });
@@ -39,11 +39,16 @@ export function totalsOf(cells: readonly SummaryCell[], keep: (cell: SummaryCell
 
 export const sumOf = ({ bad, stale, watch, good }: StandingCounts): number => bad + stale + watch + good;
 
+const countWithheld = (ctx: OrgContext): Promise<number> =>
+  read(ctx, (tx) =>
+    tx.$count(initiative, and(eq(initiative.orgId, ctx.orgId), isActiveInitiative, eq(initiative.restricted, true))),
+  );
+
 /** How the initiatives stood at an instant. */
 export async function countPortfolio(ctx: OrgContext): Promise<PortfolioCounts> {
   const { cells, reasons } = await summariseInitiatives(ctx, { ...IN_PACK, worst: 1 });
   const totals = totalsOf(cells, () => true);
-  return { cells, reasons, totals, total: sumOf(totals) };
+  return { cells, reasons, totals, total: sumOf(totals), withheld: await countWithheld(ctx) };
 }
 
 /** Worst first, then by code: two pages of the register, as it sorts them. */
@@ -65,7 +70,7 @@ export async function gatherPortfolio(ctx: OrgContext, counts: PortfolioCounts):
   const rows = await worstRows(ctx);
   return {
     headline: portfolioHeadline(counts.totals),
-    standfirst: portfolioStandfirst(counts.reasons, counts.total),
+    standfirst: [portfolioStandfirst(counts.reasons, counts.total), withheldSentence(counts)].filter(Boolean).join(" "),
     rows: rows.map((row) => ({
       code: row.code,
       title: row.title,

@@ -1,6 +1,7 @@
+import { ACTIVE_STAGES } from "@/domain/initiative/active";
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES } from "@/domain/initiative/choice";
 
-import { type Changes, sinceSentence, stageConclusion, summaryHeadline } from "@/domain/pack/sentence";
+import { type Changes, sinceSentence, stageConclusion, summaryHeadline, withheldNote } from "@/domain/pack/sentence";
 import {
   ATTENTION_REASONS,
   type AttentionReason,
@@ -38,7 +39,7 @@ export function summarySection(
   period: Period,
 ): PackData["summary"] {
   const { cells, totals } = now.portfolio;
-  const stages = [...INITIATIVE_STAGES.filter((stage) => stage !== "retired"), null].map((stage) => ({
+  const stages = [...ACTIVE_STAGES, null].map((stage) => ({
     stage: stage ?? "not_stated",
     label: stage === null ? "Not stated" : INITIATIVE_STAGE_LABELS[stage],
     counts: totalsOf(cells, (cell) => cell.stage === stage),
@@ -111,10 +112,13 @@ function figuresOf(
   const drafts: Draft[] = [
     {
       key: "initiatives",
-      label: "Initiatives",
+      label: "Active initiatives",
       value: now.portfolio.total,
       was: was(({ portfolio }) => portfolio.total),
-      notes: since && changes.added > 0 ? [`${formatNumber(changes.added)} added`] : [],
+      notes: [
+        withheldNote(now.portfolio),
+        since && changes.added > 0 ? `${formatNumber(changes.added)} added` : null,
+      ].filter((note) => note !== null),
       terms: [...byStage(now), ...byTier(now)],
     },
     {
