@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import path from "node:path";
 import { connect } from "@/db/client";
 import { benchAsOf } from "./as-of";
+import { benchBrowser } from "./browser";
 import { analyse, prepare } from "./data";
 import { writeReport } from "./harness";
 import { benchIngest } from "./ingest";
@@ -38,6 +39,8 @@ await written();
 if (wanted("overview")) await benchOverview(data, base);
 await written();
 if (wanted("pack")) await benchPack();
+await written();
+if (wanted("browser")) await benchBrowser(data, base);
 await written();
 if (wanted("soak")) {
   const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {
