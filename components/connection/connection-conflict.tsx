@@ -3,7 +3,7 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { useShell } from "@/components/organisation/use-shell";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
-import { type AuthKind, PLATFORM_LABELS, type Platform } from "@/domain/connection/input";
+import { type AuthKind, PLATFORM_LABELS, type Platform } from "@/domain/connection/choice";
 import { intervalWords } from "@/domain/connection/sentence";
 import { joinClauses } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";

@@ -12,7 +12,7 @@ import { OrgLink, useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
-import { PLATFORM_LABELS } from "@/domain/connection/input";
+import { PLATFORM_LABELS } from "@/domain/connection/choice";
 import {
   connectionsHeadline,
   connectionsLead,

@@ -17,7 +17,7 @@ import { OrgLink, useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toast";
-import { PLATFORM_LABELS } from "@/domain/connection/input";
+import { PLATFORM_LABELS } from "@/domain/connection/choice";
 import { connectionHeadline, intervalWords, nextPoll, pollingWords } from "@/domain/connection/sentence";
 import { quickerSentence } from "@/domain/shared/edit";
 import { counted } from "@/domain/shared/sentence";

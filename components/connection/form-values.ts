@@ -1,4 +1,5 @@
-import { type AuthKind, mlflowConfig, openmetricsConfig, type Platform, type Secret } from "@/domain/connection/input";
+import type { AuthKind, Platform } from "@/domain/connection/choice";
+import { mlflowConfig, openmetricsConfig, type Secret } from "@/domain/connection/input";
 
 /** What the form holds: text as typed, until it is sent. */
 export type ConnectionValues = {

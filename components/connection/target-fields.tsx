@@ -4,7 +4,7 @@ import type { FieldErrors, UseFormRegister } from "react-hook-form";
 import type { ConnectionValues } from "@/components/connection/form-values";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Input, Select } from "@/components/ui/field";
-import { type AuthKind, PLATFORM_LABELS, PLATFORMS, type Platform } from "@/domain/connection/input";
+import { type AuthKind, PLATFORM_LABELS, PLATFORMS, type Platform } from "@/domain/connection/choice";
 
 const HELP: Record<Platform, { address: string; example: string; what: string }> = {
   openmetrics: {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { formatPointDate, type Where } from "@/components/chart/point-date";
 import type { AlertData, ModelData } from "@/components/model/shape";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
-import { unbroken } from "@/components/ui/format";
+import { unbroken } from "@/domain/shared/figure";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";

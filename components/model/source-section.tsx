@@ -6,7 +6,7 @@ import { useMay } from "@/components/organisation/use-shell";
 import { Pairs } from "@/components/table/plain-table";
 import { formatDate } from "@/components/ui/format";
 import { Section, TextLink } from "@/components/ui/section";
-import { PLATFORM_LABELS } from "@/domain/connection/input";
+import { PLATFORM_LABELS } from "@/domain/connection/choice";
 import { intervalWords } from "@/domain/connection/sentence";
 import { counted, sentence } from "@/domain/shared/sentence";
 

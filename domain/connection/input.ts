@@ -1,15 +1,5 @@
 import { z } from "zod";
-
-export const PLATFORMS = ["openmetrics", "mlflow"] as const;
-export type Platform = (typeof PLATFORMS)[number];
-
-export const PLATFORM_LABELS: Record<Platform, string> = {
-  openmetrics: "OpenMetrics or Prometheus text",
-  mlflow: "MLflow",
-};
-
-export const AUTH_KINDS = ["none", "basic", "bearer"] as const;
-export type AuthKind = (typeof AUTH_KINDS)[number];
+import { AUTH_KINDS, type AuthKind, type Platform, PLATFORMS } from "./choice";
 
 const visible = (max: number) => z.string().trim().min(1).max(max);
 /** A line break or NUL in a header value would let one header become two. */

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Platform, Secret } from "@/domain/connection/input";
+import type { Platform } from "@/domain/connection/choice";
+import type { Secret } from "@/domain/connection/input";
 import { ConnectorError, type Pull } from "@/server/connector/contract";
 import type { World } from "@/server/connector/fixture";
 import { mlflowAnswer } from "@/server/connector/mlflow/fixture";

@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
-import type { Platform, Secret } from "@/domain/connection/input";
+import type { Platform } from "@/domain/connection/choice";
+import type { Secret } from "@/domain/connection/input";
 import type { SeriesRef } from "@/domain/metric/series";
 
 export const CONNECTOR_ERROR_KINDS = ["auth", "rate_limited", "transient", "contract", "config"] as const;

@@ -1,4 +1,5 @@
-import type { Platform, Secret } from "@/domain/connection/input";
+import type { Platform } from "@/domain/connection/choice";
+import type { Secret } from "@/domain/connection/input";
 import { parseAllowList } from "@/server/connector/address";
 import type { CheckStep, Connector, ConnectorContext } from "@/server/connector/contract";
 import { HttpClient, type HttpSettings } from "@/server/connector/http";
