@@ -12,8 +12,9 @@ import {
   statusOf,
 } from "@/components/chart/limit-series";
 import { formatPointDate, type Where } from "@/components/chart/point-date";
-import { formatNumber, type NumberStyle } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import type { StatusKind } from "@/components/ui/status";
+import type { NumberStyle } from "@/domain/shared/number";
 
 type Box = { x: number; y: number; width: number; height: number };
 type Notes = {

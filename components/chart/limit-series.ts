@@ -1,7 +1,8 @@
 import { breachStart, isBreach, isMeasured, type Limit, type Point, splitAt } from "@/components/chart/geometry";
 import { courseWhere, formatPointDate, type Where } from "@/components/chart/point-date";
-import { formatNumber, type NumberStyle } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import type { StatusKind } from "@/components/ui/status";
+import type { NumberStyle } from "@/domain/shared/number";
 
 export type ChartPoint = Point & {
   /** Finds the point's source record. */

@@ -1,6 +1,7 @@
 import type { Point } from "@/components/chart/geometry";
-import { type DateShape, formatDate } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
 import { isStatedDay, pointZone } from "@/domain/metric/point-date";
+import type { DateShape } from "@/domain/shared/date-text";
 
 /** Where dates are read, and how far the points they belong to lie apart, in seconds: null where it is not known. */
 export type Where = { locale?: string | undefined; timeZone?: string | undefined; everySeconds?: number | null };

@@ -3,8 +3,9 @@
 import type { Limit } from "@/components/chart/geometry";
 import { type ChartPoint, statusOf } from "@/components/chart/limit-series";
 import { formatPointDate, type Where } from "@/components/chart/point-date";
-import { formatNumber, type NumberStyle } from "@/components/ui/format";
+import { formatNumber } from "@/components/ui/format";
 import { Status } from "@/components/ui/status";
+import type { NumberStyle } from "@/domain/shared/number";
 
 const CAP = 400;
 

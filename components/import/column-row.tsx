@@ -5,8 +5,9 @@ import type { Prepared } from "@/components/import/shape";
 import { targetOf, targetText, valueKind } from "@/components/import/target";
 import { Select } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
-import { type ColumnMapping, IMPORT_FIELD_LABELS, IMPORT_FIELDS } from "@/domain/import/mapping";
+import { type ColumnMapping, IMPORT_FIELDS } from "@/domain/import/mapping";
 import { CUSTOM_FIELD_KIND_LABELS, CUSTOM_FIELD_KINDS } from "@/domain/initiative/choice";
+import { FIELD_LABELS } from "@/domain/initiative/field-label";
 
 type Props = {
   column: Prepared["columns"][number];
@@ -43,7 +44,7 @@ export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, 
           <optgroup label="Fields">
             {IMPORT_FIELDS.map((field) => (
               <option key={field} value={`field:${field}`}>
-                {IMPORT_FIELD_LABELS[field]}
+                {FIELD_LABELS[field]}
               </option>
             ))}
           </optgroup>

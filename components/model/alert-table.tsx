@@ -4,7 +4,6 @@ import { useState } from "react";
 import { formatPointDate, type Where } from "@/components/chart/point-date";
 import type { AlertData, ModelData } from "@/components/model/shape";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
-import { unbroken } from "@/domain/shared/figure";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
@@ -12,6 +11,7 @@ import { limitText } from "@/domain/metric/rule-text";
 import { alertsSentence, lastingWords } from "@/domain/model/conclusion";
 import { figureWords } from "@/domain/model/meaning";
 import { healthStatus } from "@/domain/overview/live";
+import { unbroken } from "@/domain/shared/figure";
 
 const FIRST = 8;
 

@@ -19,7 +19,6 @@ import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
-import { unbroken } from "@/domain/shared/figure";
 import { Headline } from "@/components/ui/headline";
 import { OrgLink, useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
@@ -29,6 +28,7 @@ import { spokenPointDay } from "@/domain/metric/point-date";
 import { lastingWords } from "@/domain/model/conclusion";
 import { healthStatus } from "@/domain/overview/live";
 import { dayOf } from "@/domain/shared/day";
+import { unbroken } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
 
 // Its form and schema load when it first opens.

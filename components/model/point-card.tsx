@@ -9,14 +9,14 @@ import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Pairs } from "@/components/table/plain-table";
 import { formatDate, formatNumber } from "@/components/ui/format";
-import { NARROW_SPACE } from "@/domain/shared/number";
-import { unbroken } from "@/domain/shared/figure";
 import { useAt } from "@/components/ui/org-link";
 import { TextLink } from "@/components/ui/section";
 import { SectionSkeleton } from "@/components/ui/skeleton";
 import { PLATFORM_LABELS } from "@/domain/connection/choice";
 import { durationWords } from "@/domain/connection/sentence";
 import { pointSentence, pointStateWords } from "@/domain/model/point";
+import { unbroken } from "@/domain/shared/figure";
+import { NARROW_SPACE } from "@/domain/shared/number";
 
 type Props = {
   org: string;

@@ -3,7 +3,8 @@
 import type { RegisterOptions, UseFormRegisterReturn } from "react-hook-form";
 import { Field, Select } from "@/components/ui/field";
 import { formatDate, formatMoney } from "@/components/ui/format";
-import { MONTHS, type Option } from "@/domain/organisation/settings";
+import type { Option } from "@/domain/organisation/settings";
+import { MONTHS } from "@/domain/shared/month";
 
 /** What the lists offer; made on the server, because the browser may know other zones and names. */
 export type SettingsChoices = { timeZones: string[]; currencies: Option[]; locales: Option[] };

@@ -19,8 +19,8 @@ import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import { type OrganisationEdit, organisationEdit } from "@/domain/organisation/input";
 import { settingsHeadline } from "@/domain/organisation/sentence";
-import { MONTHS } from "@/domain/organisation/settings";
 import type { EditConflict } from "@/domain/shared/edit";
+import { MONTHS } from "@/domain/shared/month";
 
 const LABELS = {
   name: "Name",

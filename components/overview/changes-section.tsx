@@ -4,9 +4,10 @@ import { parseAsString, useQueryState } from "nuqs";
 import { OrgLink } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { INITIATIVE_STAGE_LABELS } from "@/domain/initiative/choice";
-import { FIELD_LABELS } from "@/domain/initiative/field-label";
+import { fieldLabel } from "@/domain/initiative/field-label";
 import { movesConclusion } from "@/domain/pack/sentence";
-import { dateOf, formatDate, formatShortDay } from "@/domain/shared/figure";
+import { dayOf } from "@/domain/shared/day";
+import { formatDate, formatShortDay } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
 import type { Overview } from "@/server/trpc/root";
 
@@ -41,7 +42,7 @@ export function ChangesSection({ org, data }: { org: string; data: Overview }) {
             by={edit.by}
             timeZone={timeZone}
           >
-            {FIELD_LABELS[edit.field] ?? edit.field} <Was>{shown(edit.field, edit.from, data)}</Was> →{" "}
+            {fieldLabel(edit.field)} <Was>{shown(edit.field, edit.from, data)}</Was> →{" "}
             <b className="font-medium">{shown(edit.field, edit.to, data)}</b>
           </Row>
         ))}
@@ -102,14 +103,14 @@ function Row({
 
 function SinceControl({ data }: { data: Overview }) {
   const [, setSince] = useQueryState("since", parseAsString.withOptions({ shallow: false }));
-  const day = dateOf(data.since, data.timeZone);
+  const day = dayOf(data.since, data.timeZone);
   return (
     <label className="inline-flex items-baseline gap-1.5">
       since
       <input
         type="date"
         value={day}
-        max={dateOf(data.lookedFrom, data.timeZone)}
+        max={dayOf(data.lookedFrom, data.timeZone)}
         onChange={({ target }) => target.value && setSince(target.value)}
         className="rounded-control border border-rule bg-sheet px-1.5 py-0.5 text-note"
       />

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
-import { type DateShape, formatDate } from "@/components/ui/format";
+import { formatDate } from "@/components/ui/format";
+import type { DateShape } from "@/domain/shared/date-text";
 
 /** A date that never breaks across lines and that machines can read. */
 export function DateText({

@@ -1,6 +1,7 @@
+import { MONTHS } from "../shared/month";
 import type { DateOrder } from "./mapping";
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const SHORT_MONTHS = MONTHS.map((name) => name.slice(0, 3).toLowerCase());
 const MONTH =
   "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
@@ -15,7 +16,7 @@ function iso(year: number, month: number, day: number): string | null {
   return isReal ? date.toISOString().slice(0, 10) : null;
 }
 
-const monthOf = (word: string | undefined) => MONTHS.indexOf((word ?? "").slice(0, 3).toLowerCase()) + 1;
+const monthOf = (word: string | undefined) => SHORT_MONTHS.indexOf((word ?? "").slice(0, 3).toLowerCase()) + 1;
 
 /** Both readings of a date such as 3/4/2024; null where the calendar has no such day. */
 function readings(text: string): Record<DateOrder, string | null> | null {

@@ -1,51 +1,15 @@
 import { z } from "zod";
 import { CUSTOM_FIELD_KINDS } from "../initiative/choice";
+import { DESCRIBED_FIELDS } from "../initiative/field-label";
 import type { Column } from "./header";
 import { phraseOf } from "./label";
 
 /** The fields of an initiative a column can fill, in the order a form shows them. */
 export const IMPORT_FIELDS = [
-  "code",
-  "title",
-  "problem",
-  "outcome",
-  "businessUnit",
-  "domain",
-  "type",
-  "tier",
-  "stage",
-  "deliveryMethod",
-  "program",
-  "sponsor",
-  "owner",
-  "lead",
-  "startOn",
-  "targetOn",
-  "tags",
-  "restricted",
+  ...DESCRIBED_FIELDS,
+  ...(["program", "sponsor", "owner", "lead", "startOn", "targetOn", "tags", "restricted"] as const),
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
-
-export const IMPORT_FIELD_LABELS: Record<ImportField, string> = {
-  code: "Code",
-  title: "Title",
-  problem: "Problem",
-  outcome: "Outcome",
-  businessUnit: "Business unit",
-  domain: "Domain",
-  type: "Type",
-  tier: "Tier",
-  stage: "Stage",
-  deliveryMethod: "Delivery method",
-  program: "Program",
-  sponsor: "Sponsor",
-  owner: "Owner",
-  lead: "Lead",
-  startOn: "Start date",
-  targetOn: "Target date",
-  tags: "Tags",
-  restricted: "Restricted",
-};
 
 /** Where the cells of a column go. A new custom field is made when the import is committed. */
 export const target = z.discriminatedUnion("kind", [

@@ -1,38 +1,19 @@
-import type { InitiativeStage, InitiativeTier, InitiativeType } from "../initiative/choice";
+import type { InitiativeTier } from "../initiative/choice";
 import {
   INITIATIVE_STAGE_LABELS,
   INITIATIVE_STAGES,
   INITIATIVE_TYPE_LABELS,
   INITIATIVE_TYPES,
 } from "../initiative/choice";
+import type { StatedValues } from "../initiative/stated-values";
 import { choiceKey, phraseOf } from "./label";
 import type { ImportField } from "./mapping";
 
 /** Everything an import can set. Ids are absent: people and programs are looked up before. */
-export type InitiativeValues = {
+export type InitiativeValues = StatedValues & {
   code: string | null;
-  title: string;
-  problem: string | null;
-  outcome: string | null;
-  businessUnit: string | null;
-  domain: string | null;
-  type: InitiativeType | null;
   tier: InitiativeTier | null;
-  stage: InitiativeStage | null;
-  deliveryMethod: string | null;
-  sponsorId: string | null;
-  ownerId: string | null;
-  leadId: string | null;
-  sponsorName: string | null;
-  ownerName: string | null;
-  leadName: string | null;
-  startOn: string | null;
-  targetOn: string | null;
-  programId: string | null;
-  restricted: boolean;
   tags: string[];
-  /** Custom field id to value. */
-  custom: Record<string, string>;
   /** Field name or custom field id to the imported text, where the value alone would not give it back. */
   source: Record<string, string>;
 };

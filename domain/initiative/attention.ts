@@ -1,7 +1,8 @@
 import type { ModelHealth } from "../metric/health";
 import { pointZone } from "../metric/point-date";
 import { type AttentionReason, type Standing, standingOf } from "../pack/standing";
-import { dateOf, formatDate, formatDay, formatMeasure } from "../shared/figure";
+import { dayOf } from "../shared/day";
+import { formatDate, formatDay, formatMeasure } from "../shared/figure";
 import { shorten } from "../shared/sentence";
 import { isActive } from "./active";
 import type { InitiativeStage } from "./choice";
@@ -57,7 +58,7 @@ const MODEL_WORDS: Record<(typeof MODEL_REASONS)[keyof typeof MODEL_REASONS], st
 /** Where one looks from: an instant, and its day in a time zone, which decides whether a target date has passed. */
 export type Look = { at: Date; timeZone: string; today: string };
 
-export const lookFrom = (at: Date, timeZone: string): Look => ({ at, timeZone, today: dateOf(at, timeZone) });
+export const lookFrom = (at: Date, timeZone: string): Look => ({ at, timeZone, today: dayOf(at, timeZone) });
 
 /** Why an initiative needs attention, worst first, and how it stands. Archived and retired initiatives need none. */
 export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look): InitiativeAttention {

@@ -1,32 +1,10 @@
 import { formatDate } from "../shared/figure";
-import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS, type InitiativeStage, type InitiativeType } from "./choice";
-import { FIELD_LABELS } from "./field-label";
+import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS } from "./choice";
+import { fieldLabel } from "./field-label";
+import type { StatedValues } from "./stated-values";
 
 /** One recorded version of an initiative, without what is no field of it. */
-export type RecordedValues = {
-  code: string;
-  title: string;
-  problem: string | null;
-  outcome: string | null;
-  businessUnit: string | null;
-  domain: string | null;
-  type: InitiativeType | null;
-  tier: number | null;
-  stage: InitiativeStage | null;
-  deliveryMethod: string | null;
-  sponsorId: string | null;
-  ownerId: string | null;
-  leadId: string | null;
-  sponsorName: string | null;
-  ownerName: string | null;
-  leadName: string | null;
-  startOn: string | null;
-  targetOn: string | null;
-  programId: string | null;
-  restricted: boolean;
-  archivedAt: Date | null;
-  custom: Record<string, string>;
-};
+export type RecordedValues = StatedValues & { code: string; tier: number | null; archivedAt: Date | null };
 
 /** What ids in the record mean: members and programs by id, custom fields by id. */
 export type Names = { of(id: string): string | undefined; field(id: string): string | undefined };
@@ -38,8 +16,6 @@ const PEOPLE = ["sponsor", "owner", "lead"] as const;
 const PLAIN = ["code", "title", "problem", "outcome", "businessUnit", "domain", "deliveryMethod"] as const;
 const DATES = ["startOn", "targetOn"] as const;
 
-const labelOf = (field: string): string => FIELD_LABELS[field] ?? field;
-
 function personOf(values: RecordedValues, person: (typeof PEOPLE)[number], names: Names): string | null {
   const id = values[`${person}Id`];
   return id === null ? values[`${person}Name`] : (names.of(id) ?? "a former member");
@@ -48,7 +24,7 @@ function personOf(values: RecordedValues, person: (typeof PEOPLE)[number], names
 type Words = readonly [field: string, label: string, text: string | null];
 
 function wordsOf(values: RecordedValues, names: Names): Words[] {
-  const words = (field: string, text: string | null): Words => [field, labelOf(field), text];
+  const words = (field: string, text: string | null): Words => [field, fieldLabel(field), text];
   return [
     ...PLAIN.map((field) => words(field, values[field])),
     words("stage", values.stage && INITIATIVE_STAGE_LABELS[values.stage]),

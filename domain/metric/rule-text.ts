@@ -1,25 +1,17 @@
 import type { DIRECTIONS, RuleLimits } from "@/domain/metric/rule";
-
-const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const NARROW_SPACE = "\u202f";
-const MINUS = "\u2212";
-
-/** Up to ten in words, then in figures: "two windows", "12 windows". */
-export function inWords(count: number, noun: string): string {
-  return `${WORDS[count] ?? String(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
+import { MINUS, withUnit } from "../shared/number";
+import { counted } from "../shared/sentence";
 
 /** A limit as it is printed: at most six significant digits, true minus, narrow space before the unit. */
 export function limitText(value: number, unit?: string | null): string {
-  const digits = String(Number(value.toPrecision(6))).replace("-", MINUS);
-  return unit ? `${digits}${NARROW_SPACE}${unit}` : digits;
+  return withUnit(String(Number(value.toPrecision(6))).replace("-", MINUS), unit);
 }
 
 const SIDE: Record<(typeof DIRECTIONS)[number], string> = { high: "or more", low: "or less" };
 
 /** When a window is judged; null where that is at once. */
 export const delayText = (labelDelayDays: number): string | null =>
-  labelDelayDays === 0 ? null : `judged ${inWords(labelDelayDays, "day")} later, when outcomes are known`;
+  labelDelayDays === 0 ? null : `judged ${counted(labelDelayDays, "day")} later, when outcomes are known`;
 
 export type RuleText = { critical: string | null; warning: string | null; noData: string | null };
 
@@ -28,14 +20,14 @@ export type RuleText = { critical: string | null; warning: string | null; noData
  * "Recall 0.78 or less, two windows, 30 cases or more".
  */
 export function ruleText(rule: RuleLimits, measure: string, unit?: string | null): RuleText {
-  const cases = rule.minimumCases > 0 ? `, ${inWords(rule.minimumCases, "case")} or more` : "";
+  const cases = rule.minimumCases > 0 ? `, ${counted(rule.minimumCases, "case")} or more` : "";
   const sentence = (limit: number | null, consecutive: number): string | null =>
     limit === null
       ? null
-      : `${measure} ${limitText(limit, unit)} ${SIDE[rule.direction]}, ${inWords(consecutive, "window")}${cases}`;
+      : `${measure} ${limitText(limit, unit)} ${SIDE[rule.direction]}, ${counted(consecutive, "window")}${cases}`;
   return {
     critical: sentence(rule.critical, rule.singleShot ? 1 : rule.consecutive),
     warning: sentence(rule.warning, rule.consecutive),
-    noData: rule.noDataAfter === null ? null : `${measure}: no data for ${inWords(rule.noDataAfter, "window")}`,
+    noData: rule.noDataAfter === null ? null : `${measure}: no data for ${counted(rule.noDataAfter, "window")}`,
   };
 }

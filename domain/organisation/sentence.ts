@@ -1,4 +1,4 @@
-import { MONTHS } from "./settings";
+import { MONTHS } from "../shared/month";
 
 /** "Cedar Valley Health counts in US dollars, on Chicago time, in fiscal years that start in July." */
 export function settingsHeadline(settings: {

@@ -50,18 +50,3 @@ export function locales(current?: string): Option[] {
   const tags = current && !OFFERED_LOCALES.includes(current) ? [current, ...OFFERED_LOCALES] : OFFERED_LOCALES;
   return tags.map((tag) => ({ value: tag, label: names.of(tag) ?? tag })).sort(byLabel);
 }
-
-export const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;

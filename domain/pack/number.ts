@@ -1,4 +1,5 @@
-import { dateOf, formatInstant } from "../shared/figure";
+import { dayOf } from "../shared/day";
+import { formatInstant } from "../shared/figure";
 import { PORTFOLIO } from "./input";
 
 /** Initials of the words of a forum: "AI Steering Committee" is ASC, the whole portfolio is P. */
@@ -19,7 +20,7 @@ export function forumCode(forum: string): string {
  * "ASC-20261120-0600.1" is the AI Steering Committee's pack as of 20 Nov 2026, 06:00, printed by template steering-1.
  */
 export function packNumber(forum: string, asOf: Date, timeZone: string, template: string): string {
-  const day = dateOf(asOf, timeZone).replaceAll("-", "");
+  const day = dayOf(asOf, timeZone).replaceAll("-", "");
   const minute = formatInstant(asOf, timeZone).slice(-5).replace(":", "");
   return `${forumCode(forum)}-${day}-${minute}.${template.split("-").at(-1)}`;
 }

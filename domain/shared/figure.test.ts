@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { dayOf } from "./day";
 import {
-  dateOf,
   daysBetween,
   formatChange,
   formatDate,
@@ -51,7 +51,7 @@ describe("dates", () => {
     expect(formatDay(dawn, "America/Los_Angeles")).toBe("19\u00a0Nov\u00a02026");
     expect(formatInstant(dawn, "America/New_York")).toBe("19\u00a0Nov\u00a02026, 22:30");
     expect(formatInstant(new Date("2026-11-20T00:05:00Z"), "UTC")).toBe("20\u00a0Nov\u00a02026, 00:05");
-    expect(dateOf(dawn, "America/Los_Angeles")).toBe("2026-11-19");
+    expect(dayOf(dawn, "America/Los_Angeles")).toBe("2026-11-19");
     expect(formatLongDay(dawn, "UTC")).toBe("20\u00a0November\u00a02026");
     expect(formatShortDay(dawn, "UTC")).toBe("20\u00a0Nov");
   });

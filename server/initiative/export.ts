@@ -2,13 +2,14 @@ import { once } from "node:events";
 import { type SQL, sql } from "drizzle-orm";
 import { initiative, tag } from "@/db/schema/initiative";
 import { cellText } from "@/domain/import/cell";
-import { IMPORT_FIELD_LABELS, IMPORT_FIELDS } from "@/domain/import/mapping";
+import { IMPORT_FIELDS } from "@/domain/import/mapping";
 import { EXPORT_MARK } from "@/domain/import/neutralise";
 import { type ExistingRow, emptyValues } from "@/domain/import/values";
 import { csvRow } from "@/domain/import/write-csv";
+import { FIELD_LABELS } from "@/domain/initiative/field-label";
 import type { InitiativeFilter, InitiativeSort } from "@/domain/initiative/register";
 import { filterFromParams, readerOf, sortFromParams } from "@/domain/initiative/register-params";
-import { dateOf } from "@/domain/shared/figure";
+import { dayOf } from "@/domain/shared/day";
 import type { OrgContext } from "../context";
 import { memberOf } from "../http/member";
 import type { Handler } from "../http/route";
@@ -55,7 +56,7 @@ export async function exportInitiatives(
     const fields = [...register.customFields.values()];
     const keys = [...IMPORT_FIELDS, ...fields.map(({ id }) => id)];
     await write(
-      `${BYTE_ORDER_MARK}${csvRow([EXPORT_MARK, ...IMPORT_FIELDS.map((field) => IMPORT_FIELD_LABELS[field]), ...fields.map(({ label }) => label)])}`,
+      `${BYTE_ORDER_MARK}${csvRow([EXPORT_MARK, ...IMPORT_FIELDS.map((field) => FIELD_LABELS[field]), ...fields.map(({ label }) => label)])}`,
     );
     await tx.execute(sql`declare exported no scroll cursor for ${rowsOf(ctx, filter, sort)}`);
     let rows = 0;
@@ -77,7 +78,7 @@ export const exportHandler: Handler = async (req, res, shared, url) => {
   const begin = () =>
     res.writeHead(200, {
       "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="initiatives-${dateOf(lookedFrom(ctx), ctx.timeZone)}.csv"`,
+      "content-disposition": `attachment; filename="initiatives-${dayOf(lookedFrom(ctx), ctx.timeZone)}.csv"`,
       "cache-control": "no-store",
     });
   await exportInitiatives(ctx, { filter: filterFromParams(params), sort: sortFromParams(params) }, async (chunk) => {

@@ -1,71 +1,20 @@
 import { z } from "zod";
 import { tagsIn } from "@/components/initiative/page/facts";
 import { type InitiativeCreation, initiativeCreation } from "@/domain/initiative/edit";
+import { DESCRIBED_FIELDS } from "@/domain/initiative/field-label";
+
+export const FORM_FIELDS = [
+  ...DESCRIBED_FIELDS,
+  ...(["sponsorId", "ownerId", "leadId", "programId", "startOn", "targetOn", "tags"] as const),
+] as const;
+export type FormField = (typeof FORM_FIELDS)[number];
 
 /** What the form's controls hold: text, where empty text is an empty value. */
-export type Draft = {
-  code: string;
-  title: string;
-  problem: string;
-  outcome: string;
-  businessUnit: string;
-  domain: string;
-  type: string;
-  tier: string;
-  stage: string;
-  deliveryMethod: string;
-  sponsorId: string;
-  ownerId: string;
-  leadId: string;
-  programId: string;
-  startOn: string;
-  targetOn: string;
-  tags: string;
-  restricted: boolean;
-  custom: Record<string, string>;
-};
-
-export type FormField = Exclude<keyof Draft, "restricted" | "custom">;
-export const FORM_FIELDS: FormField[] = [
-  "code",
-  "title",
-  "problem",
-  "outcome",
-  "businessUnit",
-  "domain",
-  "type",
-  "tier",
-  "stage",
-  "deliveryMethod",
-  "sponsorId",
-  "ownerId",
-  "leadId",
-  "programId",
-  "startOn",
-  "targetOn",
-  "tags",
-];
+export type Draft = Record<FormField, string> & { restricted: boolean; custom: Record<string, string> };
 
 export const emptyDraft = (ownerId: string): Draft => ({
-  code: "",
-  title: "",
-  problem: "",
-  outcome: "",
-  businessUnit: "",
-  domain: "",
-  type: "",
-  tier: "",
-  stage: "",
-  deliveryMethod: "",
-  sponsorId: "",
-  ownerId,
-  leadId: "",
-  programId: "",
-  startOn: "",
-  targetOn: "",
-  tags: "",
-  restricted: false,
-  custom: {},
+  ...(Object.fromEntries(FORM_FIELDS.map((field) => [field, ""])) as Record<FormField, string>),
+  ...{ ownerId, restricted: false, custom: {} },
 });
 
 function plain(draft: Draft): unknown {

@@ -7,7 +7,7 @@ import {
   type InitiativeStage,
   type InitiativeType,
 } from "@/domain/initiative/choice";
-import { FIELD_LABELS } from "@/domain/initiative/field-label";
+import { fieldLabel as recordedLabel } from "@/domain/initiative/field-label";
 
 type Sources = { choices: FormChoices | undefined; fields: InitiativeData["fields"] };
 
@@ -16,7 +16,7 @@ const CUSTOM = "custom.";
 export const fieldLabel = (field: string, { fields }: Pick<Sources, "fields">): string =>
   field.startsWith(CUSTOM)
     ? (fields.find(({ id }) => id === field.slice(CUSTOM.length))?.label ?? "Field")
-    : (FIELD_LABELS[field] ?? field);
+    : recordedLabel(field);
 
 /** A value as a person reads it, for the two sides of a conflict. */
 export function valueWords(field: string, value: unknown, { choices }: Sources): string {

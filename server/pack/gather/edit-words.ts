@@ -1,5 +1,5 @@
-import { IMPORT_FIELD_LABELS } from "@/domain/import/mapping";
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPES, type InitiativeStage } from "@/domain/initiative/choice";
+import { fieldLabel } from "@/domain/initiative/field-label";
 import { formatDate } from "@/domain/shared/figure";
 import { listOf } from "@/domain/shared/sentence";
 
@@ -11,18 +11,6 @@ type Reader = (value: string, names: Names) => string;
 
 const person: Reader = (id, { members }) => members.get(id) ?? "somebody no longer recorded";
 const plain: Reader = (value) => value;
-const LABELS: Readonly<Record<string, string>> = {
-  ...IMPORT_FIELD_LABELS,
-  sponsorId: "Sponsor",
-  ownerId: "Owner",
-  leadId: "Lead",
-  sponsorName: "Sponsor, as imported",
-  ownerName: "Owner, as imported",
-  leadName: "Lead, as imported",
-  programId: "Program",
-  custom: "Other fields",
-  archivedAt: "Archived",
-};
 const READERS: Readonly<Record<string, Reader>> = {
   sponsorId: person,
   ownerId: person,
@@ -41,7 +29,7 @@ export function editWords({ field, from, to }: Edit, names: Names): Edit {
   if (field === "custom") return customWords({ field, from, to }, names);
   const reader = READERS[field] ?? plain;
   const say = (value: string | null) => (value === null || value === "" ? null : reader(value, names));
-  return { field: LABELS[field] ?? field, from: say(from), to: say(to) };
+  return { field: fieldLabel(field), from: say(from), to: say(to) };
 }
 
 /** Custom fields are held together: only those that differ are said. */
@@ -55,7 +43,7 @@ function customWords({ from, to }: Edit, { fields }: Names): Edit {
     return said.length === 0 ? null : said.join("; ");
   };
   const labels = changed.map((id) => fields.get(id) ?? "a field no longer recorded");
-  return { field: labels.length === 0 ? "Other fields" : listOf(labels, 3), from: say(before), to: say(after) };
+  return { field: labels.length === 0 ? fieldLabel("custom") : listOf(labels, 3), from: say(before), to: say(after) };
 }
 
 function valuesOf(json: string | null): Map<string, string> {
