@@ -60,12 +60,12 @@ export const boardInput = rowScope.extend({
 export type BoardInput = z.infer<typeof boardInput>;
 
 /** The values of a column with the rows each would leave, the plain conditions on other columns holding. */
-export const choicesInput = rowScope.extend({
+export const valuesInput = rowScope.extend({
   column: key,
   /** Narrows long lists of choices. */
   find: plain(100).trim().default(""),
 });
-export type ChoicesInput = z.infer<typeof choicesInput>;
+export type ValuesInput = z.infer<typeof valuesInput>;
 
 const seenRow = z.object({ id: z.uuid(), version: z.number().int().min(1) });
 

@@ -50,9 +50,23 @@ type Known = (key: string) => RegisterColumn | undefined;
 
 const listed = (read: ParamReader, name: string): string[] => read(name).flatMap((text) => text.split(","));
 
+/** An "is" an address names by its column alone. */
+const isPlain = (part: Filter): part is Condition => isCondition(part) && part.op === "is" && !isCustomKey(part.column);
+
+/** In one order, whatever order they were named in: one plain "is" a column as the columns stand, then the rest. */
+function ordered(parts: readonly Filter[], register: RegisterDeclaration): Filter[] {
+  const plain = register.columns.flatMap(({ key }) => {
+    const first = parts.find((part) => isPlain(part) && part.column === key);
+    return first ? [first] : [];
+  });
+  const once = plain.map((part) => (isPlain(part) ? { ...part, values: [...new Set(part.values)] } : part));
+  return [...once, ...parts.filter((part) => !plain.includes(part))];
+}
+
 function filterFrom(read: ParamReader, register: RegisterDeclaration): Filter {
   const fits = (condition: Condition) =>
-    (register.custom && isCustomKey(condition.column)) || conditionFault(condition, register.columns) === null;
+    shapeFault(condition) === null &&
+    ((register.custom && isCustomKey(condition.column)) || conditionFault(condition, register.columns) === null);
   const plain = register.columns.filter(isFilterable).flatMap(({ key }): Condition[] => {
     const values = [...new Set(read(key))].filter((value) => fits({ column: key, op: "is", values: [value] }));
     return values.length > 0 ? [{ column: key, op: "is", values: values.slice(0, MOST_VALUES) }] : [];
@@ -62,8 +76,8 @@ function filterFrom(read: ParamReader, register: RegisterDeclaration): Filter {
     return value === undefined ? [] : [{ column, op, values: [value] }];
   });
   const written = read("where").flatMap((text) => filterFromText(text) ?? []);
-  const understood = conjuncts(keeping({ all: [...plain, ...aliased, ...written] }, fits));
-  const filter: Filter = { all: understood };
+  const parts = conjuncts(keeping({ all: [...plain, ...aliased, ...written] }, fits));
+  const filter: Filter = { all: ordered(parts, register) };
   return shapeFault(filter) === null ? filter : { all: plain };
 }
 
@@ -126,8 +140,7 @@ export function paramsOf(view: Partial<ViewState>): URLSearchParams {
   if (view.q) params.set("q", view.q);
   const named = new Set<string>();
   for (const part of view.filter ? conjuncts(view.filter) : []) {
-    const plain = isCondition(part) && part.op === "is" && !named.has(part.column) && !isCustomKey(part.column);
-    if (plain && part.values.length > 0) {
+    if (isPlain(part) && !named.has(part.column)) {
       named.add(part.column);
       for (const value of part.values) params.append(part.column, value);
     } else params.append("where", filterText(part));
