@@ -28,29 +28,39 @@ const proxies = z
     }
   });
 
-const schema = z.object({
-  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  DATABASE_URL: text.optional(),
-  DATABASE_OWNER_URL: text.optional(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: text.default("127.0.0.1"),
-  AUTH_URL: text.optional(),
-  AUTH_SECRET: text.optional(),
-  SECRETS_KEY: text.optional(),
-  PORTOLAN_HOME: text.default(".portolan"),
-  INNGEST_BASE_URL: text.optional(),
-  INNGEST_DEV: text.optional(),
-  INNGEST_EVENT_KEY: text.optional(),
-  INNGEST_SIGNING_KEY: text.optional(),
-  CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
-  TRUSTED_PROXIES: proxies,
-  POLL_RUN_DAYS: days.default(400), // longer than a year, so that a yearly audit still finds each poll
-  IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
-  SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
-  SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-});
+/** smtp://name:password@host:587, or smtps:// for TLS from the first byte. */
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: "an address such as smtp://name:password@mail.example.org:587" });
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+    DATABASE_URL: text.optional(),
+    DATABASE_OWNER_URL: text.optional(),
+    DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    HOST: text.default("127.0.0.1"),
+    AUTH_URL: text.optional(),
+    AUTH_SECRET: text.optional(),
+    SECRETS_KEY: text.optional(),
+    PORTOLAN_HOME: text.default(".portolan"),
+    INNGEST_BASE_URL: text.optional(),
+    INNGEST_DEV: text.optional(),
+    INNGEST_EVENT_KEY: text.optional(),
+    INNGEST_SIGNING_KEY: text.optional(),
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: text.optional(),
+    CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
+    TRUSTED_PROXIES: proxies,
+    POLL_RUN_DAYS: days.default(400), // longer than a year, so that a yearly audit still finds each poll
+    IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
+    SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
+    SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    message: "is needed beside SMTP_URL, such as Portolan <portolan@example.org>",
+  });
 
 export type Env = z.infer<typeof schema>;
 
@@ -69,6 +79,14 @@ export function env(): Env {
   }
   return parsed;
 }
+
+/** The address people type; links in mails start with it. */
+export const publicAddress = ({ AUTH_URL, PORT }: Pick<Env, "AUTH_URL" | "PORT"> = env()): string =>
+  (AUTH_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, "");
+
+/** Only this machine can reach it: a trial, where what would be mailed may be read on a page instead. */
+export const isTrial = (given: Pick<Env, "AUTH_URL" | "PORT"> = env()): boolean =>
+  ["localhost", "127.0.0.1", "[::1]"].includes(new URL(publicAddress(given)).hostname);
 
 /** A setting that this process cannot do without. @throws Error naming it. */
 export function need(name: "DATABASE_URL" | "DATABASE_OWNER_URL" | "AUTH_SECRET" | "SECRETS_KEY"): string {

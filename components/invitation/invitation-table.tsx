@@ -116,7 +116,7 @@ export function InvitationTable({ org, rows }: { org: string; rows: readonly Inv
           open
           onClose={() => setShown(null)}
           title={`A new link for ${shown.row.name}`}
-          description={`The link before does not work any more. This one works until ${formatDate(shown.expiresAt, "day", where)}.`}
+          description={`It goes to ${shown.row.email} by mail. The link before does not work any more; this one works until ${formatDate(shown.expiresAt, "day", where)}.`}
           actions={<Button onClick={() => setShown(null)}>Done</Button>}
         >
           <ShownLink path={shown.path} />

@@ -32,7 +32,7 @@ function OpenInviteDialog({ org, onClose }: { org: string; onClose: () => void }
         open
         onClose={onClose}
         title={`${made.name} is invited`}
-        description={`Send this link to ${made.email}. It works once, until ${formatDate(made.expiresAt)}.`}
+        description={`The link goes to ${made.email} by mail; you can send it yourself as well. It works once, until ${formatDate(made.expiresAt)}.`}
         actions={<Button onClick={onClose}>Done</Button>}
       >
         <ShownLink path={made.path} />
@@ -44,7 +44,7 @@ function OpenInviteDialog({ org, onClose }: { org: string; onClose: () => void }
       open
       onClose={onClose}
       title="Invite somebody"
-      description={`You get a link to send. It works for ${INVITATION_DAYS} days and can be withdrawn.`}
+      description={`They get a link by mail, and you see it once. It works for ${INVITATION_DAYS} days and can be withdrawn.`}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -2,15 +2,18 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { useShell } from "@/components/organisation/use-shell";
 import { Headline } from "@/components/ui/headline";
 import { Tabs } from "@/components/ui/tabs";
+import type { Permission } from "@/domain/access/permission";
 
-const PAGES = [
+const PAGES: readonly { path: string; label: string; permission?: Permission }[] = [
   { path: "", label: "Organisation" },
   { path: "/members", label: "Members" },
   { path: "/fields", label: "Fields" },
+  { path: "/mail", label: "Mail", permission: "mail:read" },
   { path: "/account", label: "Your account" },
-] as const;
+];
 
 /** The head and the tabs that the settings pages have in common. */
 export function SettingsPage({
@@ -27,7 +30,9 @@ export function SettingsPage({
   children: ReactNode;
 }) {
   const pathname = usePathname();
-  const tabs = PAGES.map(({ path, label }) => {
+  const { permissions } = useShell(org);
+  const open = PAGES.filter(({ permission }) => !permission || permissions.includes(permission));
+  const tabs = open.map(({ path, label }) => {
     const href = `/${org}/settings${path}`;
     return { label, href, current: pathname === href };
   });

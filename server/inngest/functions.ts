@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import { connectionJobs } from "../connection/jobs";
 import { dueJobs } from "../due/jobs";
 import { importJobs } from "../import/jobs";
+import { mailJobs } from "../mail/jobs";
 import { metricJobs } from "../metric/jobs";
 import { retentionJobs } from "../organisation/jobs";
 import { packJobs } from "../pack/jobs";
@@ -12,6 +13,7 @@ export const functions: InngestFunction.Any[] = [
   ...dueJobs,
   ...importJobs,
   ...packJobs,
+  ...mailJobs,
   ...metricJobs,
   ...retentionJobs,
 ];

@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { invitation, membership } from "@/db/schema/organisation";
+import { invitation, membership, organisation } from "@/db/schema/organisation";
+import { ROLE_LABELS, type Role } from "@/domain/access/permission";
 import { type Acceptance, INVITATION_DAYS, type InvitationRef, type Invite } from "@/domain/invitation/input";
+import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
+import { publicAddress } from "@/env";
 import { attemptKey, countAttempts, forgiveAttempts } from "../auth/attempt";
 import { hashPassword } from "../auth/password";
 import { openSession } from "../auth/session";
 import type { OrgContext } from "../context";
+import { announceMail, queueMail } from "../mail/commands";
 import { isViolation } from "../organisation/commands";
 import { change } from "../record/change";
 import { hashToken, type RequestContext } from "../trpc/context";
@@ -27,9 +31,36 @@ function newToken(ctx: OrgContext) {
   return { path: `/invitation/${token}`, tokenHash: hashToken(token), expiresAt };
 }
 
+type Invited = { email: string; name: string; role: Role };
+
+/** The link goes by mail as well; whoever invites may also send it in a way of their own. */
+async function mailLink(
+  tx: Tx,
+  ctx: OrgContext,
+  { email, name, role }: Invited,
+  link: { path: string; expiresAt: Date },
+) {
+  const [place] = await tx
+    .select({ name: organisation.name, timeZone: organisation.timeZone })
+    .from(organisation)
+    .where(eq(organisation.orgId, ctx.orgId));
+  return queueMail(tx, ctx, {
+    template: "invitation",
+    to: email,
+    values: {
+      name,
+      invitedBy: ctx.actor.kind === "user" ? ctx.actor.name : null,
+      organisation: place?.name ?? "",
+      role: ROLE_LABELS[role],
+      link: `${publicAddress()}${link.path}`,
+      until: dayOf(link.expiresAt, place?.timeZone ?? "UTC"),
+    },
+  });
+}
+
 /** @throws AppError CONFLICT when the person is a member already, or is invited already */
-export function invite(ctx: OrgContext, { email, name, role }: Invite): Promise<Link> {
-  return change(ctx, { name: "invitation.create" }, async (tx) => {
+export async function invite(ctx: OrgContext, { email, name, role }: Invite): Promise<Link> {
+  const { mailId, ...made } = await change(ctx, { name: "invitation.create" }, async (tx) => {
     const [member] = await tx
       .select({ name: membership.name, active: membership.active })
       .from(membership)
@@ -50,8 +81,11 @@ export function invite(ctx: OrgContext, { email, name, role }: Invite): Promise<
       .insert(invitation)
       .values({ orgId: ctx.orgId, email, name, role, tokenHash, expiresAt, invitedBy })
       .returning({ id: invitation.id });
-    return { invitationId: made?.id ?? "", path, expiresAt };
+    const mailId = await mailLink(tx, ctx, { email, name, role }, { path, expiresAt });
+    return { invitationId: made?.id ?? "", path, expiresAt, mailId };
   });
+  await announceMail(ctx, mailId);
+  return made;
 }
 
 const open = (ctx: OrgContext) =>
@@ -60,17 +94,20 @@ const open = (ctx: OrgContext) =>
 const openOne = (ctx: OrgContext, invitationId: string) => and(open(ctx), eq(invitation.id, invitationId));
 
 /** A new link for an invitation that waits; the old link stops working. */
-export function renewInvitation(ctx: OrgContext, { invitationId }: InvitationRef): Promise<Link> {
-  return change(ctx, { name: "invitation.renew" }, async (tx) => {
+export async function renewInvitation(ctx: OrgContext, { invitationId }: InvitationRef): Promise<Link> {
+  const { mailId, ...made } = await change(ctx, { name: "invitation.renew" }, async (tx) => {
     const { path, tokenHash, expiresAt } = newToken(ctx);
-    const rows = await tx
+    const [renewed] = await tx
       .update(invitation)
       .set({ tokenHash, expiresAt })
       .where(openOne(ctx, invitationId))
-      .returning({ id: invitation.id });
-    if (!rows.length) throw new AppError("NOT_FOUND", "This invitation was accepted or revoked.");
-    return { invitationId, path, expiresAt };
+      .returning({ email: invitation.email, name: invitation.name, role: invitation.role });
+    if (!renewed) throw new AppError("NOT_FOUND", "This invitation was accepted or revoked.");
+    const mailId = await mailLink(tx, ctx, renewed, { path, expiresAt });
+    return { invitationId, path, expiresAt, mailId };
   });
+  await announceMail(ctx, mailId);
+  return made;
 }
 
 export async function revokeInvitation(ctx: OrgContext, { invitationId }: InvitationRef): Promise<void> {

@@ -5,6 +5,7 @@ import { customFieldRouter } from "../custom-field/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
+import { mailRouter } from "../mail/router";
 import { memberRouter } from "../member/router";
 import { metricRouter } from "../metric/router";
 import { modelRouter } from "../model/router";
@@ -12,6 +13,7 @@ import { organisationRouter } from "../organisation/router";
 import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
+import { searchRouter } from "../search/router";
 import { router } from "./init";
 
 export const appRouter = router({
@@ -26,8 +28,10 @@ export const appRouter = router({
   program: programRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,
+  mail: mailRouter,
   member: memberRouter,
   organisation: organisationRouter,
+  search: searchRouter,
 });
 
 export type AppRouter = typeof appRouter;

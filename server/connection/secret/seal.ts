@@ -1,54 +1,24 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import { type Secret, secret as secretSchema } from "@/domain/connection/input";
 import { AppError } from "@/domain/shared/error";
-
-const VERSION = "v1";
-const IV_BYTES = 12;
-
-type Key = { id: string; bytes: Buffer };
-
-/**
- * Keys of the setting SECRETS_KEY: 32 bytes each, in base64 or hex, separated by commas. The first seals, any opens, so a
- * key is replaced by putting the new one in front.
- *
- * @throws RangeError when a key is not 32 bytes long.
- */
-function keysOf(setting: string): [Key, ...Key[]] {
-  const [first, ...rest] = setting.split(",").map((text) => {
-    const bytes = Buffer.from(text.trim(), /^[0-9a-f]{64}$/i.test(text.trim()) ? "hex" : "base64");
-    if (bytes.length !== 32) throw new RangeError("SECRETS_KEY must hold keys of 32 bytes in base64 or hex");
-    return { id: createHash("sha256").update(bytes).digest("hex").slice(0, 8), bytes };
-  });
-  if (!first) throw new RangeError("SECRETS_KEY is empty");
-  return [first, ...rest];
-}
+import { sealText, unsealText } from "../../auth/seal";
 
 /** A sealed secret opens only for the connection it was sealed for. */
 export type Place = { orgId: string; connectionId: string };
-const bindingOf = ({ orgId, connectionId }: Place): Buffer => Buffer.from(`${VERSION}:${orgId}:${connectionId}`);
+const placeOf = ({ orgId, connectionId }: Place): string => `${orgId}:${connectionId}`;
 
-/** AES-256-GCM: version, key id, nonce, ciphertext and tag, in base64url. */
+const SAID = {
+  otherKey: "The stored sign-in was sealed under another key. Enter it again.",
+  altered: "The stored sign-in cannot be opened. Enter it again.",
+};
+
+/** AES-256-GCM under the key of the installation. */
 export function seal(setting: string, place: Place, secret: Secret): string {
-  const [key] = keysOf(setting);
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key.bytes, iv).setAAD(bindingOf(place));
-  const text = Buffer.concat([cipher.update(JSON.stringify(secret), "utf8"), cipher.final(), cipher.getAuthTag()]);
-  return [VERSION, key.id, iv.toString("base64url"), text.toString("base64url")].join(".");
+  return sealText(setting, placeOf(place), JSON.stringify(secret));
 }
 
 /** @throws AppError PRECONDITION_FAILED when it was sealed under another key, for another place, or was altered. */
 export function unseal(setting: string, place: Place, sealed: string): Secret {
-  const [version, keyId, iv = "", text = ""] = sealed.split(".");
-  const key = version === VERSION ? keysOf(setting).find(({ id }) => id === keyId) : undefined;
-  if (!key)
-    throw new AppError("PRECONDITION_FAILED", "The stored sign-in was sealed under another key. Enter it again.");
-  const bytes = Buffer.from(text, "base64url");
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key.bytes, Buffer.from(iv, "base64url"));
-    decipher.setAAD(bindingOf(place)).setAuthTag(bytes.subarray(-16));
-    const open = Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]);
-    return secretSchema.parse(JSON.parse(open.toString("utf8")));
-  } catch {
-    throw new AppError("PRECONDITION_FAILED", "The stored sign-in cannot be opened. Enter it again.");
-  }
+  const parsed = secretSchema.safeParse(JSON.parse(unsealText(setting, placeOf(place), sealed, SAID)));
+  if (!parsed.success) throw new AppError("PRECONDITION_FAILED", SAID.altered);
+  return parsed.data;
 }

@@ -12,6 +12,7 @@ import {
   asJob,
   buildingPack,
   builtPack,
+  keptMail,
   knownPassword,
   markedSample,
   renamedInitiative,
@@ -231,6 +232,8 @@ export const examples: Record<string, Example> = {
         title: `${MARKER} one`,
       }),
   },
+  "search.find": { as: "viewer", input: () => ({ q: MARKER }) },
+  "search.recent": { as: "viewer", input: ({ ids }) => ({ refs: [{ noun: "initiative", ref: ids.initiative }] }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },
   "program.rename": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, name: "Renamed" }) },
@@ -259,6 +262,15 @@ export const examples: Record<string, Example> = {
     }),
     proof: signedInAs("A new guest"),
   },
+  "mail.list": {
+    as: "admin",
+    input: async (world) => {
+      await keptMail(world);
+      return {};
+    },
+  },
+  "mail.open": { as: "admin", input: async (world) => ({ mailId: await keptMail(world) }) },
+  "mail.retry": { as: "admin", input: async (world) => ({ mailId: await keptMail(world) }) },
   "member.list": { as: "viewer", input: nothing },
   "member.options": { as: "viewer", input: nothing },
   "member.changeRole": {

@@ -5,8 +5,11 @@ import { jobContext, type OrgContext } from "@/server/context";
 import { confirmImport } from "@/server/import/commands";
 import { writeImport } from "@/server/import/commit/commands";
 import { editInitiative } from "@/server/initiative/commands";
+import { queueMail } from "@/server/mail/commands";
+import { sendMail } from "@/server/mail/send/commands";
 import { buildPack, requestPack } from "@/server/pack/commands";
-import type { World } from "./world";
+import { store } from "@/server/record/store";
+import { MARKER, type World } from "./world";
 
 /*
  * What must have happened in a world before some procedures can succeed. Each is brought about by the product's own
@@ -77,4 +80,19 @@ export async function renamedInitiative({ member, ids }: World): Promise<string>
   const saved = await editInitiative(member("pmo").ctx, edit);
   if (saved.outcome !== "saved") throw new Error("the initiative was not renamed");
   return saved.changeId;
+}
+
+/** A mail that no server takes. @returns its id */
+export async function keptMail(world: World): Promise<string> {
+  const { ctx } = world.member("admin");
+  const values = {
+    ...{ name: MARKER, invitedBy: null, organisation: MARKER, role: "Viewer", until: "2026-12-01" },
+    link: "http://localhost:3000/invitation/walk",
+  };
+  const mailId = await store(ctx, (tx) =>
+    queueMail(tx, ctx, { template: "invitation", to: `${MARKER}@example.test`, values }),
+  );
+  const { outcome } = await sendMail(asJob(world), { mailId }, null);
+  if (outcome !== "kept") throw new Error("the mail was not kept");
+  return mailId;
 }
