@@ -1,0 +1,119 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { connection } from "@/db/schema/connection";
+import { initiative, program } from "@/db/schema/initiative";
+import { model } from "@/db/schema/model";
+import { membership } from "@/db/schema/organisation";
+import { pack } from "@/db/schema/pack";
+import { can, ROLE_LABELS, type Role } from "@/domain/access/permission";
+import { PLATFORM_LABELS, type Platform } from "@/domain/connection/choice";
+import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "@/domain/initiative/choice";
+import type { RecentInput, SearchInput } from "@/domain/search/input";
+import { type Found, MOST_FOUND, SEARCH_NOUNS, SEARCH_PERMISSIONS, type SearchNoun } from "@/domain/search/noun";
+import { isUuid } from "@/domain/shared/id";
+import type { OrgContext } from "../context";
+import { read } from "../record/read";
+
+/** More than are shown: some of what the words find may be hidden from the person by policy. */
+const CANDIDATES = 30;
+
+type Row = { noun: SearchNoun; id: string; title: string; hint: string | null; code: string | null; rank: number };
+
+const like = (q: string) => `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+const begins = (title: SQL, q: string) =>
+  sql`case when starts_with(lower(${title}), ${q.toLowerCase()}) then 2 else 1 end::real`;
+
+/** Nouns with texts are found by their words; the few others by a part of their name. Policies decide what is seen. */
+const SOURCES: Record<SearchNoun, (q: string) => SQL> = {
+  initiative: () => sql`select 'initiative' as noun, i.id, i.title, i.stage as hint, i.code, f.rank
+    from found f join ${initiative} i on i.org_id = private.org_id() and i.id = f.id where f.noun = 'initiative'`,
+  model: () => sql`select 'model', m.id, m.name, m.status, null, f.rank
+    from found f join ${model} m on m.org_id = private.org_id() and m.id = f.id where f.noun = 'model'`,
+  program: (q) => sql`select 'program', p.id, p.name, null, null, ${begins(sql`p.name`, q)}
+    from ${program} p where p.org_id = private.org_id() and p.name ilike ${like(q)}`,
+  member: (q) => sql`select 'member', m.id, m.name, m.role, null, ${begins(sql`m.name`, q)}
+    from ${membership} m where m.org_id = private.org_id() and m.active and m.name ilike ${like(q)}`,
+  connection: (q) => sql`select 'connection', c.id, c.name, c.platform, null, ${begins(sql`c.name`, q)}
+    from ${connection} c where c.org_id = private.org_id() and c.name ilike ${like(q)}`,
+  pack: (q) => sql`select 'pack', p.id, p.number, p.forum, null, ${begins(sql`p.number`, q)}
+    from ${pack} p where p.org_id = private.org_id() and (p.number ilike ${like(q)} or p.forum ilike ${like(q)})`,
+};
+
+function foundOf({ noun, id, title, hint, code }: Row): Found {
+  switch (noun) {
+    case "initiative": {
+      const stage = hint === null ? "stage not stated" : INITIATIVE_STAGE_LABELS[hint as InitiativeStage].toLowerCase();
+      return { noun, id, title, detail: `${code}, ${stage}`, path: `initiatives/${code}` };
+    }
+    case "model":
+      return { noun, id, title, detail: hint ?? "", path: `models/${id}` };
+    case "program":
+      return { noun, id, title, detail: "", path: `initiatives?program=${id}` };
+    case "member":
+      return {
+        noun,
+        id,
+        title,
+        detail: ROLE_LABELS[hint as Role],
+        path: `settings/members?q=${encodeURIComponent(title)}`,
+      };
+    case "connection":
+      return { noun, id, title, detail: PLATFORM_LABELS[hint as Platform], path: `connections/${id}` };
+    case "pack":
+      return { noun, id, title, detail: hint ?? "", path: `packs/${id}` };
+  }
+}
+
+const nounsFor = ({ actor }: OrgContext): SearchNoun[] =>
+  SEARCH_NOUNS.filter((noun) => actor.kind === "job" || can(actor.role, SEARCH_PERMISSIONS[noun]));
+
+/** What the typed words may mean, best first, a few of each noun the person may read; now or as of a past day. One statement. */
+export async function find(ctx: OrgContext, { q }: SearchInput): Promise<Found[]> {
+  const nouns = nounsFor(ctx);
+  if (q === "" || nouns.length === 0) return [];
+  const sources = nouns.map((noun) => sql`(${SOURCES[noun](q)} order by 6 desc, 3, 2 limit ${MOST_FOUND})`);
+  const among = sql.join(
+    nouns.map((noun) => sql`${noun}`),
+    sql`, `,
+  );
+  const rows = await read(ctx, (tx) =>
+    tx.execute<Row>(sql`with found as materialized (select * from private.find(${q}, array[${among}]::text[], ${CANDIDATES}))
+      ${sql.join(sources, sql` union all `)} order by 6 desc, 3, 2`),
+  );
+  return rows.map(foundOf);
+}
+
+const refIs = (id: SQL, code: SQL, refs: readonly string[]): SQL => {
+  const ids = refs.filter(isUuid);
+  const inIds = ids.length > 0 ? sql`${id} in ${ids}` : sql`false`;
+  return sql`(${inIds} or ${code} in ${refs})`;
+};
+
+async function named(tx: Tx, noun: "initiative" | "model", refs: readonly string[]): Promise<Row[]> {
+  if (refs.length === 0) return [];
+  const rows =
+    noun === "initiative"
+      ? sql`select 'initiative' as noun, i.id, i.title, i.stage as hint, i.code, 0 as rank from ${initiative} i
+          where i.org_id = private.org_id() and ${refIs(sql`i.id`, sql`i.code`, refs)}`
+      : sql`select 'model' as noun, m.id, m.name as title, m.status as hint, null as code, 0 as rank from ${model} m
+          where m.org_id = private.org_id() and ${refIs(sql`m.id`, sql`m.id::text`, refs)}`;
+  return tx.execute<Row>(rows);
+}
+
+/** Records opened before, in the order given, as they are named now; those gone or hidden since are left out. */
+export async function listRecent(ctx: OrgContext, { refs }: RecentInput): Promise<Found[]> {
+  const nouns = nounsFor(ctx);
+  const of = (noun: "initiative" | "model") =>
+    nouns.includes(noun) ? refs.filter((each) => each.noun === noun).map(({ ref }) => ref) : [];
+  const rows = await read(ctx, async (tx) => {
+    const [initiatives, models] = await Promise.all([
+      named(tx, "initiative", of("initiative")),
+      named(tx, "model", of("model")),
+    ]);
+    return [...initiatives, ...models];
+  });
+  return refs.flatMap(({ noun, ref }) => {
+    const row = rows.find((each) => each.noun === noun && (each.id === ref || each.code === ref));
+    return row ? [foundOf(row)] : [];
+  });
+}
