@@ -28,7 +28,9 @@ export function BottomBar({ entries, counts }: { entries: NavEntry[]; counts: Na
           className={clsx(
             WORD,
             "-mt-px",
-            current?.key === entry.key ? "border-ink text-ink" : "border-transparent text-ink-2",
+            current?.key === entry.key
+              ? "border-ink text-ink"
+              : "border-transparent text-ink-2 has-data-pending:text-ink",
           )}
         >
           {entry.short}

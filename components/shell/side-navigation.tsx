@@ -37,7 +37,9 @@ export function SideNavigation({
         aria-current={current?.key === entry.key ? "page" : undefined}
         className={clsx(
           "flex items-center justify-between rounded-control px-2.5 py-1.5 font-medium text-body",
-          current?.key === entry.key ? "bg-wash text-ink" : "text-ink-2 hover:text-ink",
+          current?.key === entry.key
+            ? "bg-wash text-ink"
+            : "text-ink-2 hover:text-ink has-data-pending:bg-wash has-data-pending:text-ink",
         )}
       >
         {entry.label}

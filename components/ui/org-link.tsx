@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { useSearchParams } from "next/navigation";
 import type { ComponentProps } from "react";
 import { AT_KEY, parseAt, withAt } from "@/components/ui/at";
@@ -11,6 +11,16 @@ export function useAt(): string | null {
 }
 
 /** A link inside the application: it keeps the as-of day. Rows of long tables should pass `prefetch={false}`. */
-export function OrgLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, "href"> & { href: string }) {
-  return <Link {...rest} href={withAt(href, useAt())} />;
+export function OrgLink({ href, children, ...rest }: Omit<ComponentProps<typeof Link>, "href"> & { href: string }) {
+  return (
+    <Link {...rest} href={withAt(href, useAt())}>
+      {children}
+      <Pending />
+    </Link>
+  );
+}
+
+/** Marks a link whose page is on its way: the page left behind is dimmed by it when that takes long. */
+function Pending() {
+  return useLinkStatus().pending ? <span hidden data-pending="" /> : null;
 }
