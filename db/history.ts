@@ -1,8 +1,11 @@
 import { historyOf } from "./columns";
 import { apiTokenColumns } from "./schema/api-token";
+import { commentColumns } from "./schema/comment";
 import { connectionColumns } from "./schema/connection";
 import { customFieldColumns } from "./schema/custom-field";
+import { documentColumns, documentFileColumns } from "./schema/document";
 import { initiativeColumns, initiativePersonColumns, programColumns, tagColumns } from "./schema/initiative";
+import { linkColumns } from "./schema/link";
 import { alertColumns, ruleColumns, seriesColumns } from "./schema/metric";
 import { modelColumns, modelVersionColumns } from "./schema/model";
 import { invitationColumns, membershipColumns, organisationColumns } from "./schema/organisation";
@@ -26,4 +29,8 @@ export const history = {
   rule: historyOf("rule", ruleColumns),
   alert: historyOf("alert", alertColumns),
   pack: historyOf("pack", packColumns),
+  comment: historyOf("comment", commentColumns),
+  document: historyOf("document", documentColumns),
+  documentFile: historyOf("document_file", documentFileColumns),
+  link: historyOf("link", linkColumns),
 };

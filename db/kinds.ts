@@ -1,11 +1,15 @@
 import "./schema/api-token";
+import "./schema/comment";
 import "./schema/connection";
 import "./schema/custom-field";
+import "./schema/document";
 import "./schema/import";
 import "./schema/initiative";
+import "./schema/link";
 import "./schema/mail";
 import "./schema/metric";
 import "./schema/model";
+import "./schema/notification";
 import "./schema/organisation";
 import "./schema/pack";
 import { tableKinds } from "./columns";

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { sameSubject, subjectRef } from "../subject/subject";
+
+export const LINK_KINDS = ["relates", "depends", "duplicates", "replaces"] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** How a link reads from its first record to its second, and back. */
+export const LINK_WORDS: Record<LinkKind, { from: string; to: string }> = {
+  relates: { from: "relates to", to: "relates to" },
+  depends: { from: "depends on", to: "is needed by" },
+  duplicates: { from: "duplicates", to: "is duplicated by" },
+  replaces: { from: "replaces", to: "is replaced by" },
+};
+
+/** From the record that is looked at: `turned` reads the link from its second record. */
+export const linkCreate = z
+  .object({ from: subjectRef, to: subjectRef, kind: z.enum(LINK_KINDS), turned: z.boolean().default(false) })
+  .refine(({ from, to }) => !sameSubject(from, to), { path: ["to"], message: "A record cannot be linked to itself." });
+export type LinkCreate = z.infer<typeof linkCreate>;
+
+export const linkWord = (kind: LinkKind, turned: boolean): string => LINK_WORDS[kind][turned ? "to" : "from"];

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** Nouns whose records are discussed, followed, documented and linked. server/subject says where each one lives. */
+export const SUBJECT_NOUNS = ["initiative", "model"] as const;
+export type SubjectNoun = (typeof SUBJECT_NOUNS)[number];
+
+/** The record that a comment, a document, a link or a notification is about. */
+export const subjectRef = z.object({ noun: z.enum(SUBJECT_NOUNS), id: z.uuid() });
+export type SubjectRef = z.infer<typeof subjectRef>;
+
+export const SUBJECT_LABELS: Record<SubjectNoun, { one: string; place: string }> = {
+  initiative: { one: "initiative", place: "initiatives" },
+  model: { one: "model", place: "models" },
+};
+
+/** Where a record is looked at, inside its organisation's pages. */
+export const subjectPath = (slug: string, { noun, id }: SubjectRef): string =>
+  `/${slug}/${SUBJECT_LABELS[noun].place}/${id}`;
+
+export const sameSubject = (one: SubjectRef, other: SubjectRef): boolean =>
+  one.noun === other.noun && one.id === other.id;
