@@ -1,7 +1,8 @@
 -- What a few typed letters may mean, over several nouns at once: words that begin so, then titles that nearly match.
 -- Each way gives up after some hundreds of candidates, so that "a" costs no more than a whole title does.
 create or replace function private.find(query text, nouns text[], most integer) returns table (noun text, id uuid, rank real)
-  language plpgsql stable security definer set search_path = public, pg_catalog as $$
+  language plpgsql stable security definer set search_path = public, pg_catalog
+  set pg_trgm.word_similarity_threshold = 0.45 as $$
 declare
   org uuid := private.org_id();
   at timestamptz := coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity');
