@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { keepUpload, planImport } from "../import/commands";
+import { commitImport } from "../import/commit/commands";
+import { prepareImport } from "../import/queries";
+import { type Command, inOrganisation, textFlag, UsageError } from "./command";
+
+export const importCommand: Command = {
+  usage: [
+    ["import <org> <file.csv>", "import initiatives as a dry run   [--commit] [--good-lines] [--key column,column]"],
+  ],
+  options: { commit: { type: "boolean" }, "good-lines": { type: "boolean" }, key: { type: "string" } },
+  notes:
+    "--commit writes; --good-lines writes the lines without a fault and leaves the others; --key says which columns tell initiatives apart.",
+  run: async ([slug, file], flags) => {
+    if (!slug || !file) throw new UsageError("Name the organisation and the file: import <org> <file.csv>");
+    return inOrganisation(slug, async (ctx) => {
+      const { id } = await keepUpload(ctx, { name: path.basename(file), bytes: await readFile(file), choices: {} });
+      const { mapping } = await prepareImport(ctx, { id });
+      const key =
+        textFlag(flags, "key")
+          ?.split(",")
+          .map((name) => name.trim()) ?? mapping.key;
+      const { counts, fault, report } = await planImport(ctx, { id, mapping: { ...mapping, key } });
+      const said = `${counts.created} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.rejected} rejected`;
+      if (!flags.commit)
+        return {
+          text: `Dry run of ${file}: ${said}. Add --commit to import.`,
+          data: { importId: id, counts, fault, report },
+        };
+      const done = await commitImport(ctx, { id, rows: flags["good-lines"] ? "good" : "all", counts });
+      return { text: `Imported ${file}: ${said}.`, data: { importId: id, changeId: done.changeId, counts } };
+    });
+  },
+};

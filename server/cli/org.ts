@@ -1,0 +1,112 @@
+import { dayOf } from "@/domain/shared/day";
+import { createOrganisation, removeOrganisation } from "../operations/organisation/commands";
+import { listOrganisations, type Usage, usageOf } from "../operations/organisation/queries";
+import {
+  asApp,
+  asOwner,
+  type Command,
+  columns,
+  type Flags,
+  organisationCalled,
+  type Result,
+  textFlag,
+  UsageError,
+} from "./command";
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+async function list(): Promise<Result> {
+  const organisations = await asOwner(async (owner) => {
+    const rows = await listOrganisations(owner);
+    const found: ((typeof rows)[number] & Usage)[] = [];
+    for (const row of rows) found.push({ ...row, ...(await usageOf(owner, row.orgId)) });
+    return found;
+  });
+  if (organisations.length === 0)
+    return { text: "There are no organisations. Create one: portolan org create", data: { organisations } };
+  const head = [
+    "address",
+    "members",
+    "initiatives",
+    "models",
+    "points",
+    "packs",
+    "files",
+    "changes",
+    "last change",
+    "name",
+  ];
+  const lines = organisations.map((org) => [
+    org.slug,
+    ...[org.members, org.initiatives, org.models, org.points, org.packs].map(String),
+    megabytes(org.fileBytes),
+    String(org.changes),
+    org.lastChangeAt ? dayOf(org.lastChangeAt, org.timeZone) : "none",
+    org.sample ? `${org.name} (sample)` : org.name,
+  ]);
+  return { text: columns([head, ...lines]), data: { organisations } };
+}
+
+async function create([slug, ...name]: string[], flags: Flags): Promise<Result> {
+  const admin = textFlag(flags, "admin");
+  if (!slug || name.length === 0 || !admin)
+    throw new UsageError("Give an address, a name and who administers it: org create <org> <name> --admin <email>");
+  const month = textFlag(flags, "fiscal-year-start");
+  const input = {
+    slug,
+    name: name.join(" "),
+    timeZone: textFlag(flags, "time-zone") ?? "UTC",
+    currency: textFlag(flags, "currency") ?? "USD",
+    locale: textFlag(flags, "locale"),
+    fiscalYearStart: month === undefined ? undefined : Number(month),
+  };
+  const made = await asApp((db) => createOrganisation(db, { input, admin }));
+  return { text: `Created ${made.slug}. ${admin} administers it.`, data: made };
+}
+
+async function remove([slug]: string[], flags: Flags): Promise<Result> {
+  if (!slug) throw new UsageError("Name the organisation: org remove <org> --confirm <org>");
+  return asOwner(async (owner) => {
+    const { orgId, name } = await organisationCalled(owner, slug);
+    const usage = await usageOf(owner, orgId);
+    if (textFlag(flags, "confirm") !== slug) {
+      const what = `${usage.members} members, ${usage.initiatives} initiatives, ${usage.models} models, ${usage.points} points, ${usage.packs} packs, ${usage.changes} changes`;
+      return {
+        text: `Nothing was removed. This would remove ${name} with ${what}, its whole history and the accounts that belong to it alone.\nThere is no way back: export it first. Then add --confirm ${slug}`,
+        data: { removed: false, orgId, usage },
+        code: 1,
+      };
+    }
+    const gone = await removeOrganisation(owner, orgId);
+    return {
+      text: `Removed ${name}: ${gone.rows} rows and ${gone.accounts} accounts.`,
+      data: { removed: true, orgId, ...gone },
+    };
+  });
+}
+
+const FORMS: Record<string, (words: string[], flags: Flags) => Promise<Result>> = { list, create, remove };
+
+export const orgCommand: Command = {
+  usage: [
+    ["org list", "every organisation and what it holds"],
+    [
+      "org create <org> <name>",
+      "a new organisation   --admin email [--time-zone] [--currency] [--locale] [--fiscal-year-start]",
+    ],
+    ["org remove <org>", "an organisation with its record; says what would go   [--confirm org]"],
+  ],
+  options: {
+    admin: { type: "string" },
+    "time-zone": { type: "string" },
+    currency: { type: "string" },
+    locale: { type: "string" },
+    "fiscal-year-start": { type: "string" },
+    confirm: { type: "string" },
+  },
+  run: ([form, ...words], flags) => {
+    const chosen = FORMS[form ?? ""];
+    if (!chosen) throw new UsageError(`Say what to do: org ${Object.keys(FORMS).join(", org ")}`);
+    return chosen(words, flags);
+  },
+};
