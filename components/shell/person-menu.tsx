@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { THEME_COOKIE, THEMES, type Theme, themeAttribute } from "@/components/shell/theme";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 
-export type Person = { name: string; initials: string; role: string };
+export type Person = { name: string; initials: string; role: string; memberId: string };
 export type SignOut = string | (() => void | Promise<void>);
 
 const THEME_WORDS: Record<Theme, string> = { system: "As the system", light: "Light", dark: "Dark" };

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
+import { SearchButton } from "@/components/search/search-button";
 import { AsOfBanner, AsOfControl } from "@/components/shell/as-of-control";
 import { BottomBar } from "@/components/shell/bottom-bar";
 import { Breadcrumb, CrumbProvider } from "@/components/shell/crumbs";
 import { Logo } from "@/components/shell/logo";
 import { type NavCounts, navEntries } from "@/components/shell/navigation";
 import { type Person, PersonMenu, type SignOut } from "@/components/shell/person-menu";
-import { SearchField } from "@/components/shell/search-field";
 import { SideNavigation } from "@/components/shell/side-navigation";
 import type { Theme } from "@/components/shell/theme";
 import { OrgLink } from "@/components/ui/org-link";
@@ -49,7 +49,13 @@ export function Shell({ org, person, permissions, counts, theme, today, signOut,
               <div className="hidden min-w-0 flex-1 wide:block">
                 <Breadcrumb entries={entries} />
               </div>
-              {permissions.includes("initiative:read") ? <SearchField slug={org.slug} /> : null}
+              <SearchButton
+                org={org.slug}
+                memberId={person.memberId}
+                entries={entries}
+                permissions={permissions}
+                today={today}
+              />
               <AsOfControl today={today} />
               <PersonMenu slug={org.slug} person={person} permissions={permissions} theme={theme} signOut={signOut} />
             </header>

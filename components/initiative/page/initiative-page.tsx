@@ -2,7 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Activity } from "@/components/initiative/page/activity";
 import { EditConflict } from "@/components/initiative/page/edit-conflict";
 import { EditableFact } from "@/components/initiative/page/editable-fact";
@@ -46,6 +46,17 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
   const { data: choices } = useQuery({ ...trpc.initiative.choices.queryOptions({ org, at }), enabled: page.may.edit });
   const [open, setOpen] = useState<"stage" | "archive" | null>(null);
   const close = () => setOpen(null);
+  const mayEdit = page.may.edit;
+  useEffect(() => {
+    const follow = () => {
+      if (window.location.hash !== "#change-stage" || !mayEdit) return;
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+      setOpen("stage");
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [mayEdit]);
 
   const { timeZone, lookedFrom } = page;
   const strong = (text: string) => <span className="font-medium text-ink">{text}</span>;
