@@ -16,6 +16,10 @@ create table if not exists private.session (
   user_agent text
 );
 create index if not exists session_user_id on private.session (user_id);
+alter table private.session add column if not exists id uuid not null default gen_random_uuid(),
+  add column if not exists address text,
+  add column if not exists last_used_at timestamptz,
+  add column if not exists method text not null default 'password'; -- password, factor (a second one was shown) or provider
 
 create or replace function private.sign_in_account(mail text) returns table (id uuid, name text, password_hash text)
   language sql stable security definer set search_path = pg_catalog as
@@ -43,11 +47,15 @@ begin
 end $$;
 
 -- Session, membership and organisation in one statement. Deactivated members and expired sessions resolve to nothing.
-create or replace function private.resolve(hash text, org_slug text)
-  returns table (user_id uuid, user_name text, user_email text, org_id uuid, member_id uuid, member_name text, role text, time_zone text)
+-- `lacks_factor`: the organisation asks for a second factor that this session has not shown. `is_stale`: note its use.
+drop function if exists private.resolve(text, text);
+create function private.resolve(hash text, org_slug text)
+  returns table (user_id uuid, user_name text, user_email text, org_id uuid, member_id uuid, member_name text, role text, time_zone text,
+    lacks_factor boolean, is_stale boolean)
   language sql stable security definer set search_path = pg_catalog as
 $$
-  select u.id, u.name, u.email, m.org_id, m.id, m.name, m.role, o.time_zone
+  select u.id, u.name, u.email, m.org_id, m.id, m.name, m.role, o.time_zone, coalesce(o.require_factor, false) and s.method = 'password',
+    s.last_used_at is null or s.last_used_at < clock_timestamp() - interval '5 minutes'
   from private.session s join private."user" u on u.id = s.user_id
   left join private.org_slug o on o.slug = org_slug
   left join private.active_membership m on m.user_id = u.id and m.org_id = o.org_id
@@ -63,6 +71,7 @@ create table if not exists private.active_membership (
 create table if not exists private.org_slug (
   slug text primary key, org_id uuid not null unique, name text not null, time_zone text not null, sample boolean not null
 );
+alter table private.org_slug add column if not exists require_factor boolean not null default false;
 
 create or replace function private.keep_active_membership() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
@@ -89,7 +98,10 @@ $$ select exists (select 1 from private.org_slug s where s.slug = wanted) $$;
 create or replace function private.keep_org_slug() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if tg_op <> 'INSERT' then delete from private.org_slug s where s.org_id = old.org_id; end if;
-  if tg_op <> 'DELETE' then insert into private.org_slug values (new.slug, new.org_id, new.name, new.time_zone, new.sample); end if;
+  if tg_op <> 'DELETE' then
+    insert into private.org_slug (slug, org_id, name, time_zone, sample, require_factor)
+      values (new.slug, new.org_id, new.name, new.time_zone, new.sample, new.require_factor);
+  end if;
   return null;
 end $$;
 create or replace trigger keep_org_slug after insert or update or delete on public.organisation

@@ -41,3 +41,15 @@ export const passwordChange = z
     message: "Choose a password you do not use now.",
   });
 export type PasswordChange = z.infer<typeof passwordChange>;
+
+/** Minutes a link for a new password works. */
+export const RESET_MINUTES = 60;
+
+export const resetRequest = z.object({ email: emailAddress });
+export type ResetRequest = z.infer<typeof resetRequest>;
+
+/** The secret part of a mailed link. Anything else cannot be one and is refused as an unknown one. */
+export const resetToken = z.object({ token: z.string().min(1).max(200) });
+
+export const passwordReset = resetToken.extend({ password: newPassword });
+export type PasswordReset = z.infer<typeof passwordReset>;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
 import { AppError } from "@/domain/shared/error";
 
-/** Failed attempts in a window of 15 minutes before more are refused. */
-export const ATTEMPT_LIMIT = { address: 60, account: 10 } as const;
+/** Attempts in a window of 15 minutes before more are refused: failed ones, and mails anybody can cause. */
+export const ATTEMPT_LIMIT = { address: 60, account: 10, mail: 3 } as const;
 const WINDOW = "15 minutes";
 
 export type AttemptKey = { kind: keyof typeof ATTEMPT_LIMIT; key: string };

@@ -1,7 +1,8 @@
-import { passwordChange, signIn as signInInput } from "@/domain/access/input";
+import { passwordChange, passwordReset, resetRequest, resetToken, signIn as signInInput } from "@/domain/access/input";
 import { personProcedure, publicProcedure, router } from "../trpc/init";
 import { changePassword, signIn, signOut, signOutEverywhere } from "./commands";
 import { sessionOf, whoAmI } from "./queries";
+import { openReset, requestReset, resetPassword } from "./reset/commands";
 
 export const accessRouter = router({
   signIn: publicProcedure
@@ -22,4 +23,19 @@ export const accessRouter = router({
     .meta({ permission: "signed-in" })
     .input(passwordChange)
     .mutation(({ ctx, input }) => changePassword(ctx, input)),
+
+  requestReset: publicProcedure
+    .meta({ permission: "public" })
+    .input(resetRequest)
+    .mutation(({ ctx, input }) => requestReset(ctx, input)),
+
+  openReset: publicProcedure
+    .meta({ permission: "public" })
+    .input(resetToken)
+    .query(({ ctx, input }) => openReset(ctx, input)),
+
+  resetPassword: publicProcedure
+    .meta({ permission: "public" })
+    .input(passwordReset)
+    .mutation(({ ctx, input }) => resetPassword(ctx, input)),
 });

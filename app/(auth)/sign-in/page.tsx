@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/access/sign-in-form";
+import { TextLink } from "@/components/ui/section";
 import { returnPath } from "@/domain/access/return-path";
 import { fetchOrNotFound, trpc } from "@/server/trpc/rsc";
 
@@ -29,8 +30,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
           </p>
         ) : null}
         <SignInForm next={returnPath(next)} />
+        <p className="mt-4 text-note">
+          <TextLink href="/reset">Forgot your password?</TextLink>
+        </p>
         <p className="mt-6 text-ink-2 text-note">
-          No account yet? An administrator of your organisation invites you by a link.
+          No account yet? An administrator of your organisation invites you by mail.
         </p>
       </section>
     </>

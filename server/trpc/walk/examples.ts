@@ -6,6 +6,7 @@ import { passwordMatches } from "@/server/auth/password";
 import { pollConnection } from "@/server/connection/poll/commands";
 import { getImport } from "@/server/import/queries";
 import { getInitiative } from "@/server/initiative/queries";
+import { listMail } from "@/server/mail/queries";
 import { getPack } from "@/server/pack/queries";
 import { read } from "@/server/record/read";
 import {
@@ -16,6 +17,7 @@ import {
   knownPassword,
   markedSample,
   renamedInitiative,
+  resetLink,
   runningImport,
   writtenImport,
 } from "./state";
@@ -89,6 +91,28 @@ export const examples: Record<string, Example> = {
         select password_hash as hash from private.person(${world.member("viewer").userId})`;
       expect(await passwordMatches(person?.hash, next)).toBe(true);
     },
+  },
+  "access.requestReset": {
+    as: null,
+    open: true,
+    input: async (world) => ({ email: await knownPassword(world, "viewer", strong()) }),
+    proof: async ({ world, input }) => {
+      const { email } = input as { email: string };
+      const { rows } = await listMail(world.member("admin").ctx, { page: 1 });
+      expect(rows).toContainEqual(expect.objectContaining({ label: "Password reset", recipient: email }));
+    },
+  },
+  "access.openReset": {
+    as: null,
+    open: true,
+    input: async (world) => ({ token: await resetLink(world, "viewer") }),
+    proof: gives({ email: expect.stringContaining("@example.test") }),
+  },
+  "access.resetPassword": {
+    as: null,
+    open: true,
+    input: async (world) => ({ token: await resetLink(world, "viewer"), password: strong() }),
+    proof: endedFor("viewer"),
   },
   "organisation.shell": { as: "viewer", input: nothing },
   "organisation.settings": {

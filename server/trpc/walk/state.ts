@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Role } from "@/domain/access/permission";
 import { hashPassword } from "@/server/auth/password";
@@ -9,6 +10,7 @@ import { queueMail } from "@/server/mail/commands";
 import { sendMail } from "@/server/mail/send/commands";
 import { buildPack, requestPack } from "@/server/pack/commands";
 import { store } from "@/server/record/store";
+import { hashToken } from "../context";
 import { MARKER, type World } from "./world";
 
 /*
@@ -95,4 +97,12 @@ export async function keptMail(world: World): Promise<string> {
   const { outcome } = await sendMail(asJob(world), { mailId }, null);
   if (outcome !== "kept") throw new Error("the mail was not kept");
   return mailId;
+}
+
+/** A link for a new password. @returns the token in it */
+export async function resetLink({ db, member }: World, role: Role): Promise<string> {
+  const token = randomUUID();
+  const expires = new Date(Date.now() + 60_000);
+  await db.sql`select private.open_reset(${member(role).userId}, ${hashToken(token)}, ${expires})`;
+  return token;
 }

@@ -1,0 +1,55 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import { FormError } from "@/components/access/form-error";
+import { showServerErrors } from "@/components/access/server-errors";
+import { useHydrated } from "@/components/access/use-hydrated";
+import { useTRPC } from "@/components/providers/trpc";
+import { Button } from "@/components/ui/button";
+import { Field, Input } from "@/components/ui/field";
+import { TextLink } from "@/components/ui/section";
+import { RESET_MINUTES, resetRequest } from "@/domain/access/input";
+
+/** Says the same whether the address has an account or not. */
+export function RequestResetForm() {
+  const trpc = useTRPC();
+  const hydrated = useHydrated();
+  const { register, handleSubmit, setError, getValues, formState } = useForm({
+    resolver: zodResolver(resetRequest),
+    defaultValues: { email: "" },
+  });
+  const ask = useMutation(
+    trpc.access.requestReset.mutationOptions({
+      onError: (error) => showServerErrors(error, ["email"], setError),
+    }),
+  );
+  const { errors } = formState;
+  if (ask.isSuccess) {
+    return (
+      <div role="status" className="grid gap-3 text-table">
+        <p>
+          If {getValues("email")} has an account with a password, a link is on its way. It works once, for{" "}
+          {RESET_MINUTES} minutes. Look into the spam folder too.
+        </p>
+        <p>
+          <TextLink href="/sign-in">Back to sign-in</TextLink>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <form method="post" noValidate className="grid gap-4" onSubmit={handleSubmit((values) => ask.mutate(values))}>
+      <Field label="Email address" error={errors.email?.message}>
+        <Input {...register("email")} type="email" autoComplete="username" spellCheck={false} />
+      </Field>
+      <FormError message={errors.root?.message} />
+      <div>
+        <Button type="submit" tone="primary" disabled={!hydrated} busy={ask.isPending ? "Sending" : false}>
+          Mail me a link
+        </Button>
+      </div>
+    </form>
+  );
+}
