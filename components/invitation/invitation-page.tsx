@@ -1,3 +1,4 @@
+import type { inferRouterOutputs } from "@trpc/server";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/access/sign-out-button";
 import { AcceptForm } from "@/components/invitation/accept-form";
@@ -5,19 +6,9 @@ import { AcceptSignedIn } from "@/components/invitation/accept-signed-in";
 import { LinkButton } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
+import type { AppRouter } from "@/server/trpc/root";
 
-type Opened =
-  | { state: "gone" }
-  | {
-      state: "open" | "expired";
-      organisation: string;
-      email: string;
-      name: string;
-      role: string;
-      expiresAt: Date;
-      hasAccount: boolean;
-      signedInAs: { email: string; isInvited: boolean } | null;
-    };
+type Opened = inferRouterOutputs<AppRouter>["invitation"]["open"];
 
 /** What a link leads to: joining, or why it does not work and whom to ask. */
 export function InvitationPage({ invitation, token }: { invitation: Opened; token: string }) {

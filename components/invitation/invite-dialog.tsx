@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
+import { RoleOptions } from "@/components/access/role-options";
 import { showServerErrors } from "@/components/access/server-errors";
 import { ShownLink } from "@/components/invitation/shown-link";
 import { useTRPC } from "@/components/providers/trpc";
@@ -12,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
 import { formatDate } from "@/components/ui/format";
-import { ROLE_LABELS, ROLE_MEANINGS, ROLES } from "@/domain/access/permission";
+import { ROLE_MEANINGS } from "@/domain/access/permission";
 import { INVITATION_DAYS, type Invite, invite as inviteInput } from "@/domain/invitation/input";
 
 type Made = { path: string; expiresAt: Date; name: string; email: string };
@@ -100,11 +101,7 @@ function InviteForm({ id, org, onMade, onBusy }: FormProps) {
       </Field>
       <Field label="Role" hint={ROLE_MEANINGS[watch("role")]} error={errors.role?.message}>
         <Select {...register("role")}>
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {ROLE_LABELS[role]}
-            </option>
-          ))}
+          <RoleOptions />
         </Select>
       </Field>
       <FormError message={errors.root?.message} />

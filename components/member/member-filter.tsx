@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { RoleOptions } from "@/components/access/role-options";
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
-import { ROLE_LABELS, ROLES, type Role } from "@/domain/access/permission";
+import { ROLES, type Role } from "@/domain/access/permission";
 import type { MEMBER_STATES } from "@/domain/member/input";
 
 type State = (typeof MEMBER_STATES)[number];
@@ -47,11 +48,7 @@ export function MemberFilter({
           }
         >
           <option value="">Any role</option>
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {ROLE_LABELS[role]}
-            </option>
-          ))}
+          <RoleOptions />
         </Select>
       </Field>
       <Field label="State">

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { RoleOptions } from "@/components/access/role-options";
 import type { MemberRow } from "@/components/member/member-table";
 import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
@@ -54,11 +55,7 @@ export function RoleSelect({ org, member }: { org: string; member: MemberRow }) 
           if (role) change.mutate({ org, memberId: member.id, role, version: member.version });
         }}
       >
-        {ROLES.map((role) => (
-          <option key={role} value={role}>
-            {ROLE_LABELS[role]}
-          </option>
-        ))}
+        <RoleOptions />
       </Select>
       {conflict ? (
         <ConflictDialog

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
-import { Fragment, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { formatPointDate } from "@/components/chart/point-date";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
@@ -19,7 +19,7 @@ import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
-import { Headline } from "@/components/ui/headline";
+import { Facts, Headline } from "@/components/ui/headline";
 import { OrgLink, useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
@@ -97,21 +97,6 @@ const RANK = { critical: 0, warning: 1, no_data: 2, inside: 3, not_measured: 4 }
 const worstFirst = (measures: readonly MeasureData[]): MeasureData[] =>
   [...measures].sort((a, b) => RANK[measureHealth(a)] - RANK[measureHealth(b)]);
 
-/** One line across the page: state, tier, since when it works, whom it serves. */
-function FactLine({ facts }: { facts: ReactNode[] }) {
-  return (
-    <p className="mb-2 text-ink-2 text-note">
-      {facts.map((fact, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: facts have no identity and never move
-        <Fragment key={index}>
-          {index > 0 ? <span aria-hidden="true">{" · "}</span> : null}
-          <span className="whitespace-nowrap">{fact}</span>
-        </Fragment>
-      ))}
-    </p>
-  );
-}
-
 /** One model: what it does now against what it was approved for, where each figure comes from, rules and alerts. */
 export function ModelPage({ org, id, days, now }: { org: string; id: string; days: number; now: number }) {
   const trpc = useTRPC();
@@ -134,7 +119,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         ]}
       />
       <div>
-        <FactLine facts={factsOf(org, page, where, new Date(now))} />
+        <Facts facts={factsOf(org, page, where, new Date(now))} />
         <Headline
           title={<Clauses text={page.headline} />}
           lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}

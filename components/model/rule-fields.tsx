@@ -29,11 +29,7 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
       {isNew ? (
         <Field label="Measure" className="wide:col-span-3" error={faults.seriesId}>
           <Select {...register("seriesId", { onChange: (event) => onMeasure(event.target.value) })}>
-            {measures.map(({ id, label, unit }) => (
-              <option key={id} value={id}>
-                {unit ? `${label}, ${unit}` : label}
-              </option>
-            ))}
+            <MeasureOptions measures={measures} />
           </Select>
         </Field>
       ) : null}
@@ -84,11 +80,7 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
       >
         <Select {...register("casesSeriesId")}>
           <option value="">No measure</option>
-          {measures.map(({ id, label, unit }) => (
-            <option key={id} value={id}>
-              {unit ? `${label}, ${unit}` : label}
-            </option>
-          ))}
+          <MeasureOptions measures={measures} />
         </Select>
       </Field>
       <Field
@@ -117,3 +109,10 @@ export function RuleFields({ measures, register, faults, isNew, windowSeconds, o
     </div>
   );
 }
+
+const MeasureOptions = ({ measures }: Pick<Props, "measures">) =>
+  measures.map(({ id, label, unit }) => (
+    <option key={id} value={id}>
+      {unit ? `${label}, ${unit}` : label}
+    </option>
+  ));

@@ -32,7 +32,8 @@ export function Headline({
   );
 }
 
-function Facts({ facts }: { facts: ReactNode[] }) {
+/** Facts on one line, which breaks between them alone. */
+export function Facts({ facts }: { facts: readonly ReactNode[] }) {
   return (
     <p className="mb-2 max-w-[900px] text-ink-2 text-note">
       {facts.map((fact, index) => (

@@ -1,4 +1,4 @@
-import { ATTENTION_REASONS } from "../pack/standing";
+import { ATTENTION_REASONS, REASON_LABELS } from "../pack/standing";
 import { INITIATIVE_STAGES, INITIATIVE_TYPES } from "./choice";
 
 /** Stands for an empty value wherever a filter names values. */
@@ -44,12 +44,7 @@ export const FILTER_LABELS: Record<FilterKey | "restricted" | "archived" | "chan
 
 export const ATTENTION_LABELS: Record<(typeof ATTENTION_CHOICES)[number], string> = {
   any: "for any reason",
-  model_critical: "model critical",
-  target_past: "target date past",
-  model_no_data: "model without data",
-  not_updated: "not updated for 30 days",
-  model_warning: "model in warning",
-  no_owner: "no owner",
+  ...REASON_LABELS,
 };
 
 export const SORT_KEYS = [

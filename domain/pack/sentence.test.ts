@@ -7,6 +7,7 @@ import {
   movesConclusion,
   portfolioHeadline,
   portfolioStandfirst,
+  QUIET,
   sinceSentence,
   stageConclusion,
   summaryHeadline,
@@ -15,16 +16,6 @@ import {
 } from "./sentence";
 
 const none = { bad: 0, stale: 0, watch: 0, good: 0 };
-const quiet = {
-  forward: 0,
-  back: 0,
-  added: 0,
-  archived: 0,
-  alertsOpened: 0,
-  alertsClosed: 0,
-  fields: 0,
-  initiatives: 0,
-};
 const period = {
   since: new Date("2026-10-22T06:00:00Z"),
   asOf: new Date("2026-11-20T06:00:00Z"),
@@ -70,13 +61,13 @@ describe("the headline says models first, then the portfolio", () => {
 });
 
 describe("changes since a date", () => {
-  const busy = { ...quiet, forward: 3, back: 1, added: 2, alertsOpened: 1, fields: 63, initiatives: 14 };
+  const busy = { ...QUIET, forward: 3, back: 1, added: 2, alertsOpened: 1, fields: 63, initiatives: 14 };
 
   test("are counted in one sentence", () => {
     expect(sinceSentence(busy, period)).toBe(
       "Since 22\u00a0October three initiatives moved forward, one moved back, two were added and one alert opened.",
     );
-    expect(changesHeadline({ ...quiet, archived: 1, alertsClosed: 2, fields: 1, initiatives: 1 }, period)).toBe(
+    expect(changesHeadline({ ...QUIET, archived: 1, alertsClosed: 2, fields: 1, initiatives: 1 }, period)).toBe(
       "One initiative was archived and two alerts closed since 22\u00a0October.",
     );
     expect(changesStandfirst(busy)).toBe(
@@ -85,14 +76,14 @@ describe("changes since a date", () => {
   });
 
   test("none is said as none", () => {
-    expect(sinceSentence(quiet, period)).toBe("No change was recorded since 22\u00a0October.");
-    expect(changesHeadline(quiet, period)).toBe("No change was recorded since 22\u00a0October.");
-    expect(changesStandfirst(quiet)).toBe("No field of an initiative was edited.");
-    expect(movesConclusion(quiet)).toBe("No initiative changed its stage.");
+    expect(sinceSentence(QUIET, period)).toBe("No change was recorded since 22\u00a0October.");
+    expect(changesHeadline(QUIET, period)).toBe("No change was recorded since 22\u00a0October.");
+    expect(changesStandfirst(QUIET)).toBe("No field of an initiative was edited.");
+    expect(movesConclusion(QUIET)).toBe("No initiative changed its stage.");
   });
 
   test("details alone are said as such", () => {
-    const details = { ...quiet, fields: 1, initiatives: 1 };
+    const details = { ...QUIET, fields: 1, initiatives: 1 };
     expect(sinceSentence(details, period)).toBe(
       "Since 22\u00a0October only details changed: one field in one initiative.",
     );
@@ -106,8 +97,8 @@ describe("changes since a date", () => {
   });
 
   test("moves and measures are weighed", () => {
-    expect(movesConclusion({ ...quiet, forward: 3 })).toBe("Three moves forward, none back.");
-    expect(movesConclusion({ ...quiet, forward: 2, back: 1 })).toBe("Two forward, one back.");
+    expect(movesConclusion({ ...QUIET, forward: 3 })).toBe("Three moves forward, none back.");
+    expect(movesConclusion({ ...QUIET, forward: 2, back: 1 })).toBe("Two forward, one back.");
     const lower = (before: number, now: number) => ({ before, now, better: "lower" as const });
     expect(countsConclusion([lower(1, 1), { before: 1, now: 9, better: "neither" }])).toBe(
       "No measure got better or worse.",

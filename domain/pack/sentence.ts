@@ -51,6 +51,18 @@ export type Changes = {
 
 type Event = { readonly count: number; readonly noun: string; readonly words: string };
 
+/** A period in which nothing was recorded. */
+export const QUIET: Changes = {
+  forward: 0,
+  back: 0,
+  added: 0,
+  archived: 0,
+  alertsOpened: 0,
+  alertsClosed: 0,
+  fields: 0,
+  initiatives: 0,
+};
+
 /** The noun is said once: "three initiatives moved forward, one moved back and two alerts opened". */
 function eventClauses(events: readonly Event[]): string {
   let said = "";

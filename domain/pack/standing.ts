@@ -35,6 +35,16 @@ export const ATTENTION_REASONS = [
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
+/** A reason as a filter, a figure's term or a column names it. */
+export const REASON_LABELS: Record<AttentionReason, string> = {
+  model_critical: "model critical",
+  target_past: "target date past",
+  model_no_data: "model without data",
+  not_updated: "not updated for 30 days",
+  model_warning: "model in warning",
+  no_owner: "no owner",
+};
+
 const STANDING_OF: Record<AttentionReason, Standing> = {
   model_critical: "bad",
   target_past: "bad",

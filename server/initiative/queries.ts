@@ -11,36 +11,18 @@ import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 import { linkedModels, tagNames } from "./register/linked";
-import { held, lead, lookedFrom, owner, sponsor, updatedAt, zone } from "./register/scope";
+import { held, lead, lookedFrom, owner, SHOWN, sponsor, updatedAt, zone } from "./register/scope";
 
 function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
   return tx
     .select({
-      id: initiative.id,
-      version: initiative.version,
-      code: initiative.code,
-      title: initiative.title,
+      ...SHOWN,
       problem: initiative.problem,
       outcome: initiative.outcome,
-      businessUnit: initiative.businessUnit,
-      domain: initiative.domain,
-      type: initiative.type,
-      tier: initiative.tier,
-      stage: initiative.stage,
-      deliveryMethod: initiative.deliveryMethod,
       sponsorId: initiative.sponsorId,
-      ownerId: initiative.ownerId,
       leadId: initiative.leadId,
-      sponsorName: sql<string | null>`coalesce(${sponsor.name}, ${initiative.sponsorName})`,
-      ownerName: sql<string | null>`coalesce(${owner.name}, ${initiative.ownerName})`,
-      leadName: sql<string | null>`coalesce(${lead.name}, ${initiative.leadName})`,
-      startOn: initiative.startOn,
-      targetOn: initiative.targetOn,
-      programId: initiative.programId,
-      restricted: initiative.restricted,
       custom: initiative.custom,
       source: initiative.source,
-      archivedAt: initiative.archivedAt,
       updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
       timeZone: zone,
       tags: tagNames,

@@ -7,7 +7,7 @@ import { isNarrowed } from "@/domain/initiative/register-params";
 import type { OrgContext } from "../../context";
 import { conditionOf, isFound, type Narrowed, needsModels, orderOf, searched } from "./condition";
 import { linkedModels, tagNames } from "./linked";
-import { lead, lookedFrom, ofThisInitiative, owner, sponsor, updatedAt, worstModels, zone } from "./scope";
+import { lead, lookedFrom, ofThisInitiative, owner, SHOWN, sponsor, updatedAt, worstModels, zone } from "./scope";
 
 const LONGEST_CELL = 300;
 
@@ -17,26 +17,8 @@ const nothing = sql``;
 function columnsOf(ctx: OrgContext, fields: readonly string[]) {
   const custom = fields.map((id) => sql`${id}::text, left(${initiative.custom} ->> ${id}, ${LONGEST_CELL})`);
   return {
-    id: initiative.id,
-    version: initiative.version,
-    code: initiative.code,
-    title: initiative.title,
-    businessUnit: initiative.businessUnit,
-    domain: initiative.domain,
-    type: initiative.type,
-    tier: initiative.tier,
-    stage: initiative.stage,
-    deliveryMethod: initiative.deliveryMethod,
-    ownerId: initiative.ownerId,
-    ownerName: sql<string | null>`coalesce(${owner.name}, ${initiative.ownerName})`,
-    sponsorName: sql<string | null>`coalesce(${sponsor.name}, ${initiative.sponsorName})`,
-    leadName: sql<string | null>`coalesce(${lead.name}, ${initiative.leadName})`,
-    programId: initiative.programId,
+    ...SHOWN,
     programName: program.name,
-    startOn: initiative.startOn,
-    targetOn: initiative.targetOn,
-    restricted: initiative.restricted,
-    archivedAt: initiative.archivedAt,
     updatedAt: updatedAt(ctx).mapWith((text: string) => new Date(text)),
     tags: tagNames,
     models: linkedModels,

@@ -10,6 +10,29 @@ export const sponsor = alias(membership, "sponsor");
 export const owner = alias(membership, "owner");
 export const lead = alias(membership, "lead");
 
+/** What a row of the register and the page of an initiative both show. Needs sponsor, owner and lead joined. */
+export const SHOWN = {
+  id: initiative.id,
+  version: initiative.version,
+  code: initiative.code,
+  title: initiative.title,
+  businessUnit: initiative.businessUnit,
+  domain: initiative.domain,
+  type: initiative.type,
+  tier: initiative.tier,
+  stage: initiative.stage,
+  deliveryMethod: initiative.deliveryMethod,
+  ownerId: initiative.ownerId,
+  sponsorName: sql<string | null>`coalesce(${sponsor.name}, ${initiative.sponsorName})`,
+  ownerName: sql<string | null>`coalesce(${owner.name}, ${initiative.ownerName})`,
+  leadName: sql<string | null>`coalesce(${lead.name}, ${initiative.leadName})`,
+  startOn: initiative.startOn,
+  targetOn: initiative.targetOn,
+  programId: initiative.programId,
+  restricted: initiative.restricted,
+  archivedAt: initiative.archivedAt,
+};
+
 /** The instant looked from: the past one asked for, or the request's. */
 export const lookedFrom = ({ asOf, now }: Pick<OrgContext, "asOf" | "now">): Date => asOf ?? now;
 

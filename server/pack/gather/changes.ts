@@ -11,6 +11,7 @@ import {
   changesStandfirst,
   countsConclusion,
   movesConclusion,
+  QUIET,
 } from "@/domain/pack/sentence";
 import { countChanges, listEdits, listStageMoves } from "../../change/queries";
 import type { OrgContext } from "../../context";
@@ -25,17 +26,6 @@ const MOST_MOVES = 60;
 
 /** The state at one of the two instants that are compared. */
 export type State = { readonly portfolio: PortfolioCounts; readonly models: readonly ModelRow[] };
-
-export const QUIET: Changes = {
-  forward: 0,
-  back: 0,
-  added: 0,
-  archived: 0,
-  alertsOpened: 0,
-  alertsClosed: 0,
-  fields: 0,
-  initiatives: 0,
-};
 
 async function namesIn(tx: Tx): Promise<Names> {
   const pairs = async (query: ReturnType<typeof sql>) => {

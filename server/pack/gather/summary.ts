@@ -8,6 +8,7 @@ import {
   isOutside,
   MODEL_STATES,
   MODEL_WORDS,
+  REASON_LABELS,
   type Standing,
 } from "@/domain/pack/standing";
 import { formatNumber, formatSpokenDay } from "@/domain/shared/figure";
@@ -21,15 +22,6 @@ const MOST_STATEMENTS = 14;
 
 type Period = { readonly since: Date | null; readonly asOf: Date; readonly timeZone: string };
 type Sections = { readonly portfolio: PackData["portfolio"]; readonly models: PackData["models"] };
-
-const REASON_LABELS: Record<AttentionReason, string> = {
-  model_critical: "model critical",
-  target_past: "target date past",
-  model_no_data: "model without data",
-  not_updated: "not updated for 30 days",
-  model_warning: "model in warning",
-  no_owner: "no owner",
-};
 
 export function summarySection(
   sections: Sections,
