@@ -1,6 +1,6 @@
 "use client";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState } from "react";
 import superjson from "superjson";
@@ -10,14 +10,15 @@ import { makeQueryClient } from "./query-client";
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 
-const MAX_URL_LENGTH = 6000;
-
-/** Data for client components: the same procedures as on the server, over HTTP, several calls in one request. */
+/**
+ * Data for client components: the same procedures as on the server, over HTTP. One call a request: in a batch the rows of
+ * a list would wait for the slower counts beside them.
+ */
 export function DataProvider({ children }: { children: React.ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: "/api/trpc", transformer: superjson, maxURLLength: MAX_URL_LENGTH })],
+      links: [httpLink({ url: "/api/trpc", transformer: superjson })],
     }),
   );
   return (
