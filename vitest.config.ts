@@ -1,16 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-
-const root = fileURLToPath(new URL(".", import.meta.url));
+import { base } from "./vitest.base";
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: "server-only", replacement: `${root}scripts/test/server-only.mjs` },
-      { find: /^@\//, replacement: root },
-    ],
-  },
-  oxc: { jsx: { runtime: "automatic" } },
+  ...base,
   test: {
     environment: "node",
     pool: "forks",

@@ -6,6 +6,7 @@ import { DropZone } from "@/components/import/drop-zone";
 import { ImportStatus } from "@/components/import/import-status";
 import type { ImportRow } from "@/components/import/shape";
 import { useTRPC } from "@/components/providers/trpc";
+import { PlainHeads } from "@/components/table/plain-heads";
 import { DateText } from "@/components/ui/date-text";
 import { ABSENT, formatCount } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
@@ -45,19 +46,7 @@ export function ImportList({
         ) : (
           <>
             <table className="w-full text-table">
-              <thead className="hidden wide:table-header-group">
-                <tr className="h-[30px]">
-                  {HEADS.map((head, i) => (
-                    <th
-                      key={head}
-                      scope="col"
-                      className={`border-rule border-b px-1.5 font-medium text-ink-2 text-label ${i > 1 && i < 6 ? "text-right" : "text-left"}`}
-                    >
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <PlainHeads heads={HEADS} right={HEADS.slice(2, 6)} />
               <tbody>
                 {data.rows.map((row) => (
                   <Row key={row.id} org={org} row={row} timeZone={timeZone} />

@@ -6,6 +6,7 @@ import { PackStatus } from "@/components/pack/pack-status";
 import { RequestForm } from "@/components/pack/request-form";
 import type { PackRow } from "@/components/pack/shape";
 import { useTRPC } from "@/components/providers/trpc";
+import { PlainHeads } from "@/components/table/plain-heads";
 import { DateText } from "@/components/ui/date-text";
 import { ABSENT, formatCount } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
@@ -44,19 +45,7 @@ export function PackList({ org, at, pageSize }: { org: string; at: string | unde
         ) : (
           <>
             <table className="w-full text-table">
-              <thead className="hidden wide:table-header-group">
-                <tr className="h-[30px]">
-                  {HEADS.map((head) => (
-                    <th
-                      key={head}
-                      scope="col"
-                      className={`border-rule border-b px-1.5 font-medium text-ink-2 text-label ${head === "Pages" ? "text-right" : "text-left"}`}
-                    >
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <PlainHeads heads={HEADS} right={["Pages"]} />
               <tbody>
                 {data.rows.map((row) => (
                   <Row key={row.id} org={org} row={row} timeZone={data.timeZone} />

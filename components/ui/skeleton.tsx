@@ -64,3 +64,13 @@ export function TableSkeleton({ rows = 12, columns = 5 }: { rows?: number; colum
     </div>
   );
 }
+
+/** A page to come: its headline, then what lies below. */
+export function PageSkeleton({ rows, table = false }: { rows: number; table?: boolean }) {
+  return (
+    <>
+      <HeadlineSkeleton />
+      {table ? <TableSkeleton rows={rows} /> : <SectionSkeleton rows={rows} />}
+    </>
+  );
+}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ConnectionList } from "@/components/connection/connection-list";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -13,14 +13,7 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
   await fetchOrNotFound(trpc.connection.list.queryOptions({ org, at }), `/${org}/connections`);
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <TableSkeleton rows={4} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={4} table />}>
         <ConnectionList org={org} now={Date.now()} />
       </Suspense>
     </Hydrate>

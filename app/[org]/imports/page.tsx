@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { ImportList } from "@/components/import/import-list";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { importPage } from "@/domain/import/input";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
@@ -19,14 +19,7 @@ export default async function ImportsPage({ params, searchParams }: PageProps<"/
   ]);
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <TableSkeleton rows={6} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={6} table />}>
         <ImportList org={org} at={at} timeZone={shell.org?.timeZone} />
       </Suspense>
     </Hydrate>

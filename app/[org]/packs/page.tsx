@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { PackList } from "@/components/pack/pack-list";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { packPage } from "@/domain/pack/input";
 import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
@@ -16,14 +16,7 @@ export default async function PacksPage({ params, searchParams }: PageProps<"/[o
   if (list.mayBuild) prefetch(trpc.pack.forums.queryOptions({ org }));
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <TableSkeleton rows={6} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={6} table />}>
         <PackList org={org} at={at} pageSize={paging.pageSize} />
       </Suspense>
     </Hydrate>

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ConnectionPage } from "@/components/connection/connection-page";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, SectionSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { isUuid } from "@/domain/shared/id";
 import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
@@ -17,14 +17,7 @@ export default async function Page({ params, searchParams }: PageProps<"/[org]/c
   await fetchOrNotFound(trpc.connection.get.queryOptions({ org, at, connectionId: id }), `/${org}/connections/${id}`);
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <SectionSkeleton rows={8} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={8} />}>
         <ConnectionPage org={org} id={id} now={Date.now()} />
       </Suspense>
     </Hydrate>

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ImportView } from "@/components/import/import-view";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, TableSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { importRef } from "@/domain/import/input";
 import { isEnded } from "@/domain/import/retention";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
@@ -25,14 +25,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/[
     isOpen && run.canRun ? await fetchOrNotFound(trpc.import.prepare.queryOptions({ org, id }), from) : null;
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <TableSkeleton rows={10} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={10} table />}>
         <ImportView org={org} at={at} id={id} prepared={prepared} timeZone={shell.org?.timeZone} />
       </Suspense>
     </Hydrate>

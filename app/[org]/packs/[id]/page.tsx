@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { PackView } from "@/components/pack/pack-view";
 import { parseAt } from "@/components/ui/at";
-import { HeadlineSkeleton, SectionSkeleton } from "@/components/ui/skeleton";
+import { PageSkeleton } from "@/components/ui/skeleton";
 import { packRef } from "@/domain/pack/input";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
@@ -16,14 +16,7 @@ export default async function PackPage({ params, searchParams }: PageProps<"/[or
   await fetchOrNotFound(trpc.pack.get.queryOptions({ org, at, id }), `/${org}/packs/${id}`);
   return (
     <Hydrate>
-      <Suspense
-        fallback={
-          <>
-            <HeadlineSkeleton />
-            <SectionSkeleton rows={8} />
-          </>
-        }
-      >
+      <Suspense fallback={<PageSkeleton rows={8} />}>
         <PackView org={org} at={at} id={id} />
       </Suspense>
     </Hydrate>
