@@ -37,6 +37,8 @@ export const ROLE_MEANINGS: Record<Role, string> = {
 };
 
 const everyone = ROLES;
+/** Auditors write nothing, viewers only read. */
+const writers = ["admin", "executive", "pmo", "owner", "validator", "mlops", "finance"] as const;
 
 /** Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead) are narrowed in commands. */
 const MATRIX = {
@@ -65,6 +67,14 @@ const MATRIX = {
   "pack:read": ["admin", "executive", "pmo", "owner", "validator", "mlops", "finance", "auditor"],
   "pack:build": ["admin", "pmo"],
   "change:read": everyone,
+  "comment:read": everyone,
+  "comment:write": writers,
+  "document:read": everyone,
+  "document:write": writers,
+  "link:read": everyone,
+  "link:edit": ["admin", "pmo", "owner", "mlops"],
+  "notification:read": everyone,
+  "tag:manage": ["admin", "pmo"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof MATRIX;

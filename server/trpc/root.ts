@@ -1,5 +1,6 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { accessRouter } from "../auth/router";
+import { commentRouter } from "../comment/router";
 import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
 import { importRouter } from "../import/router";
@@ -17,6 +18,7 @@ import { searchRouter } from "../search/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  comment: commentRouter,
   connection: connectionRouter,
   metric: metricRouter,
   model: modelRouter,

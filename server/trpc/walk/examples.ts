@@ -42,6 +42,7 @@ export type Example = {
 
 const ref = (key: keyof World["ids"]) => (world: World) => ({ id: world.ids[key] });
 const nothing = () => ({});
+const about = ({ ids }: World) => ({ about: { noun: "initiative", id: ids.initiative } });
 const SETTINGS = { timeZone: "Europe/Berlin", currency: "EUR", locale: "de-DE", fiscalYearStart: 4 };
 const strong = () => `Walk-${randomBytes(9).toString("hex")}`;
 const target = ({ metrics }: World) => ({ platform: "openmetrics", url: metrics, auth: "none" });
@@ -258,6 +259,12 @@ export const examples: Record<string, Example> = {
   },
   "search.find": { as: "viewer", input: () => ({ q: MARKER }) },
   "search.recent": { as: "viewer", input: ({ ids }) => ({ refs: [{ noun: "initiative", ref: ids.initiative }] }) },
+  "comment.list": { as: "viewer", input: about },
+  "comment.mentions": { as: "pmo", input: (world) => ({ ...about(world), q: "quill" }) },
+  "comment.create": { as: "pmo", input: (world) => ({ ...about(world), body: "Said." }) },
+  "comment.edit": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, version: 1, body: "Said better." }) },
+  "comment.delete": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment }) },
+  "comment.resolve": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, resolved: true }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },
   "program.rename": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, name: "Renamed" }) },

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import { kinds } from "@/db/kinds";
+import { comment } from "@/db/schema/comment";
 import { connection } from "@/db/schema/connection";
 import { customField } from "@/db/schema/custom-field";
 import { initiative, program, tag } from "@/db/schema/initiative";
@@ -124,6 +125,7 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     rule: randomUUID(),
     alert: randomUUID(),
     pack: randomUUID(),
+    comment: randomUUID(),
   };
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
@@ -201,6 +203,12 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
       asOf: at,
       templateVersion: "steering-1",
       status: "ready",
+    });
+  });
+  await change(member("pmo").ctx, { name: "walk.discussion" }, async (tx) => {
+    await tx.insert(comment).values({
+      ...{ orgId, id: ids.comment, aboutNoun: "initiative", aboutId: ids.initiative },
+      ...{ authorId: member("pmo").memberId, body: `${MARKER} comment` },
     });
   });
   await store(ctx, async (tx, raw) => {
