@@ -12,6 +12,7 @@ import "./schema/model";
 import "./schema/notification";
 import "./schema/organisation";
 import "./schema/pack";
+import "./schema/seal";
 import { tableKinds } from "./columns";
 
 /** Every table of an organisation and its kind; `change` is the record itself. */
