@@ -1,3 +1,6 @@
+-- The setting below may only be named once its library is loaded, which any of its functions does.
+select public.show_trgm('a');
+
 -- What a few typed letters may mean, over several nouns at once: words that begin so, then titles that nearly match.
 -- Each way gives up after some hundreds of candidates, so that "a" costs no more than a whole title does.
 create or replace function private.find(query text, nouns text[], most integer) returns table (noun text, id uuid, rank real)
