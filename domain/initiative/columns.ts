@@ -45,6 +45,7 @@ export const INITIATIVE_REGISTER = {
       choices: labelled(INITIATIVE_STAGES, INITIATIVE_STAGE_LABELS),
       board: true,
       bulk: true,
+      reasoned: true,
       width: 168,
     },
     {

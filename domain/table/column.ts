@@ -54,7 +54,9 @@ export type RegisterColumn = {
   groupable?: boolean;
   /** May be set for many rows at once; the noun's own rules still decide on every row. */
   bulk?: boolean;
-  /** May be the lanes of a board; `bulk` says that a card may be moved. */
+  /** Whoever changes it says why. */
+  reasoned?: boolean;
+  /** May be the lanes of a board, of a choice only; `bulk` says that a card may be moved. */
   board?: boolean;
   /** What the foot of a group says of it; numbers only. */
   subtotal?: "sum" | "average" | "none";
@@ -166,7 +168,8 @@ export const columnsFor = (
   columns: readonly RegisterColumn[],
   may: (permission: Permission) => boolean,
 ): readonly RegisterColumn[] => columns.filter(({ permission }) => permission === undefined || may(permission));
-export const isBoardable = (column: RegisterColumn): boolean => (column.board ?? false) && isGroupable(column);
+export const isBoardable = (column: RegisterColumn): boolean =>
+  (column.board ?? false) && column.kind === "choice" && isGroupable(column);
 /** What an empty value of a column is called. */
 export const emptyWord = ({ kind, empty }: RegisterColumn): string =>
   empty ?? (kind === "person" ? "nobody" : kind === "tag" || kind === "reference" ? "none" : "not stated");

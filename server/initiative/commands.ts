@@ -76,53 +76,60 @@ async function versionOf(tx: Tx, ctx: OrgContext, id: string): Promise<number> {
   return row?.version ?? 0;
 }
 
+/** What `editInitiative` writes, inside a change that may write other rows too. */
+export async function writeEdit(tx: Tx, ctx: OrgContext, input: InitiativeChange): Promise<void> {
+  const { id, version, patch, tagsSeen, people, peopleSeen } = input;
+  const row = await editable(tx, ctx, id);
+  const { tags, ...compared } = patch; // what was added to and taken from the tags is joined below
+  const joined = await joinedEdit(tx, ctx, heldOf(row), { version, patch: compared, shape: SHAPE });
+  const { custom, ...fields } = joined;
+  await refuseStrangers(tx, ctx, { ...fields, people: people ?? [] });
+  const next = { ...row, ...fields };
+  if (!datesInOrder(next)) throw new AppError("BAD_REQUEST", "The target date is before the start date.");
+  const written = {
+    ...fields,
+    ...(fields.sponsorId === undefined ? {} : { sponsorName: null }),
+    ...(fields.ownerId === undefined ? {} : { ownerName: null }),
+    ...(fields.leadId === undefined ? {} : { leadName: null }),
+    ...(custom ? { custom: await fittingCustom(tx, ctx, row.custom, custom) } : {}),
+    source: importedText(row.source, joined),
+  };
+  const named = await applyDelta(tx, ctx, id, { tags, tagsSeen, people, peopleSeen });
+  refuseBlindness(ctx, next, named);
+  await codeTaken(next.code, () => tx.update(initiative).set(written).where(mine(ctx, id)));
+}
+
 /**
  * Writes the fields of the patch. When somebody changed one of them since `version`, nothing is written and both values
  * come back; edits of different fields join.
  */
 export async function editInitiative(ctx: OrgContext, input: InitiativeChange) {
-  const { id, version, patch, tagsSeen, people, peopleSeen, reason } = input;
-  const action = { name: "initiative.edit", ...(reason ? { reason } : {}) };
+  const action = { name: "initiative.edit", ...(input.reason ? { reason: input.reason } : {}) };
   const write = change(ctx, action, async (tx, changeId) => {
-    const row = await editable(tx, ctx, id);
-    const { tags, ...compared } = patch; // what was added to and taken from the tags is joined below
-    const joined = await joinedEdit(tx, ctx, heldOf(row), { version, patch: compared, shape: SHAPE });
-    const { custom, ...fields } = joined;
-    await refuseStrangers(tx, ctx, { ...fields, people: people ?? [] });
-    const next = { ...row, ...fields };
-    if (!datesInOrder(next)) throw new AppError("BAD_REQUEST", "The target date is before the start date.");
-    const written = {
-      ...fields,
-      ...(fields.sponsorId === undefined ? {} : { sponsorName: null }),
-      ...(fields.ownerId === undefined ? {} : { ownerName: null }),
-      ...(fields.leadId === undefined ? {} : { leadName: null }),
-      ...(custom ? { custom: await fittingCustom(tx, ctx, row.custom, custom) } : {}),
-      source: importedText(row.source, joined),
-    };
-    const named = await applyDelta(tx, ctx, id, { tags, tagsSeen, people, peopleSeen });
-    refuseBlindness(ctx, next, named);
-    await codeTaken(next.code, () => tx.update(initiative).set(written).where(mine(ctx, id)));
-    return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId };
+    await writeEdit(tx, ctx, input);
+    return { outcome: "saved" as const, version: await versionOf(tx, ctx, input.id), changeId };
   });
   return orConflict<Omit<InitiativeChange["patch"], "tags">, Awaited<typeof write>>(write);
 }
 
+/** What `changeStage` writes, inside a change that may write other rows too. Gives the stage before and after. */
+export async function writeStage(tx: Tx, ctx: OrgContext, { id, version, stage: wanted }: Omit<StageChange, "reason">) {
+  const row = await editable(tx, ctx, id);
+  const { stage } = await joinedEdit(tx, ctx, heldOf(row), { version, patch: { stage: wanted } });
+  if (row.stage === stage) throw new AppError("BAD_REQUEST", "The initiative already stands at this stage.");
+  await tx
+    .update(initiative)
+    .set({ stage, source: importedText(row.source, { stage }) })
+    .where(mine(ctx, id));
+  return { from: row.stage, to: stage };
+}
+
 /** Moves an initiative to another stage; the reason is kept with the change. */
-export async function changeStage(ctx: OrgContext, { id, version, stage: wanted, reason }: StageChange) {
+export async function changeStage(ctx: OrgContext, { id, version, stage, reason }: StageChange) {
   const write = change(ctx, { name: "initiative.change_stage", reason }, async (tx, changeId) => {
-    const row = await editable(tx, ctx, id);
-    const { stage } = await joinedEdit(tx, ctx, heldOf(row), { version, patch: { stage: wanted } });
-    if (row.stage === stage) throw new AppError("BAD_REQUEST", "The initiative already stands at this stage.");
-    await tx
-      .update(initiative)
-      .set({ stage, source: importedText(row.source, { stage }) })
-      .where(mine(ctx, id));
-    return {
-      outcome: "saved" as const,
-      version: await versionOf(tx, ctx, id),
-      changeId,
-      move: stageMove(row.stage, stage).kind,
-    };
+    const { from, to } = await writeStage(tx, ctx, { id, version, stage });
+    const move = stageMove(from, to).kind;
+    return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId, move };
   });
   return orConflict<Pick<StageChange, "stage">, Awaited<typeof write>>(write);
 }

@@ -7,15 +7,19 @@ import {
 } from "@/domain/initiative/edit";
 import { LIMITS } from "@/domain/initiative/input";
 import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
+import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { formChoices, getInitiative } from "./queries";
+import { initiativeRegister } from "./register/columns";
 import { listChoices } from "./register/facet";
 import { listInitiatives, summariseInitiatives } from "./register/queries";
 import { undoInitiativeChange } from "./undo/commands";
 
 export const initiativeRouter = router({
+  ...registerProcedures(initiativeRegister),
+
   list: orgProcedure
     .meta({ permission: "initiative:read" })
     .input(registerInput)

@@ -23,34 +23,43 @@ const stateOf = ({ id, name, role, active, version }: MemberState): MemberState 
 type Patch = Partial<Pick<MemberState, "role" | "active">>;
 type Write<T extends Patch> = { memberId: string; version: number; patch: T };
 
-/** One edit of a membership under its row lock. That an administrator remains is the database's promise. */
+/** Says in words what the database refused. @throws AppError PRECONDITION_FAILED */
+async function lastAdminKept<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!isViolation(error, "membership_last_admin")) throw error;
+    throw new AppError(
+      "PRECONDITION_FAILED",
+      "This is the last administrator. Make somebody else an administrator first.",
+    );
+  }
+}
+
+/** One edit of a membership under its row lock, inside a change that may write others too. That an administrator remains is the database's promise. */
+export async function writeMember(tx: Tx, ctx: OrgContext, { memberId, version, patch }: Write<Patch>): Promise<void> {
+  const { actor } = ctx;
+  if (patch.active === false && actor.kind === "user" && actor.memberId === memberId)
+    throw new AppError("PRECONDITION_FAILED", "You cannot deactivate yourself. Ask another administrator.");
+  const one = and(eq(membership.orgId, ctx.orgId), eq(membership.id, memberId));
+  await tx.select({ id: membership.id }).from(membership).where(one).for("update");
+  const row = await memberIn(tx, ctx.orgId, memberId);
+  const held = { row, history: { of: history.membership, own: eq(history.membership.id, memberId) } };
+  const joined = await joinedEdit(tx, ctx, held, { version, patch });
+  await lastAdminKept(tx.update(membership).set(joined).where(one).execute());
+  if (patch.active === false) await tx.execute(sql`select private.close_homeless_sessions(${row.userId})`);
+}
+
 async function editMember<T extends Patch>(
   ctx: OrgContext,
   action: string,
-  { memberId, version, patch }: Write<T>,
-  after?: (tx: Tx, userId: string) => Promise<unknown>,
+  edit: Write<T>,
 ): Promise<Edited<{ row: MemberState }, T>> {
-  const one = and(eq(membership.orgId, ctx.orgId), eq(membership.id, memberId));
-  try {
-    const write = change(ctx, { name: action }, async (tx) => {
-      await tx.select({ id: membership.id }).from(membership).where(one).for("update");
-      const row = await memberIn(tx, ctx.orgId, memberId);
-      const held = { row, history: { of: history.membership, own: eq(history.membership.id, memberId) } };
-      const joined = await joinedEdit(tx, ctx, held, { version, patch });
-      await tx.update(membership).set(joined).where(one);
-      await after?.(tx, row.userId);
-      return { outcome: "saved" as const, row: stateOf(await memberIn(tx, ctx.orgId, memberId)) };
-    });
-    return await orConflict<T, Awaited<typeof write>>(write);
-  } catch (error) {
-    if (isViolation(error, "membership_last_admin")) {
-      throw new AppError(
-        "PRECONDITION_FAILED",
-        "This is the last administrator. Make somebody else an administrator first.",
-      );
-    }
-    throw error;
-  }
+  const write = change(ctx, { name: action }, async (tx) => {
+    await writeMember(tx, ctx, edit);
+    return { outcome: "saved" as const, row: stateOf(await memberIn(tx, ctx.orgId, edit.memberId)) };
+  });
+  return lastAdminKept(orConflict<T, Awaited<typeof write>>(write));
 }
 
 /** The new role holds from the member's next request; open pages are told to load again. */
@@ -58,20 +67,8 @@ export const changeRole = (ctx: OrgContext, { memberId, role, version }: RoleCha
   editMember(ctx, "membership.change-role", { memberId, version, patch: { role } });
 
 /** A deactivated member is refused from the next request on; without another organisation their sessions end too. */
-export async function setMemberActive(
-  ctx: OrgContext,
-  { memberId, active, version }: MemberActivation,
-): Promise<Edited<{ row: MemberState }, { active: boolean }>> {
-  if (!active && ctx.actor.kind === "user" && ctx.actor.memberId === memberId) {
-    throw new AppError("PRECONDITION_FAILED", "You cannot deactivate yourself. Ask another administrator.");
-  }
-  return editMember(
-    ctx,
-    active ? "membership.reactivate" : "membership.deactivate",
-    { memberId, version, patch: { active } },
-    (tx, userId) => (active ? Promise.resolve() : tx.execute(sql`select private.close_homeless_sessions(${userId})`)),
-  );
-}
+export const setMemberActive = (ctx: OrgContext, { memberId, active, version }: MemberActivation) =>
+  editMember(ctx, active ? "membership.reactivate" : "membership.deactivate", { memberId, version, patch: { active } });
 
 /** Ends every session of a member, in other organisations too: a session belongs to the person. */
 export async function signOutMember(ctx: OrgContext, { memberId }: MemberRef): Promise<{ sessions: number }> {

@@ -1,9 +1,13 @@
 import { memberActivation, memberFilter, memberRef, memberSearch, roleChange } from "@/domain/member/input";
+import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { changeRole, setMemberActive, signOutMember } from "./commands";
 import { listMemberOptions, listMembers } from "./queries";
+import { memberRegister } from "./register/columns";
 
 export const memberRouter = router({
+  ...registerProcedures(memberRegister),
+
   list: orgProcedure
     .meta({ permission: "member:read" })
     .input(memberFilter)

@@ -6,6 +6,7 @@ import { change } from "./change";
 
 /** Recorded tables that an undo may touch, parents before children. */
 export const UNDOABLE = [
+  "membership",
   "program",
   "custom_field",
   "initiative",

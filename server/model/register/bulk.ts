@@ -1,0 +1,37 @@
+import { modelEdit } from "@/domain/model/page";
+import { AppError } from "@/domain/shared/error";
+import { ME } from "@/domain/table/column";
+import type { BulkChange } from "@/domain/table/input";
+import type { OrgContext } from "../../context";
+import type { Rules } from "../../table/register";
+import { writeModel } from "../commands";
+
+const FIELDS: Readonly<Record<string, string>> = {
+  tier: "tier",
+  status: "status",
+  initiative: "initiativeId",
+  builder: "builderId",
+  operator: "operatorId",
+};
+
+const change = modelEdit.partial().required({ modelId: true, version: true });
+
+function valueOf({ actor }: OrgContext, { column, value }: Extract<BulkChange, { op: "set" }>): unknown {
+  if (column === "tier") return value === null ? null : Number(value);
+  return value === ME && actor.kind === "user" ? actor.memberId : value;
+}
+
+/** Every row goes through the very edit its page makes. */
+export const modelRules: Rules = {
+  permission: "model:edit",
+  action: "model.edit",
+  tables: ["model"],
+  write: async (tx, ctx, { id, version }, wanted) => {
+    const field = FIELDS[wanted.column];
+    if (!field || wanted.op !== "set")
+      throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
+    const edit = change.safeParse({ modelId: id, version, [field]: valueOf(ctx, wanted) });
+    if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
+    return writeModel(tx, ctx, edit.data);
+  },
+};

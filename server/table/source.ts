@@ -1,0 +1,55 @@
+import { type SQL, sql } from "drizzle-orm";
+import { conditionsOf, type Filter } from "@/domain/table/filter";
+import type { RowScopeInput } from "@/domain/table/input";
+import { whereOf } from "./condition";
+import type { Setting } from "./setting";
+
+export const blank = sql``;
+
+const MOST_FOUND = 10_000;
+
+const isRanked = ({ register }: Setting, q: string): boolean => q !== "" && register.declaration.search === "ranked";
+
+/** The ids of a ranked search, once a statement; its first words. */
+export const foundOf = (setting: Setting, q: string): SQL =>
+  isRanked(setting, q)
+    ? sql`with found as (select * from private.search(${setting.register.declaration.noun}, ${q}, ${sql.raw(String(MOST_FOUND))}))`
+    : blank;
+
+/** Names of the joins that conditions need. */
+export const filterNeeds = (setting: Setting, filter: Filter | null): string[] =>
+  (filter ? conditionsOf(filter) : []).flatMap(({ column, op }) => {
+    const { needs = [], labelNeeds = [] } = setting.sqlOf(column);
+    return [...needs, ...(op === "contains" || op === "contains-not" ? labelNeeds : [])];
+  });
+
+/** The joins named, each once, in the order the register gives them. */
+export const joined = ({ register }: Setting, names: readonly string[]): SQL =>
+  sql.join(
+    Object.entries(register.joins).flatMap(([name, join]) => (names.includes(name) ? [join] : [])),
+    sql` `,
+  );
+
+/** `from … where …` of the rows of a view; `needs` are joins for what is selected or sorted by, `more` one of its own. */
+export function fromWhere(
+  setting: Setting,
+  scope: RowScopeInput,
+  needs: readonly string[] = [],
+  more: SQL = blank,
+): SQL {
+  const { register, filter } = setting;
+  const { table } = register;
+  const found = isRanked(setting, scope.q) ? sql`join found on found.id = ${table.id}` : blank;
+  return sql`from ${table} ${found} ${joined(setting, [...filterNeeds(setting, filter), ...needs])} ${more} where ${whereOf(setting, scope)}`;
+}
+
+export const countOf = (setting: Setting, scope: RowScopeInput): SQL =>
+  sql`(select count(*)::int ${fromWhere(setting, scope)})`;
+
+/** Rows there are of the kind a view shows, whatever else narrows it. */
+export const countAll = (setting: Setting, { archived }: Pick<RowScopeInput, "archived">): SQL =>
+  sql`(select count(*)::int from ${setting.register.table} where ${whereOf(setting, { q: "", archived }, null)})`;
+
+/** True when a view leaves nothing out of those. */
+export const isWhole = (setting: Setting, { q, ids }: RowScopeInput): boolean =>
+  q === "" && ids === undefined && setting.filter === null;
