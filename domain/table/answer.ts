@@ -1,15 +1,15 @@
 import type { Cells } from "./cell";
 
 /**
- * What the procedures of a register answer. Every noun's router has the same seven, made by server/table/procedures.ts from
+ * What the procedures of a register answer. Every noun's router has the same, made by server/table/procedures.ts from
  * its declaration; their inputs are in ./input.ts:
  *
  * - `rows` (rowsInput) → RowsAnswer: a page, how many match, how many there are
  * - `groups` (groupsInput) → GroupsAnswer: heads of groups with counts and subtotals
  * - `board` (boardInput) → BoardAnswer: lanes, each with its count and first cards
  * - `values` (valuesInput) → ValueCount[]: what a column holds, for quick filters and the filter builder
- * - `columns` → RegisterColumn[]: every column this reader may see, custom fields included
- * - `bulkPreview` (bulkPreviewInput) → BulkPreview; `bulkCommit` (bulkCommitInput) → BulkOutcome
+ * - `bulkPreview` (bulkPreviewInput) → BulkPreview; `bulkCommit` (bulkCommitInput) → BulkOutcome; `bulkUndo` ({ changeId })
+ * - `columns` → RegisterColumn[], only of a register with custom fields; others know theirs: columnsFor(declaration.columns)
  *
  * GET /api/export?org=…&noun=…&format=csv|xlsx plus the address of the view (and `ids`, `at`) streams exactly what is seen.
  */

@@ -7,7 +7,7 @@ import {
 } from "@/domain/initiative/edit";
 import { LIMITS } from "@/domain/initiative/input";
 import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
-import { registerProcedures } from "../table/procedures";
+import { columnProcedure, registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
@@ -19,6 +19,7 @@ import { undoInitiativeChange } from "./undo/commands";
 
 export const initiativeRouter = router({
   ...registerProcedures(initiativeRegister),
+  columns: columnProcedure(initiativeRegister),
 
   list: orgProcedure
     .meta({ permission: "initiative:read" })

@@ -15,6 +15,12 @@ import type { ServerRegister } from "./register";
 import { listRows } from "./rows";
 import { columnsIn } from "./setting";
 
+/** Of a register with custom fields: its columns are known only at run time. */
+export const columnProcedure = (register: ServerRegister<unknown>) =>
+  orgProcedure
+    .meta({ permission: register.permission })
+    .query(async ({ ctx }) => [...(await read(ctx, (tx) => columnsIn(tx, ctx, register)))]);
+
 /** The procedures every register has; a noun's router spreads them among its own. */
 export function registerProcedures<Extra>(register: ServerRegister<Extra>) {
   const readable = orgProcedure.meta({ permission: register.permission });
@@ -24,7 +30,6 @@ export function registerProcedures<Extra>(register: ServerRegister<Extra>) {
     groups: readable.input(groupsInput).query(({ ctx, input }) => listGroups(ctx, register, input)),
     board: readable.input(boardInput).query(({ ctx, input }) => listBoard(ctx, register, input)),
     values: readable.input(valuesInput).query(({ ctx, input }) => listValues(ctx, register, input)),
-    columns: readable.query(async ({ ctx }) => [...(await read(ctx, (tx) => columnsIn(tx, ctx, register)))]),
     bulkPreview: editable.input(bulkPreviewInput).mutation(({ ctx, input }) => previewBulk(ctx, register, input)),
     bulkCommit: editable.input(bulkCommitInput).mutation(({ ctx, input }) => commitBulk(ctx, register, input)),
     bulkUndo: editable

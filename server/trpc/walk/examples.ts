@@ -4,15 +4,21 @@ import { alert } from "@/db/schema/metric";
 import type { Role } from "@/domain/access/permission";
 import { passwordMatches } from "@/server/auth/password";
 import { pollConnection } from "@/server/connection/poll/commands";
+import { factorOf } from "@/server/factor/code/check";
+import { openStep } from "@/server/factor/commands";
 import { getImport } from "@/server/import/queries";
 import { getInitiative } from "@/server/initiative/queries";
 import { listMail } from "@/server/mail/queries";
 import { getPack } from "@/server/pack/queries";
 import { read } from "@/server/record/read";
+import { registerExamples } from "./register-examples";
 import {
   asJob,
+  asPerson,
   buildingPack,
   builtPack,
+  codeOf,
+  factored,
   keptMail,
   knownPassword,
   markedSample,
@@ -65,6 +71,7 @@ const signedInAs =
     expect(await callerWith(world.db, session ?? null).access.whoAmI()).toMatchObject({ name });
 
 export const examples: Record<string, Example> = {
+  ...registerExamples,
   "access.signIn": {
     as: null,
     open: true,
@@ -92,6 +99,74 @@ export const examples: Record<string, Example> = {
         select password_hash as hash from private.person(${world.member("viewer").userId})`;
       expect(await passwordMatches(person?.hash, next)).toBe(true);
     },
+  },
+  "access.signInCode": {
+    as: null,
+    open: true,
+    input: async (world) => {
+      const held = await factored(world, "viewer");
+      const challenge = await openStep(asPerson(world, "viewer"), world.member("viewer").userId);
+      return { challenge, code: codeOf(held) };
+    },
+    proof: signedInAs(`${MARKER} viewer`),
+  },
+  "factor.state": { as: "viewer", open: true, input: () => undefined, proof: gives({ isOn: false, codesLeft: 0 }) },
+  "factor.begin": {
+    as: "viewer",
+    open: true,
+    input: async (world) => {
+      const password = strong();
+      await knownPassword(world, "viewer", password);
+      return { password };
+    },
+    proof: async ({ world, answer }) => {
+      expect(answer).toMatchObject({ address: expect.stringContaining("otpauth://totp/Portolan") });
+      expect(await factorOf(world, world.member("viewer").userId)).toMatchObject({ confirmed_at: null });
+    },
+  },
+  "factor.confirm": {
+    as: "viewer",
+    open: true,
+    input: async (world) => ({ code: codeOf(await factored(world, "viewer", false)) }),
+    proof: async ({ world, answer }) => {
+      expect(answer).toMatchObject({ recoveryCodes: { length: 10 } });
+      expect(await factorOf(world, world.member("viewer").userId)).toMatchObject({ codes_left: 10 });
+    },
+  },
+  "factor.show": {
+    as: "viewer",
+    open: true,
+    input: async (world) => ({ code: codeOf(await factored(world, "viewer")) }),
+    proof: async ({ world }) => {
+      const sessions = await world.db.sql<{ method: string }[]>`
+        select method from private.sessions_of(${world.member("viewer").userId}, '')`;
+      expect(sessions.map(({ method }) => method)).toEqual(["factor"]);
+    },
+  },
+  "factor.remove": {
+    as: "viewer",
+    open: true,
+    input: async (world) => {
+      const held = await factored(world, "viewer");
+      return { password: held.password, code: codeOf(held) };
+    },
+    proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
+  },
+  "factor.renewCodes": {
+    as: "viewer",
+    open: true,
+    input: async (world) => ({ code: codeOf(await factored(world, "viewer")) }),
+    proof: gives({ recoveryCodes: { length: 10 } }),
+  },
+  "factor.overview": { as: "admin", input: nothing },
+  "factor.require": { as: "admin", input: () => ({ required: true, version: 1 }) },
+  "factor.reset": {
+    as: "admin",
+    input: async (world) => {
+      await factored(world, "viewer");
+      return { memberId: world.member("viewer").memberId, reason: "Lost the phone." };
+    },
+    proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
   },
   "access.requestReset": {
     as: null,
@@ -265,6 +340,8 @@ export const examples: Record<string, Example> = {
   "comment.edit": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, version: 1, body: "Said better." }) },
   "comment.delete": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment }) },
   "comment.resolve": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, resolved: true }) },
+  "follow.get": { as: "viewer", input: about },
+  "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },
   "program.rename": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, name: "Renamed" }) },
