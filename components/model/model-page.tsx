@@ -5,6 +5,8 @@ import dynamic from "next/dynamic";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { formatPointDate } from "@/components/chart/point-date";
+import { Comments } from "@/components/comment/comments";
+import { FollowButton } from "@/components/follow/follow-button";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
 import { MainMeasure } from "@/components/model/main-measure";
@@ -109,6 +111,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
   const where: Where = { locale: organisation?.locale, timeZone: organisation?.timeZone ?? "UTC" };
   const main = page.measures.find((measure) => measure.id === chosen.measure) ?? page.measures[0];
   const set = (next: Partial<typeof chosen>) => void choose(next).catch(() => undefined); // the router reports it
+  const about = { noun: "model", id } as const;
   const version = page.versions.find(({ liveTo }) => liveTo === null);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
@@ -123,7 +126,12 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         <Headline
           title={<Clauses text={page.headline} />}
           lead={[page.purpose ? shorten(page.purpose, LEAD_LENGTH) : null, page.lead].filter(Boolean).join(" ")}
-          actions={may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
+          actions={
+            <>
+              <FollowButton org={org} about={about} />
+              {may("model:edit") ? <Button onClick={() => setEditing(true)}>Edit model</Button> : null}
+            </>
+          }
         />
       </div>
       {main ? (
@@ -158,6 +166,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         <div className="grid min-w-0 content-start gap-9">
           <RuleTable org={org} page={page} where={where} />
           <VersionTable page={page} where={where} />
+          <Comments org={org} about={about} />
         </div>
         <div className="grid min-w-0 content-start gap-9">
           <AlertTable page={page} where={where} />

@@ -3,6 +3,7 @@ import { accessRouter } from "../auth/router";
 import { commentRouter } from "../comment/router";
 import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
+import { followRouter } from "../follow/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
@@ -26,6 +27,7 @@ export const appRouter = router({
   pack: packRouter,
   access: accessRouter,
   initiative: initiativeRouter,
+  follow: followRouter,
   import: importRouter,
   program: programRouter,
   customField: customFieldRouter,

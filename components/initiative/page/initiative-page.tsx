@@ -3,6 +3,8 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { Comments } from "@/components/comment/comments";
+import { FollowButton } from "@/components/follow/follow-button";
 import { Activity } from "@/components/initiative/page/activity";
 import { EditConflict } from "@/components/initiative/page/edit-conflict";
 import { EditableFact } from "@/components/initiative/page/editable-fact";
@@ -59,6 +61,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
   }, [mayEdit]);
 
   const { timeZone, lookedFrom } = page;
+  const about = { noun: "initiative", id: page.id } as const;
   const strong = (text: string) => <span className="font-medium text-ink">{text}</span>;
   const facts = [
     strong(page.code),
@@ -79,6 +82,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
         facts={facts}
         actions={
           <>
+            <FollowButton org={org} about={about} />
             {page.may.archive ? (
               <Button onClick={() => setOpen("archive")}>{page.archivedAt ? "Restore" : "Archive"}</Button>
             ) : null}
@@ -132,6 +136,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
             </dl>
           </Section>
           <LinkedModels org={org} page={page} />
+          <Comments org={org} about={about} />
           <Activity org={org} page={page} edit={page.archivedAt ? null : edit} />
         </div>
         <div className="grid min-w-0 content-start gap-9">

@@ -342,6 +342,8 @@ export const examples: Record<string, Example> = {
   "comment.resolve": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, resolved: true }) },
   "follow.get": { as: "viewer", input: about },
   "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
+  "follow.get": { as: "viewer", input: about },
+  "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },
   "program.rename": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, name: "Renamed" }) },
