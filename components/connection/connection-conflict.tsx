@@ -15,6 +15,7 @@ export const SIGN_IN: Record<AuthKind, string> = {
   none: "none",
   basic: "user name and password",
   bearer: "bearer token",
+  headers: "headers of its own",
 };
 
 const LABELS: Record<string, string> = {

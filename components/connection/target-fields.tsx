@@ -17,12 +17,18 @@ const HELP: Record<Platform, { address: string; example: string; what: string }>
     address: "Where the tracking server answers, without /api.",
     example: "https://mlflow.example.org",
   },
+  prometheus: {
+    what: "Asks Prometheus, Mimir, Thanos or VictoriaMetrics, query by query; each result that names a model becomes a measure of it.",
+    address: "Where the server answers, without /api/v1.",
+    example: "https://prometheus.example.org",
+  },
 };
 
 const AUTH_LABELS: Record<AuthKind, string> = {
   none: "None",
   basic: "User name and password",
   bearer: "Bearer token",
+  headers: "Headers of its own",
 };
 
 type Props = {

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, operational, orgId, recorded, version } from "../columns";
 
-export const PLATFORMS = ["openmetrics", "mlflow"] as const;
-export const AUTH_KINDS = ["none", "basic", "bearer"] as const;
+export const PLATFORMS = ["openmetrics", "mlflow", "prometheus"] as const;
+export const AUTH_KINDS = ["none", "basic", "bearer", "headers"] as const;
 
 export const connectionColumns = () => ({
   orgId: orgId(),

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { AUTH_KINDS, type AuthKind, type Platform, PLATFORMS } from "./choice";
+import { AUTH_KINDS, type AuthKind, PLATFORMS, type Platform } from "./choice";
+import { headersOf, headerText } from "./header";
+import { prometheusConfig } from "./prometheus";
 
 const visible = (max: number) => z.string().trim().min(1).max(max);
-/** A line break or NUL in a header value would let one header become two. */
-const headerText = z
-  .string()
-  .min(1, "Must not be empty.")
-  .max(4096)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  .regex(/^[^\u0000-\u001f\u007f]*$/, "Must not contain control characters.");
 
 export const secret = z.discriminatedUnion("kind", [
   z.object({
@@ -17,6 +12,7 @@ export const secret = z.discriminatedUnion("kind", [
     password: headerText,
   }),
   z.object({ kind: z.literal("bearer"), token: headerText }),
+  z.object({ kind: z.literal("headers"), headers: headersOf(1) }),
 ]);
 export type Secret = z.infer<typeof secret>;
 
@@ -80,11 +76,12 @@ const details = {
 
 type Target = { platform: Platform; auth: AuthKind; secret?: Secret | undefined; config: Record<string, unknown> };
 
+const CONFIGS = { openmetrics: openmetricsConfig, mlflow: mlflowConfig, prometheus: prometheusConfig };
+
 function checkTarget(input: Target, ctx: z.RefinementCtx): void {
   if (input.secret && input.secret.kind !== input.auth)
     ctx.addIssue({ code: "custom", path: ["secret"], message: "The sign-in given is of another kind than chosen." });
-  const schema = input.platform === "mlflow" ? mlflowConfig : openmetricsConfig;
-  for (const issue of schema.safeParse(input.config).error?.issues ?? [])
+  for (const issue of CONFIGS[input.platform].safeParse(input.config).error?.issues ?? [])
     ctx.addIssue({ code: "custom", path: ["config", ...issue.path], message: issue.message });
 }
 

@@ -63,6 +63,20 @@ export async function findPoppler() {
   return installed ? { path: installed, note: "installed by apt-get" } : { reason: `no pdftotext: ${problem}` };
 }
 
+/** A real Prometheus server, with its promtool beside it. @returns {Promise<Found>} */
+export async function findPrometheus() {
+  const given = process.env.PROMETHEUS_BIN;
+  if (given)
+    return existsSync(given) ? { path: given } : { reason: `PROMETHEUS_BIN is ${given}, which does not exist` };
+  const present = onPath("prometheus");
+  if (present) return { path: present };
+  const problem = await aptInstall(["prometheus"]);
+  const installed = onPath("prometheus");
+  return installed
+    ? { path: installed, note: "installed by apt-get" }
+    : { reason: `no Prometheus server on PATH or in PROMETHEUS_BIN: ${problem}` };
+}
+
 /** A real MLflow server in a virtual environment that is kept between runs. @param {string} root @returns {Promise<Found>} */
 export async function findMlflow(root) {
   if (process.env.MLFLOW_BIN) return { path: process.env.MLFLOW_BIN };

@@ -102,7 +102,12 @@ export function pollTargetOf(ctx: OrgContext, connectionId: string) {
     const [row] = await tx.select().from(connection).where(eq(connection.id, connectionId));
     const [health] = await tx.select().from(connectionHealth).where(eq(connectionHealth.connectionId, connectionId));
     const watermarks = await tx
-      .select({ key: series.key, highAt: seriesWatermark.highAt, intervalSeconds: series.intervalSeconds })
+      .select({
+        key: series.key,
+        metric: series.metric,
+        highAt: seriesWatermark.highAt,
+        intervalSeconds: series.intervalSeconds,
+      })
       .from(series)
       .innerJoin(seriesWatermark, and(eq(seriesWatermark.orgId, series.orgId), eq(seriesWatermark.seriesId, series.id)))
       .where(eq(series.connectionId, connectionId));

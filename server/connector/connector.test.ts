@@ -7,6 +7,7 @@ import { ConnectorError, type Pull } from "@/server/connector/contract";
 import type { World } from "@/server/connector/fixture";
 import { mlflowAnswer } from "@/server/connector/mlflow/fixture";
 import { openmetricsPage } from "@/server/connector/openmetrics/fixture";
+import { prometheusAnswer } from "@/server/connector/prometheus/fixture";
 import { connectorFor, contextFor } from "@/server/connector/registry";
 
 const day = (n: number) => new Date(Date.UTC(2026, 9, n));
@@ -37,7 +38,9 @@ beforeAll(async () => {
         response.setHeader("content-type", "application/openmetrics-text; version=1.0.0; charset=utf-8");
         return response.end(openmetricsPage(current));
       }
-      const body = mlflowAnswer(current, address);
+      const body = address.pathname.startsWith("/api/v1/")
+        ? prometheusAnswer(current, address)
+        : mlflowAnswer(current, address);
       response.statusCode = body === null ? 404 : 200;
       response.setHeader("content-type", "application/json");
       return response.end(JSON.stringify(body));
@@ -67,10 +70,14 @@ beforeEach(() => {
 
 const FAST = { idleTimeoutMs: 300, totalTimeoutMs: 900, maxBytes: 1024 * 1024 };
 
+/** One query, whose values come once a day. */
+const DAILY = { queries: [{ measure: "recall", query: "recall" }], stepSeconds: 86_400, historyDays: 90 };
+const configOf = (platform: Platform): object => (platform === "prometheus" ? DAILY : {});
+
 function pull(platform: Platform, since: Date | null = null, secret: Secret | null = null): Promise<Pull> {
   const url = platform === "openmetrics" ? `${base}/metrics` : base;
-  const context = contextFor({ url, secret, config: {} }, "127.0.0.1/32", FAST);
-  return connectorFor(platform).pull(context, { since: () => since, now: NOW });
+  const context = contextFor({ url, secret, config: configOf(platform) }, "127.0.0.1/32", FAST);
+  return connectorFor(platform).pull(context, { since: () => since, newest: () => since, now: NOW });
 }
 
 async function failure(promise: Promise<unknown>): Promise<ConnectorError> {
@@ -84,7 +91,7 @@ async function failure(promise: Promise<unknown>): Promise<ConnectorError> {
 
 const only = (found: Pull) => found.series[0]?.points.map(({ at, value }) => [at.toISOString().slice(8, 10), value]);
 
-describe.each(["openmetrics", "mlflow"] as const)("%s", (platform) => {
+describe.each(["openmetrics", "mlflow", "prometheus"] as const)("%s", (platform) => {
   test("reads model, version, measure and every point, over all pages", async () => {
     const found = await pull(platform);
     expect(found.models[0]).toMatchObject({ ref: "Sepsis early warning", versions: [{ ref: "7" }] });
@@ -283,10 +290,14 @@ describe.each(["openmetrics", "mlflow"] as const)("%s", (platform) => {
     const url = platform === "openmetrics" ? `${base}/metrics` : base;
     const steps = async (allow: string) => {
       const found = [];
-      for await (const step of connectorFor(platform).check(contextFor({ url, secret: null, config: {} }, allow, FAST)))
+      for await (const step of connectorFor(platform).check(
+        contextFor({ url, secret: null, config: configOf(platform) }, allow, FAST),
+      ))
         found.push(step);
       return found;
     };
+    const today = Math.floor((Date.now() - 120_000) / 86_400_000) * 86_400_000;
+    current.measures.recall?.push({ at: new Date(today), value: 0.64 });
     const good = await steps("127.0.0.1");
     expect(good).toHaveLength(3);
     expect(good.every((step) => step.ok)).toBe(true);

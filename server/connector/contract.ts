@@ -40,16 +40,41 @@ export type SeriesPoints = { ref: SeriesRef; points: ConnectorPoint[] };
 /** Where figures came from: the address asked last, and the SHA-256 over all answers. */
 export type Provenance = { requestUrl: string; responseSha256: string };
 
-export type Pull = { models: ExternalModel[]; series: SeriesPoints[]; provenance: Provenance; truncated: boolean };
+export type Pull = {
+  models: ExternalModel[];
+  series: SeriesPoints[];
+  provenance: Provenance;
+  /** There is more; the next pull goes on. */
+  truncated: boolean;
+  /** What the platform warned of with its answer, in its words. */
+  notes?: readonly string[];
+};
+
+/** A stretch of time, half-open. */
+export type Range = { from: Date; to: Date };
 
 export type PullRequest = {
   /** Only points at or after this are needed for the series; null: all there are. */
   since(ref: Pick<SeriesRef, "modelRef" | "metric" | "dims">): Date | null;
+  /** The newest instant stored of any series of a measure; null: none. */
+  newest(metric: string): Date | null;
+  /** Only this stretch of the past is asked for, whatever is stored. */
+  range?: Range;
   /** Instant given to values the platform does not date. */
   now: Date;
 };
 
-export type HttpAsk = { method?: "GET" | "POST"; json?: unknown; accept?: string; secret: Secret | null };
+export type HttpAsk = {
+  method?: "GET" | "POST";
+  json?: unknown;
+  form?: URLSearchParams;
+  accept?: string;
+  /** For the server asked only: a redirect elsewhere loses them, as it loses the sign-in. */
+  headers?: Readonly<Record<string, string>>;
+  secret: Secret | null;
+  /** Says what a refusal means in this platform's words; null leaves it to its status. */
+  explain?(refusal: { status: number; text: string }): ConnectorError | null;
+};
 
 export type HttpAnswer = { url: string; status: number; contentType: string; body: Buffer; durationMs: number };
 
@@ -67,6 +92,14 @@ export type ConnectorContext = { url: string; secret: Secret | null; config: unk
 
 export type CheckStep = { step: string; ok: boolean; detail: string };
 
+/** A metric a platform has, before anything of it is followed. */
+export type BrowsedMetric = { name: string; type: string; help: string | null; unit: string | null };
+
+/** One metric with what tells its series apart: each label with values it has. */
+export type BrowsedSeries = BrowsedMetric & { series: number; labels: { name: string; values: string[] }[] };
+
+export type Browsed = { metrics: BrowsedMetric[]; total: number; chosen: BrowsedSeries | null };
+
 export type Connector = {
   readonly platform: Platform;
   readonly label: string;
@@ -74,6 +107,10 @@ export type Connector = {
   readonly latenessMs: number;
   /** Tries the connection step by step; ends after the first step that fails. Never throws a ConnectorError. */
   check(ctx: ConnectorContext): AsyncIterable<CheckStep>;
+  /** Looks for metrics by a part of their name; absent where a pull shows all there are. @throws ConnectorError */
+  browse?(ctx: ConnectorContext, what: { search: string; metric: string | null; now: Date }): Promise<Browsed>;
+  /** The past the platform can be asked for, in pieces to be stored one by one; null when it keeps none. */
+  readonly pieceMs: ((config: unknown) => number) | null;
   /** @throws ConnectorError */
   pull(ctx: ConnectorContext, request: PullRequest): Promise<Pull>;
 };

@@ -13,6 +13,7 @@ import {
   type HttpReader,
   type Provenance,
 } from "@/server/connector/contract";
+import { bodyOf, MEGABYTE, readWhole, refusalText } from "@/server/connector/http-body";
 import { failureOf, publicUrl, statusError } from "@/server/connector/http-error";
 
 export type HttpSettings = {
@@ -28,7 +29,6 @@ export type HttpSettings = {
   retries?: number;
 };
 
-const MEGABYTE = 1024 * 1024;
 const DEFAULTS = {
   idleTimeoutMs: 10_000,
   totalTimeoutMs: 30_000,
@@ -41,8 +41,13 @@ const FIRST_PAUSE_MS = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** One case, so that the same name given twice is one header. */
+const lowered = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 function authorization(secret: Secret | null): Record<string, string> {
   if (secret === null) return {};
+  if (secret.kind === "headers") return lowered(secret.headers);
   if (secret.kind === "bearer") return { authorization: `Bearer ${secret.token}` };
   return { authorization: `Basic ${Buffer.from(`${secret.username}:${secret.password}`).toString("base64")}` };
 }
@@ -135,9 +140,9 @@ export class HttpClient implements HttpReader {
   async #follow(start: URL, ask: HttpAsk): Promise<HttpAnswer> {
     const deadline = AbortSignal.timeout(this.#settings.totalTimeoutMs);
     let url = start;
-    let { secret } = ask;
+    let { secret, headers = {} } = ask;
     for (let hop = 0; ; hop += 1) {
-      const response = await this.#exchange(url, { ...ask, secret }, deadline);
+      const response = await this.#exchange(url, { ...ask, secret, headers }, deadline);
       const next = response.location;
       if (next === null) return response.answer;
       if (hop >= MAX_REDIRECTS) throw new ConnectorError("contract", `${publicUrl(start)} redirects too often`);
@@ -145,7 +150,7 @@ export class HttpClient implements HttpReader {
       const target = new URL(next, url);
       if (target.protocol !== "https:" && target.protocol !== url.protocol)
         throw new ConnectorError("config", `${publicUrl(url)} redirects to an unprotected or foreign address`);
-      if (target.origin !== url.origin) secret = null; // a password is for the server it was given for
+      if (target.origin !== url.origin) [secret, headers] = [null, {}]; // a password is for the server it was given for
       url = target;
     }
   }
@@ -160,7 +165,7 @@ export class HttpClient implements HttpReader {
     this.#requests += 1;
     const pinned = await pin(url, this.#settings.allow, deadline);
     const started = performance.now();
-    const body = ask.json === undefined ? null : Buffer.from(JSON.stringify(ask.json));
+    const body = bodyOf(ask);
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     const request = send(url, {
       method: ask.method ?? "GET",
@@ -173,11 +178,12 @@ export class HttpClient implements HttpReader {
         accept: ask.accept ?? "*/*",
         "accept-encoding": "identity",
         "user-agent": "portolan",
-        ...(body ? { "content-type": "application/json", "content-length": body.length } : {}),
+        ...lowered(ask.headers ?? {}),
+        ...(body ? { "content-type": body.type, "content-length": body.bytes.length } : {}),
         ...authorization(ask.secret),
       },
     });
-    const response = await answerOf(request, body);
+    const response = await answerOf(request, body?.bytes ?? null);
     const { statusCode: status = 0, headers } = response;
     if (status >= 300 && status < 400 && headers.location) {
       response.destroy();
@@ -187,10 +193,11 @@ export class HttpClient implements HttpReader {
       };
     }
     if (status < 200 || status > 299) {
+      const error = ask.explain?.({ status, text: await refusalText(response) }) ?? null;
       response.destroy();
-      throw statusError(url, status, headers["retry-after"]);
+      throw error ?? statusError(url, status, headers["retry-after"]);
     }
-    const content = await read(response, url, this.#settings.maxBytes);
+    const content = await readWhole(response, url, this.#settings.maxBytes);
     const contentType = headers["content-type"] ?? "";
     return {
       location: null,
@@ -206,30 +213,4 @@ function answerOf(request: ClientRequest, body: Buffer | null): Promise<Incoming
     request.on("timeout", () => request.destroy(new ConnectorError("transient", "The server did not answer in time")));
     request.end(body);
   });
-}
-
-async function read(response: IncomingMessage, url: URL, maxBytes: number): Promise<Buffer> {
-  const tooLarge = (): ConnectorError =>
-    new ConnectorError(
-      "contract",
-      `The answer of ${publicUrl(url)} is larger than ${Math.round(maxBytes / MEGABYTE)} MB`,
-    );
-  const encoding = response.headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity")
-    throw new ConnectorError("contract", `The answer is packed as ${encoding}, which was not asked for`);
-  if (Number(response.headers["content-length"] ?? 0) > maxBytes) {
-    response.destroy();
-    throw tooLarge();
-  }
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of response) {
-    size += piece.length;
-    if (size > maxBytes) {
-      response.destroy();
-      throw tooLarge();
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }

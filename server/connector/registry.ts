@@ -6,8 +6,9 @@ import { HttpClient, type HttpSettings } from "@/server/connector/http";
 import { mlflow } from "@/server/connector/mlflow/client";
 import { openmetrics } from "@/server/connector/openmetrics/client";
 import { probe } from "@/server/connector/probe";
+import { prometheus } from "@/server/connector/prometheus/client";
 
-const CONNECTORS: Record<Platform, Connector> = { openmetrics, mlflow };
+const CONNECTORS: Record<Platform, Connector> = { openmetrics, mlflow, prometheus };
 
 export const connectorFor = (platform: Platform): Connector => CONNECTORS[platform];
 

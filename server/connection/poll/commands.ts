@@ -32,6 +32,16 @@ function healthOf({ health }: Target): ConnectionHealth {
   return { status, consecutiveFailures, circuitOpenUntil };
 }
 
+/** The newest stored instant of each measure, over all its series. */
+function newestOf(watermarks: Target["watermarks"]): (metric: string) => Date | null {
+  const newest = new Map<string, Date>();
+  for (const { metric, highAt } of watermarks) {
+    const known = newest.get(metric);
+    if (!known || known < highAt) newest.set(metric, highAt);
+  }
+  return (metric) => newest.get(metric) ?? null;
+}
+
 /** Asks the platform for what is newer than the watermark, less an overlap for what comes late or is corrected. */
 async function pull(ctx: OrgContext, target: Target): Promise<Pull> {
   const { id, platform, url, config, sealedSecret, orgId } = target.connection;
@@ -40,6 +50,7 @@ async function pull(ctx: OrgContext, target: Target): Promise<Pull> {
   const marks = new Map(target.watermarks.map((mark) => [mark.key, mark]));
   return connector.pull(contextFor({ url, secret, config }, env().CONNECTOR_ALLOW), {
     now: ctx.now,
+    newest: newestOf(target.watermarks),
     since: (ref) => {
       const mark = marks.get(seriesKeyOf(id, ref));
       if (!mark) return null;

@@ -1,6 +1,13 @@
 import { mlflowConfig } from "@/domain/connection/input";
 import { listOf, plural } from "@/domain/shared/sentence";
-import { type CheckStep, type Connector, type ConnectorContext, ConnectorError } from "@/server/connector/contract";
+import {
+  type CheckStep,
+  type Connector,
+  type ConnectorContext,
+  ConnectorError,
+  type Range,
+  type SeriesPoints,
+} from "@/server/connector/contract";
 import { type MlflowApi, mlflowApi } from "@/server/connector/mlflow/api";
 import { type HistoryOfRun, isOfTheMachine, toModel, toSeries } from "@/server/connector/mlflow/mapper";
 import type { RegisteredModel, Run, Version } from "@/server/connector/mlflow/shape";
@@ -76,6 +83,13 @@ async function* check(ctx: ConnectorContext): AsyncIterable<CheckStep> {
   }
 }
 
+const within = ({ ref, points }: SeriesPoints, range: Range | undefined): SeriesPoints => ({
+  ref,
+  points: range ? points.filter(({ at }) => at < range.to) : points,
+});
+
+const WHOLE = Number.POSITIVE_INFINITY;
+
 /**
  * MLflow tracking server 2.x or 3.x, also as hosted by others behind a bearer token. Measures are the metric histories
  * of runs, dated by whoever logged them, so late and restated values are normal.
@@ -84,6 +98,7 @@ export const mlflow: Connector = {
   platform: "mlflow",
   label: "MLflow",
   latenessMs: 2 * 86_400_000,
+  pieceMs: () => WHOLE, // a history comes whole, whatever part of it is wanted
   check,
   async pull(ctx, request) {
     const config = mlflowConfig.parse(ctx.config);
@@ -91,19 +106,21 @@ export const mlflow: Connector = {
     const models = [];
     const series = [];
     let truncated = false;
+    const { range } = request;
+    const from = range ? () => range.from : request.since;
     for (const registered of await modelsOf(api, config)) {
       const versions = await versionsOf(api, registered.name);
       models.push(toModel(registered, versions));
       const histories: HistoryOfRun[] = [];
       for (const run of await runsOf(api, config, registered.name, versions)) {
         for (const { key, timestamp } of run.data.metrics.filter((metric) => !isOfTheMachine(metric.key))) {
-          const since = request.since({ modelRef: registered.name, metric: key, dims: {} });
+          const since = from({ modelRef: registered.name, metric: key, dims: {} });
           if (since !== null && timestamp < since.getTime()) continue; // its newest value is older than what is needed
           if (!ctx.http.mayAsk) truncated = true;
           else histories.push({ key, points: await api.history(run.info.run_id, key) });
         }
       }
-      series.push(...toSeries(registered.name, histories, request.since));
+      series.push(...toSeries(registered.name, histories, from).map((one) => within(one, range)));
     }
     return { models, series, provenance: ctx.http.provenance(), truncated };
   },

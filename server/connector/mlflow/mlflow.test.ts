@@ -47,7 +47,7 @@ async function runWith(experiment: string, tag: string | null, metrics: object[]
 
 const pull = (config: object = {}, since: Date | null = null) => {
   const context = contextFor({ url: base, secret: null, config }, "127.0.0.1/32");
-  return connectorFor("mlflow").pull(context, { since: () => since, now: NOW });
+  return connectorFor("mlflow").pull(context, { since: () => since, newest: () => since, now: NOW });
 };
 
 describe.runIf(present)("a real MLflow server", () => {

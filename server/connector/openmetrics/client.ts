@@ -85,6 +85,7 @@ export const openmetrics: Connector = {
   platform: "openmetrics",
   label: "OpenMetrics",
   latenessMs: 0,
+  pieceMs: null, // a page of metrics shows what it shows, and was never asked for a date
   check,
   async pull(ctx, { now }) {
     const { samples } = await scrape(ctx);
