@@ -21,6 +21,8 @@ export type OrgContext = {
   asOf: Date | null; // null = now
   requestId: string;
   emit: Emit;
+  /** Where the request came from; kept with what it changes. */
+  address?: string;
 };
 
 /** The context of a job inside one organisation. Its id comes from a claim or an event, which only core code writes. */

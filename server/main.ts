@@ -3,11 +3,13 @@ import next from "next";
 import { assertPowerless } from "@/db/role";
 import { AppError } from "@/domain/shared/error";
 import { env } from "@/env";
+import { addressOf } from "./http/address";
 import { closeLive } from "./http/live";
 import { json } from "./http/route";
 import { routes } from "./http/routes";
 import { log } from "./log";
 import { sharedProcess } from "./process";
+import { ADDRESS_HEADER } from "./trpc/context";
 
 const STATUS: Partial<Record<AppError["code"], number>> = {
   BAD_REQUEST: 400,
@@ -37,7 +39,10 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
     if (route) {
       res.setHeader("x-content-type-options", "nosniff");
       await route(req, res, shared, url);
-    } else await showPage(req, res);
+    } else {
+      req.headers[ADDRESS_HEADER] = addressOf(req);
+      await showPage(req, res);
+    }
   } catch (error) {
     const known = error instanceof AppError ? STATUS[error.code] : undefined;
     if (!known) log.error({ err: error, path: url.pathname }, "request failed");

@@ -1,28 +1,42 @@
 import type { PasswordChange, SignIn } from "@/domain/access/input";
 import { AppError } from "@/domain/shared/error";
+import { factorOf } from "../factor/code/check";
+import { openStep } from "../factor/commands";
 import type { RequestContext } from "../trpc/context";
 import { attemptKey, countAttempts, forgiveAttempts } from "./attempt";
+import { noteAccess } from "./note";
 import { hashPassword, passwordMatches } from "./password";
 import { openSession } from "./session";
 
 type Account = { id: string; name: string; password_hash: string | null };
 type SignedIn = RequestContext & { person: { userId: string } };
 
+/** Either the session is open, or the second factor is asked for: `challenge` then goes back with its code. */
+type SignInAnswer = { name: string; challenge?: undefined } | { challenge: string };
+
 /** @throws AppError UNAUTHORIZED with one message for every cause, TOO_MANY_REQUESTS */
-export async function signIn(ctx: RequestContext, { email, password }: SignIn): Promise<{ name: string }> {
+export async function signIn(ctx: RequestContext, { email, password }: SignIn): Promise<SignInAnswer> {
   const keys = [attemptKey("sign-in", "address", ctx.address), attemptKey("sign-in", "account", email)];
   await countAttempts(ctx.db, keys);
   const [account] = await ctx.db.sql<Account[]>`select * from private.sign_in_account(${email})`;
   if (!(await passwordMatches(account?.password_hash, password)) || !account) {
+    if (account) await noteAccess(ctx, "sign-in.failed", { userId: account.id });
     throw new AppError("UNAUTHORIZED", "The email address or the password is wrong.");
   }
   await forgiveAttempts(ctx.db, keys);
-  await openSession(ctx, account.id);
+  const factor = await factorOf(ctx, account.id);
+  if (factor?.confirmed_at) return { challenge: await openStep(ctx, account.id) };
+  await openSession(ctx, account.id, "password");
   return { name: account.name };
 }
 
 export async function signOut(ctx: RequestContext): Promise<void> {
-  if (ctx.tokenHash) await ctx.db.sql`select private.close_session(${ctx.tokenHash})`;
+  if (ctx.tokenHash) {
+    const [row] = await ctx.db.sql<
+      { person: string | null }[]
+    >`select private.close_session(${ctx.tokenHash}) as person`;
+    if (row?.person) await noteAccess(ctx, "sign-out", { userId: row.person });
+  }
   ctx.setSession?.(null);
 }
 
@@ -31,6 +45,7 @@ export async function signOutEverywhere(ctx: SignedIn): Promise<{ sessions: numb
   const [row] = await ctx.db.sql<
     { sessions: number }[]
   >`select private.close_sessions(${ctx.person.userId}) as sessions`;
+  await noteAccess(ctx, "session.ended", { userId: ctx.person.userId, detail: `all ${row?.sessions ?? 0}` });
   ctx.setSession?.(null);
   return { sessions: row?.sessions ?? 0 };
 }
@@ -53,5 +68,6 @@ export async function changePassword(
   const [row] = await ctx.db.sql<{ sessions: number }[]>`
     select private.close_other_sessions(${ctx.person.userId}, ${ctx.tokenHash ?? ""}) as sessions`;
   await forgiveAttempts(ctx.db, keys);
+  await noteAccess(ctx, "password.changed", { userId: ctx.person.userId });
   return { endedSessions: row?.sessions ?? 0 };
 }

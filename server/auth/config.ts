@@ -1,6 +1,7 @@
 import type { NextAuthConfig } from "next-auth";
 import type { Database } from "@/db/client";
 import { SESSION_DAYS } from "@/domain/access/input";
+import { sessionCookie } from "../trpc/context";
 import { authAdapter } from "./adapter";
 
 const DAY_SECONDS = 86_400;
@@ -16,7 +17,13 @@ export function authConfig(db: Pick<Database, "sql">, settings: { secret: string
     // As long as a session lasts, so that reading one never extends it.
     session: { strategy: "database", maxAge: SESSION_DAYS * DAY_SECONDS, updateAge: SESSION_DAYS * DAY_SECONDS },
     secret: settings.secret,
-    useSecureCookies: settings.secure, // must name the cookie as server/http/trpc.ts does
+    useSecureCookies: settings.secure,
+    cookies: {
+      sessionToken: {
+        name: sessionCookie(settings.secure),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: settings.secure },
+      },
+    },
     trustHost: true,
     basePath: "/api/auth",
     pages: { signIn: "/sign-in", error: "/sign-in" },

@@ -1,4 +1,6 @@
 import { passwordChange, passwordReset, resetRequest, resetToken, signIn as signInInput } from "@/domain/access/input";
+import { signInCode } from "@/domain/factor/input";
+import { signInWithCode } from "../factor/commands";
 import { personProcedure, publicProcedure, router } from "../trpc/init";
 import { changePassword, signIn, signOut, signOutEverywhere } from "./commands";
 import { sessionOf, whoAmI } from "./queries";
@@ -9,6 +11,11 @@ export const accessRouter = router({
     .meta({ permission: "public" })
     .input(signInInput)
     .mutation(({ ctx, input }) => signIn(ctx, input)),
+
+  signInCode: publicProcedure
+    .meta({ permission: "public" })
+    .input(signInCode)
+    .mutation(({ ctx, input }) => signInWithCode(ctx, input)),
 
   signOut: publicProcedure.meta({ permission: "public" }).mutation(({ ctx }) => signOut(ctx)),
 

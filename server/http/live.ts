@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { AppError } from "@/domain/shared/error";
 import type { Process } from "../process";
 import { memberOf } from "./member";
 import type { Handler } from "./route";
@@ -51,6 +52,7 @@ function listen(shared: Process): Promise<unknown> {
 /** Server-sent events of one organisation: what kind of thing changed, never its content. */
 export const liveHandler: Handler = async (req, res, shared, url) => {
   const ctx = await memberOf(req, url, shared, "organisation:read");
+  if (!ctx.tokenHash) throw new AppError("FORBIDDEN", "Live events are for pages: sign in");
   await listen(shared);
   res.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
   const listener = { res, tokenHash: ctx.tokenHash, orgSlug: url.searchParams.get("org") ?? "", orgId: ctx.orgId };

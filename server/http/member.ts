@@ -1,15 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import { can, type Permission } from "@/domain/access/permission";
+import type { Permission } from "@/domain/access/permission";
 import { asOfInstant } from "@/domain/shared/as-of";
-import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import type { Process } from "../process";
 import { requestContext } from "../trpc/context";
+import { admit } from "../trpc/gate";
 import { addressOf } from "./address";
 
 /**
- * The same gate as `orgProcedure`, for plain endpoints (upload, download, live events): `?org=slug[&at=day]` and the session cookie.
+ * The same gate as `orgProcedure`, for plain endpoints (upload, download, live events): `?org=slug[&at=day]` and the session cookie
+ * or an access token.
  * @throws AppError UNAUTHORIZED, NOT_FOUND, FORBIDDEN
  */
 export async function memberOf(
@@ -17,18 +18,15 @@ export async function memberOf(
   url: URL,
   shared: Process,
   permission: Permission,
-): Promise<OrgContext & { timeZone: string; tokenHash: string }> {
+): Promise<OrgContext & { timeZone: string; tokenHash: string | null }> {
   const context = requestContext({
     ...shared,
     cookie: req.headers.cookie,
+    authorization: req.headers.authorization,
     address: addressOf(req),
     userAgent: req.headers["user-agent"] ?? "",
   });
-  const person = await context.resolve(url.searchParams.get("org") ?? "");
-  if (!person || !context.tokenHash) throw new AppError("UNAUTHORIZED", "Sign in first");
-  if (!person.member) throw new AppError("NOT_FOUND", "No such organisation");
-  if (!can(person.member.role, permission)) throw new AppError("FORBIDDEN", "Your role does not allow this");
-  const { member } = person;
+  const { person, member } = await admit(context, url.searchParams.get("org") ?? "", permission);
   return {
     orgId: mintOrgId(member.orgId),
     actor: { kind: "user", userId: person.userId, memberId: member.memberId, name: member.name, role: member.role },
@@ -37,6 +35,7 @@ export async function memberOf(
     asOf: asOfInstant(url.searchParams.get("at") ?? undefined, member.timeZone, context.now),
     requestId: context.requestId,
     emit: shared.emit,
+    address: context.address,
     timeZone: member.timeZone,
     tokenHash: context.tokenHash,
   };

@@ -1,7 +1,6 @@
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
-import { env } from "@/env";
 import { sharedProcess } from "../process";
-import { requestContext, SESSION_COOKIES } from "../trpc/context";
+import { isSecure, requestContext, sessionCookie } from "../trpc/context";
 import { appRouter } from "../trpc/root";
 import { addressOf } from "./address";
 import { type Handler, isForeign, json } from "./route";
@@ -11,18 +10,18 @@ const handle = createHTTPHandler({
   basePath: "/api/trpc/",
   maxBodySize: 5_000_000,
   createContext: ({ req, res }) => {
-    const secure = (env().AUTH_URL ?? "").startsWith("https:");
+    const secure = isSecure();
     return requestContext({
       ...sharedProcess(),
       cookie: req.headers.cookie,
+      authorization: req.headers.authorization,
       address: addressOf(req),
       userAgent: req.headers["user-agent"] ?? "",
       setSession: (token, expires) => {
-        const name = SESSION_COOKIES[secure ? 0 : 1];
         const end = token && expires ? expires : new Date(0);
         res.setHeader(
           "set-cookie",
-          `${name}=${token ?? ""}; Path=/; HttpOnly; SameSite=Lax; Expires=${end.toUTCString()}${secure ? "; Secure" : ""}`,
+          `${sessionCookie(secure)}=${token ?? ""}; Path=/; HttpOnly; SameSite=Lax; Expires=${end.toUTCString()}${secure ? "; Secure" : ""}`,
         );
       },
     });

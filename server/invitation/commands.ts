@@ -155,28 +155,32 @@ export async function acceptInvitation(ctx: RequestContext, { token, account }: 
   };
 
   try {
-    const slug = await change({ ...place.org, actor: newcomer }, { name: "membership.accept" }, async (tx) => {
-      await tx
-        .select({ id: invitation.id })
-        .from(invitation)
-        .where(and(eq(invitation.orgId, orgId), eq(invitation.id, place.id)))
-        .for("update");
-      const found = await invitationIn(tx, orgId, place.id);
-      if (!found || found.acceptedAt || found.revokedAt) throw new AppError("NOT_FOUND", GONE);
-      if (found.expiresAt <= ctx.now) {
-        throw new AppError("PRECONDITION_FAILED", "This link has expired. Ask for a new one.");
-      }
-      const email = await emailOfAccount(tx, found.email);
-      const { userId, memberId: id, name } = newcomer;
-      await tx.insert(membership).values({ orgId, id, userId, name, email, role: found.role });
-      await tx
-        .update(invitation)
-        .set({ acceptedAt: ctx.now })
-        .where(and(eq(invitation.orgId, orgId), eq(invitation.id, place.id)));
-      return found.slug;
-    });
+    const slug = await change(
+      { ...place.org, actor: newcomer, address: ctx.address },
+      { name: "membership.accept" },
+      async (tx) => {
+        await tx
+          .select({ id: invitation.id })
+          .from(invitation)
+          .where(and(eq(invitation.orgId, orgId), eq(invitation.id, place.id)))
+          .for("update");
+        const found = await invitationIn(tx, orgId, place.id);
+        if (!found || found.acceptedAt || found.revokedAt) throw new AppError("NOT_FOUND", GONE);
+        if (found.expiresAt <= ctx.now) {
+          throw new AppError("PRECONDITION_FAILED", "This link has expired. Ask for a new one.");
+        }
+        const email = await emailOfAccount(tx, found.email);
+        const { userId, memberId: id, name } = newcomer;
+        await tx.insert(membership).values({ orgId, id, userId, name, email, role: found.role });
+        await tx
+          .update(invitation)
+          .set({ acceptedAt: ctx.now })
+          .where(and(eq(invitation.orgId, orgId), eq(invitation.id, place.id)));
+        return found.slug;
+      },
+    );
     await forgiveAttempts(ctx.db, keys);
-    if (!person) await openSession(ctx, newcomer.userId);
+    if (!person) await openSession(ctx, newcomer.userId, "password");
     return { slug };
   } catch (error) {
     if (isViolation(error, "membership_user"))

@@ -49,6 +49,7 @@ export async function startOrganisation(
   const [orgId, memberId] = [mintOrgId(randomUUID()), randomUUID()];
   const founder: OrgContext = {
     ...{ orgId, asOf: null, db: ctx.db, now: ctx.now, requestId: ctx.requestId, emit: ctx.emit },
+    address: ctx.address,
     actor: { kind: "user", userId, memberId, name: userName, role: "admin" },
   };
   try {

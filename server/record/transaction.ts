@@ -3,16 +3,21 @@ import { onConnection, rawOn, type Tx } from "@/db/client";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 
-type Scope = Pick<OrgContext, "orgId" | "actor" | "asOf" | "db">;
+type Scope = Pick<OrgContext, "orgId" | "actor" | "asOf" | "db" | "address">;
+
+/** Of the setting only what an address can hold: the settings are one text. */
+const addressText = (address: string | undefined): string =>
+  address && /^[0-9A-Fa-f.:]{2,45}$/.test(address) ? address : "";
 
 /** Settings of one transaction as SQL text: they go in one simple message, so every value is checked here, not bound. */
-export function settingsOf({ orgId, actor, asOf }: Scope): string {
+export function settingsOf({ orgId, actor, asOf, address }: Scope): string {
   if (!isUuid(orgId)) throw new RangeError("orgId must be a UUID");
   if (actor.kind === "user" && !isUuid(actor.memberId)) throw new RangeError("memberId must be a UUID");
   const values = {
     "app.org_id": orgId,
     "app.member_id": actor.kind === "user" ? actor.memberId : "",
     "app.role": actor.kind === "user" ? actor.role.replaceAll(/[^a-z]/g, "") : "job",
+    "app.address": addressText(address),
     "app.as_of": asOf ? asOf.toISOString() : "",
     search_path: asOf ? "as_of, public" : "public",
   };

@@ -1,13 +1,15 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError, z } from "zod";
-import { can, type Permission } from "@/domain/access/permission";
+import type { Permission } from "@/domain/access/permission";
 import { asOfInstant, asOfText } from "@/domain/shared/as-of";
+import { awayFrom } from "@/db/unreachable";
 import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { log } from "../log";
 import type { RequestContext } from "./context";
+import { admit, signedIn } from "./gate";
 
 /** `public`: reachable without a session (sign-in, accepting an invitation). `signed-in`: needs a person, no organisation. */
 export type Access = Permission | "public" | "signed-in";
@@ -45,6 +47,11 @@ function fieldsOf(cause: unknown): Record<string, string> | null {
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+const AWAY = {
+  "not reached": "The database cannot be reached just now. Nothing was lost; try again in a moment.",
+  broken: "The database went away while this was saved. Look again when it is back, before you repeat it.",
+} as const;
+
 const observed = t.middleware(async ({ ctx, next, path, type }) => {
   const started = performance.now();
   const result = await next();
@@ -68,6 +75,8 @@ const observed = t.middleware(async ({ ctx, next, path, type }) => {
     return result;
   }
   log.error({ ...entry, err: error.cause ?? error }, "failed");
+  const away = awayFrom(error);
+  if (away) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: AWAY[type === "query" ? "not reached" : away] });
   // The cause is not passed on: a SQL error would name our tables.
   throw new TRPCError({
     code: "INTERNAL_SERVER_ERROR",
@@ -84,8 +93,7 @@ export const publicProcedure = base.use(({ meta, next }) => {
 
 export const personProcedure = base.use(async ({ ctx, meta, next }) => {
   if (meta?.permission !== "signed-in") throw new AppError("FORBIDDEN", "This procedure declares no permission");
-  const person = await ctx.resolve("");
-  if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+  const person = await signedIn(ctx);
   return next({ ctx: { person } });
 });
 
@@ -93,18 +101,10 @@ export const personProcedure = base.use(async ({ ctx, meta, next }) => {
 export const orgProcedure = base
   .input(z.object({ org: z.string().min(1).max(63), at: asOfText.optional() }))
   .use(async ({ ctx, input, meta, type, next }) => {
-    const person = await ctx.resolve(input.org);
-    if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
-    const { member } = person;
-    if (!member) throw new AppError("NOT_FOUND", "No such organisation");
-    if (
-      !meta ||
-      meta.permission === "public" ||
-      meta.permission === "signed-in" ||
-      !can(member.role, meta.permission)
-    ) {
-      throw new AppError("FORBIDDEN", "Your role does not allow this");
-    }
+    const permission = meta?.permission;
+    if (!permission || permission === "public" || permission === "signed-in")
+      throw new AppError("FORBIDDEN", "This procedure declares no permission");
+    const { person, member } = await admit(ctx, input.org, permission);
     const asOf = asOfInstant(input.at, member.timeZone, ctx.now);
     if (asOf && type === "mutation") {
       throw new AppError("PRECONDITION_FAILED", "A past date is shown. Go back to now to change anything.");
@@ -117,6 +117,7 @@ export const orgProcedure = base
       asOf,
       requestId: ctx.requestId,
       emit: ctx.emit,
+      address: ctx.address,
       timeZone: member.timeZone,
     };
     return next({ ctx: { ...org, tokenHash: ctx.tokenHash } });

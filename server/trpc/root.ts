@@ -4,6 +4,7 @@ import { commentRouter } from "../comment/router";
 import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
 import { followRouter } from "../follow/router";
+import { factorRouter } from "../factor/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
@@ -28,6 +29,7 @@ export const appRouter = router({
   access: accessRouter,
   initiative: initiativeRouter,
   follow: followRouter,
+  factor: factorRouter,
   import: importRouter,
   program: programRouter,
   customField: customFieldRouter,

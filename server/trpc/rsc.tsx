@@ -6,8 +6,9 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { makeQueryClient } from "@/components/providers/query-client";
+import { FACTOR_NEEDED } from "@/domain/factor/input";
 import { sharedProcess } from "../process";
-import { requestContext } from "./context";
+import { ADDRESS_HEADER, requestContext } from "./context";
 import { appRouter } from "./root";
 
 const queryClientOfRequest = cache(makeQueryClient);
@@ -17,7 +18,7 @@ const contextOfRequest = cache(async () => {
   return requestContext({
     ...sharedProcess(),
     cookie: jar.toString(),
-    address: "page",
+    address: head.get(ADDRESS_HEADER) ?? "page",
     userAgent: head.get("user-agent") ?? "",
   });
 });
@@ -47,6 +48,8 @@ export async function fetchOrNotFound<Fetched, Failure, Data, Key extends QueryK
     return await queryClientOfRequest().fetchQuery(options);
   } catch (error) {
     const code = error instanceof TRPCError ? error.code : undefined;
+    if (error instanceof TRPCError && error.message === FACTOR_NEEDED)
+      redirect(`/second-factor?next=${encodeURIComponent(from)}`);
     if (code === "UNAUTHORIZED") redirect(`/sign-in?next=${encodeURIComponent(from)}`);
     if (code === "NOT_FOUND" || code === "FORBIDDEN") notFound();
     throw error;

@@ -1,8 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Role } from "@/domain/access/permission";
 import { hashPassword } from "@/server/auth/password";
 import { jobContext, type OrgContext } from "@/server/context";
+import { sealFactor } from "@/server/factor/code/check";
+import { hashRecoveryCode, newRecoveryCodes } from "@/server/factor/code/recovery";
+import { hotp, stepAt } from "@/server/factor/code/totp";
 import { confirmImport } from "@/server/import/commands";
 import { writeImport } from "@/server/import/commit/commands";
 import { editInitiative } from "@/server/initiative/commands";
@@ -10,7 +13,7 @@ import { queueMail } from "@/server/mail/commands";
 import { sendMail } from "@/server/mail/send/commands";
 import { buildPack, requestPack } from "@/server/pack/commands";
 import { store } from "@/server/record/store";
-import { hashToken } from "../context";
+import { hashToken, type RequestContext, requestContext } from "../context";
 import { MARKER, type World } from "./world";
 
 /*
@@ -106,3 +109,31 @@ export async function resetLink({ db, member }: World, role: Role): Promise<stri
   await db.sql`select private.open_reset(${member(role).userId}, ${hashToken(token)}, ${expires})`;
   return token;
 }
+
+export type Factored = { password: string; secret: Buffer };
+
+/** A member whose second factor counts. Its codes up to the one before this moment are used. */
+export async function factored(world: World, role: Role, confirmed = true): Promise<Factored> {
+  const { db, member } = world;
+  const { userId } = member(role);
+  const secret = randomBytes(20);
+  const password = randomUUID();
+  await knownPassword(world, role, password);
+  await db.sql`select private.begin_factor(${userId}, ${sealFactor(userId, secret)})`;
+  if (confirmed)
+    await db.sql`select private.confirm_factor(${userId}, ${stepAt(new Date()) - 1}, ${newRecoveryCodes().map(hashRecoveryCode)})`;
+  return { password, secret };
+}
+
+/** The code of an authenticator; the next one is taken too, and serves where this one was used. */
+export const codeOf = ({ secret }: Factored, ahead = 0): string => hotp(secret, stepAt(new Date()) + ahead);
+
+/** A request of a member, as the router gets it. */
+export const asPerson = ({ db, tokens }: World, role: Role): RequestContext =>
+  requestContext({
+    db,
+    emit: async () => undefined,
+    cookie: `authjs.session-token=${tokens.get(role) ?? ""}`,
+    address: `walk-${randomUUID()}`,
+    userAgent: "walk",
+  });

@@ -1,0 +1,32 @@
+import { can, type Permission } from "@/domain/access/permission";
+import { FACTOR_NEEDED } from "@/domain/factor/input";
+import { AppError } from "@/domain/shared/error";
+import type { RequestContext, Resolved } from "./context";
+
+export type Admitted = { person: Resolved; member: NonNullable<Resolved["member"]> };
+
+/**
+ * The one gate of an organisation, for procedures and plain endpoints alike. An access token passes with what it may do and
+ * its member may do.
+ *
+ * @throws AppError UNAUTHORIZED, NOT_FOUND, FORBIDDEN
+ */
+export async function admit(ctx: RequestContext, org: string, permission: Permission): Promise<Admitted> {
+  const person = await ctx.resolve(org);
+  if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+  const { member, scopes } = person;
+  if (!member) throw new AppError("NOT_FOUND", "No such organisation");
+  if (person.lacksFactor) throw new AppError("FORBIDDEN", FACTOR_NEEDED);
+  if (!can(member.role, permission)) throw new AppError("FORBIDDEN", "Your role does not allow this");
+  if (scopes && !scopes.includes(permission))
+    throw new AppError("FORBIDDEN", `This access token does not allow ${permission}`);
+  return { person, member };
+}
+
+/** Somebody at a screen. @throws AppError UNAUTHORIZED, also for an access token, which speaks for no more than its scopes */
+export async function signedIn(ctx: RequestContext): Promise<Resolved> {
+  const person = await ctx.resolve("");
+  if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+  if (person.scopes) throw new AppError("FORBIDDEN", "An access token cannot do this: sign in");
+  return person;
+}
