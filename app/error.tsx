@@ -1,12 +1,14 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/states";
+import { PageError } from "@/components/shell/page-error";
+
+type Props = { error: Error & { digest?: string }; retry: () => void };
 
 /** Catches what no part of a page caught. The digest finds the failure in the server's log. */
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function RootError({ error, retry }: Props) {
   return (
     <main className="mx-auto max-w-[720px] px-[18px] pt-[12vh] wide:px-9">
-      <ErrorState title="This page could not be shown" requestId={error.digest} onRetry={reset} />
+      <PageError digest={error.digest} retry={retry} />
     </main>
   );
 }

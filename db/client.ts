@@ -5,6 +5,9 @@ import postgres from "postgres";
 export type Sql = postgres.Sql;
 export type Tx = PostgresJsDatabase;
 
+/** Between two tries to connect, while the database is away. */
+const RETRY_SECONDS = 0.25;
+
 /**
  * Two clients on one database: `pool` is drizzle's (drizzle changes the parsers of the client it is given, so raw queries on
  * it would return dates as text), `sql` is for raw statements.
@@ -15,6 +18,7 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   const shared = {
     max: options.max ?? 10,
     connect_timeout: 10,
+    backoff: () => RETRY_SECONDS, // the driver's own grows to 20 s, in which every request would hang
     onnotice: () => undefined,
     connection: { application_name: options.name ?? "portolan", TimeZone: "UTC" },
   };

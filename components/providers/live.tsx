@@ -1,28 +1,71 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { look, reachNow, watchReach } from "@/components/providers/reach";
 
 const GATHER_MS = 250;
+const AGAIN_MS = 3_000;
 
 /** Refreshes what is shown when something of the organisation changed; leaves when the session was revoked. */
 export function LiveUpdates({ org }: { org: string }) {
   const queries = useQueryClient();
   useEffect(() => {
-    const source = new EventSource(`/api/live?org=${encodeURIComponent(org)}`);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    source.addEventListener("change", () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
+    let source: EventSource | undefined;
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let missed = false;
+    const refresh = () => {
+      gathering ??= setTimeout(() => {
+        gathering = undefined;
         void queries.invalidateQueries();
       }, GATHER_MS);
-    });
-    source.addEventListener("signed-out", () => {
-      window.location.assign("/sign-in?reason=ended");
-    });
+    };
+    const listen = () => {
+      source = new EventSource(`/api/live?org=${encodeURIComponent(org)}`);
+      source.addEventListener("change", refresh);
+      source.addEventListener("open", () => {
+        if (missed) refresh(); // what changed meanwhile was not told
+        missed = false;
+      });
+      source.addEventListener("signed-out", () => window.location.assign("/sign-in?reason=ended"));
+      source.addEventListener("error", () => {
+        missed = true;
+        void look();
+        if (source?.readyState !== EventSource.CLOSED) return; // the browser connects again itself
+        clearTimeout(again);
+        again = setTimeout(listen, AGAIN_MS); // it does not after an answer that is no stream
+      });
+    };
+    listen();
     return () => {
-      clearTimeout(timer);
-      source.close();
+      clearTimeout(gathering);
+      clearTimeout(again);
+      source?.close();
     };
   }, [org, queries]);
+  useEffect(() => {
+    let before = reachNow();
+    const stop = [
+      queries.getQueryCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "failed" && isAway(event.action.error)) void look();
+      }),
+      queries.getMutationCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "error" && isAway(event.action.error)) void look();
+      }),
+      watchReach(() => {
+        if (before !== "all" && reachNow() === "all") void queries.invalidateQueries();
+        before = reachNow();
+      }),
+    ];
+    return () => {
+      for (const end of stop) end();
+    };
+  }, [queries]);
   return null;
+}
+
+/** No answer at all carries no data; one without the database says so. */
+function isAway(error: unknown): boolean {
+  const { data } = error as { data?: { code?: string } | null };
+  return !data || data.code === "SERVICE_UNAVAILABLE";
 }

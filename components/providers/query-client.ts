@@ -20,5 +20,5 @@ export function makeQueryClient(): QueryClient {
 function isRefusal(error: unknown): boolean {
   const { data, code } = error as { data?: { code?: string } | null; code?: string };
   const said = data?.code ?? code;
-  return said !== undefined && said !== "INTERNAL_SERVER_ERROR";
+  return said !== undefined && said !== "INTERNAL_SERVER_ERROR" && said !== "SERVICE_UNAVAILABLE";
 }

@@ -6,6 +6,7 @@ import { Breadcrumb, CrumbProvider } from "@/components/shell/crumbs";
 import { Logo } from "@/components/shell/logo";
 import { type NavCounts, navEntries } from "@/components/shell/navigation";
 import { type Person, PersonMenu, type SignOut } from "@/components/shell/person-menu";
+import { ReachNotice } from "@/components/shell/reach-notice";
 import { SideNavigation } from "@/components/shell/side-navigation";
 import type { Theme } from "@/components/shell/theme";
 import { OrgLink } from "@/components/ui/org-link";
@@ -60,6 +61,7 @@ export function Shell({ org, person, permissions, counts, theme, today, signOut,
               <PersonMenu slug={org.slug} person={person} permissions={permissions} theme={theme} signOut={signOut} />
             </header>
             <AsOfBanner />
+            <ReachNotice />
           </div>
           {notice}
           <main

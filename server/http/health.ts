@@ -10,6 +10,7 @@ export const healthHandler: Handler = (_req, res) => json(res, 200, { status: "l
 /** Ready: database reached, migrated to what this build expects, a worker alive. Else 503 with the reason. */
 export const readyHandler: Handler = async (_req, res, { db }) => {
   const reasons: string[] = [];
+  let database = true;
   try {
     const [row] = await db.sql<
       { digest: string | null; heartbeat_age: number | null }[]
@@ -20,7 +21,12 @@ export const readyHandler: Handler = async (_req, res, { db }) => {
     else if (row.heartbeat_age > HEARTBEAT_LIMIT_SECONDS)
       reasons.push(`The last sign of a worker is ${Math.round(row.heartbeat_age)} s old.`);
   } catch (error) {
+    database = false;
     reasons.push(`The database does not answer: ${error instanceof Error ? error.message : "unknown error"}`);
   }
-  json(res, reasons.length ? 503 : 200, reasons.length ? { status: "not ready", reasons } : { status: "ready" });
+  json(
+    res,
+    reasons.length ? 503 : 200,
+    reasons.length ? { status: "not ready", database, reasons } : { status: "ready", database },
+  );
 };

@@ -1,9 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError, z } from "zod";
+import { awayFrom } from "@/db/unreachable";
 import type { Permission } from "@/domain/access/permission";
 import { asOfInstant, asOfText } from "@/domain/shared/as-of";
-import { awayFrom } from "@/db/unreachable";
 import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
@@ -76,7 +76,8 @@ const observed = t.middleware(async ({ ctx, next, path, type }) => {
   }
   log.error({ ...entry, err: error.cause ?? error }, "failed");
   const away = awayFrom(error);
-  if (away) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: AWAY[type === "query" ? "not reached" : away] });
+  if (away)
+    throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: AWAY[type === "query" ? "not reached" : away] });
   // The cause is not passed on: a SQL error would name our tables.
   throw new TRPCError({
     code: "INTERNAL_SERVER_ERROR",
