@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { AT_KEY, atPresets, parseAt } from "@/components/ui/at";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -123,10 +123,29 @@ function AsOfPanel({
   );
 }
 
+/** A window of a past day says so in its title, whichever page sets it: people keep several open. */
+function useTitleAsOf(at: string | null) {
+  useEffect(() => {
+    if (!at) return;
+    const suffix = ` as recorded on ${formatDate(at, "long")}`;
+    const say = () => {
+      if (!document.title.endsWith(suffix)) document.title += suffix;
+    };
+    say();
+    const watcher = new MutationObserver(say);
+    watcher.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => {
+      watcher.disconnect();
+      if (document.title.endsWith(suffix)) document.title = document.title.slice(0, -suffix.length);
+    };
+  }, [at]);
+}
+
 /** Stands above every page while a past day is shown. */
 export function AsOfBanner() {
   const at = useAt();
   const setAt = useSetAt();
+  useTitleAsOf(at);
   if (!at) return null;
   return (
     <div

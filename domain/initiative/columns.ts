@@ -70,6 +70,7 @@ export const INITIATIVE_REGISTER = {
       sortable: true,
       descendingFirst: true,
       required: true,
+      compared: false,
       width: 52,
     },
     {
@@ -82,6 +83,7 @@ export const INITIATIVE_REGISTER = {
       sortable: false,
       filterable: false,
       groupable: false,
+      compared: false,
       width: 56,
     },
     { key: "owner", label: "Owner", kind: "person", bulk: true, width: 130 },
@@ -93,6 +95,7 @@ export const INITIATIVE_REGISTER = {
       kind: "instant",
       required: true,
       descendingFirst: true,
+      compared: false,
       width: 56,
       help: "When it was last changed in the record.",
     },

@@ -39,6 +39,7 @@ export const MEMBER_REGISTER = {
       kind: "instant",
       empty: "never",
       descendingFirst: true,
+      compared: false,
       width: 150,
       permission: "member:manage",
     },

@@ -29,7 +29,7 @@ export const MODEL_REGISTER = {
     { key: "initiative", label: "Initiative", kind: "reference", bulk: true, width: 186 },
     { key: "measure", label: "Main measure", kind: "text", empty: "none yet", width: 132 },
     { key: "course", label: "90 days, limit", kind: "number", drawn: true, width: 132 },
-    { key: "now", label: "Now", kind: "number", sortable: false, filterable: false, width: 72 },
+    { key: "now", label: "Now", kind: "number", sortable: false, filterable: false, compared: false, width: 72 },
     { key: "limit", label: "Limit", kind: "number", sortable: false, filterable: false, width: 66 },
     {
       key: "health",
@@ -42,7 +42,7 @@ export const MODEL_REGISTER = {
       width: 132,
       help: "The worst open alert of its rules.",
     },
-    { key: "since", label: "Since", kind: "instant", width: 92 },
+    { key: "since", label: "Since", kind: "instant", compared: false, width: 92 },
     {
       key: "status",
       label: "Status",

@@ -73,6 +73,8 @@ export type RegisterColumn = {
   head?: string;
   /** Said instead of "is" in a sentence: "Needs attention" + "for" + "any reason". */
   verb?: string;
+  /** Default true; false for what moves with time alone, or is worked out from what other records say. */
+  compared?: boolean;
   /** Only a drawing of the noun's own: no cell, no filter, no sort, no place in an export. */
   drawn?: boolean;
   /** Absent for roles without it, everywhere. */

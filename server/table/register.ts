@@ -63,6 +63,10 @@ export type ServerRegister<Extra = unknown> = {
   joins: Readonly<Record<string, SQL>>;
   /** What a row is called. */
   name: SQL;
+  /** The column of its own table that names it, also in the record. */
+  named: string;
+  /** Recorded tables whose rows show in its cells, with the column that says whose they are. */
+  parts?: readonly { table: string; column: string }[];
   /** The column of custom values, of a noun that has them. */
   custom?: PgColumn;
   /** When a row was archived, of a noun that archives. */

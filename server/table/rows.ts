@@ -54,9 +54,15 @@ export function rowOf<Extra>(
 }
 
 /** The rows of some ids in their order; what a row shows is looked up for these only. */
-export const shownRows = (setting: Setting, ids: SQL, columns: readonly RegisterColumn[], more: SQL = blank): SQL => {
+export const shownRows = (
+  setting: Setting,
+  ids: SQL,
+  columns: readonly RegisterColumn[],
+  more: SQL = blank,
+  whole = false,
+): SQL => {
   const { table } = setting.register;
-  const { select, needs } = rowSelect(setting, columns);
+  const { select, needs } = rowSelect(setting, columns, whole);
   return sql`select ${select}${more} from unnest(${ids}) with ordinality as page (id, place)
     join ${table} on ${table.orgId} = ${setting.ctx.orgId} and ${table.id} = page.id ${joined(setting, needs)} order by page.place`;
 };
@@ -70,6 +76,8 @@ export async function rowsIn<Extra>(
   ctx: OrgContext,
   register: ServerRegister<Extra>,
   input: RowsInput,
+  /** `whole`: long texts whole, as a comparison needs them; a page cuts them. Not `counted`: only the rows are true. */
+  { whole: uncut = false, counted = true }: { whole?: boolean; counted?: boolean } = {},
 ): Promise<RowsAnswer<Extra>> {
   const { sort, group, page, pageSize } = input;
   const named = [...input.columns, ...(group ? [group] : [])];
@@ -84,9 +92,9 @@ export async function rowsIn<Extra>(
   const whole = isWhole(setting, input);
   const total = whole ? blank : sql`, ${countOf(setting, input)} as total`;
   const raws = await tx.execute<Raw & { all: number; total?: number }>(
-    sql`${foundOf(setting, input.q)} ${shownRows(setting, ids, columns, sql`, ${countAll(setting, input)} as "all"${total}`)}`,
+    sql`${foundOf(setting, input.q)} ${shownRows(setting, ids, columns, sql`, ${countAll(setting, input)} as "all"${total}`, uncut)}`,
   );
-  const counts = raws[0] ?? (await countsIn(tx, setting, input));
+  const counts = counted ? (raws[0] ?? (await countsIn(tx, setting, input))) : { all: raws.length };
   return {
     rows: raws.map((raw) => rowOf(register, ctx, columns, raw)),
     total: counts.total ?? counts.all,

@@ -1,10 +1,11 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { accessRouter } from "../auth/router";
 import { commentRouter } from "../comment/router";
+import { compareRouter } from "../compare/router";
 import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
-import { followRouter } from "../follow/router";
 import { factorRouter } from "../factor/router";
+import { followRouter } from "../follow/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
@@ -12,11 +13,14 @@ import { mailRouter } from "../mail/router";
 import { memberRouter } from "../member/router";
 import { metricRouter } from "../metric/router";
 import { modelRouter } from "../model/router";
+import { notificationRouter } from "../notification/router";
 import { organisationRouter } from "../organisation/router";
 import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
+import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
+import { sessionRouter } from "../session/router";
 import { router } from "./init";
 
 export const appRouter = router({
@@ -27,17 +31,21 @@ export const appRouter = router({
   overview: overviewRouter,
   pack: packRouter,
   access: accessRouter,
+  factor: factorRouter,
   initiative: initiativeRouter,
   follow: followRouter,
-  factor: factorRouter,
   import: importRouter,
   program: programRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,
   mail: mailRouter,
   member: memberRouter,
+  notification: notificationRouter,
   organisation: organisationRouter,
+  session: sessionRouter,
   search: searchRouter,
+  compare: compareRouter,
+  seal: sealRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -100,6 +100,8 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
     program: sql`left join ${program} on ${program.orgId} = ${initiative.orgId} and ${program.id} = ${initiative.programId}`,
   },
   name: sql`${initiative.code} || ' ' || ${initiative.title}`,
+  named: "title",
+  parts: [{ table: "tag", column: "initiative_id" }],
   custom: initiative.custom,
   archivedAt: initiative.archivedAt,
   extra: (ctx) => ({

@@ -55,6 +55,7 @@ export const memberRegister: ServerRegister<MemberExtra> = {
   columns: columnsOf,
   joins: {},
   name: sql`${membership.name}`,
+  named: "name",
   sought: [sql`${membership.name}`, sql`${membership.email}`],
   extra: (ctx) => ({
     select: {

@@ -123,6 +123,8 @@ export const modelRegister: ServerRegister<ModelExtra> = {
     point: lastPoint,
   },
   name: sql`${model.name}`,
+  named: "name",
+  parts: ["alert", "model_version", "rule", "series"].map((table) => ({ table, column: "model_id" })),
   extra: () => ({ select: EXTRA, needs: ["initiative", "series", "rule", "point"] }),
   dress: (_ctx, given) => {
     const row = Object.fromEntries(NAMES.map((name) => [name, given[name]])) as Raw;

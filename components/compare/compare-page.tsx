@@ -1,0 +1,191 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useId, useTransition } from "react";
+import { useTRPC } from "@/components/providers/trpc";
+import { Crumbs } from "@/components/shell/crumbs";
+import { PlainTable } from "@/components/table/plain-table";
+import { Button } from "@/components/ui/button";
+import { formatDate } from "@/components/ui/format";
+import { Headline } from "@/components/ui/headline";
+import { OrgLink } from "@/components/ui/org-link";
+import { Pager } from "@/components/ui/pager";
+import { Section } from "@/components/ui/section";
+import { COMPARED_KINDS, type ComparedKind, comparedSentence } from "@/domain/compare/difference";
+import type { RegisterNoun } from "@/domain/table/column";
+import type { Compared } from "@/server/compare/queries";
+
+export type Asked = { noun: RegisterNoun; from: string; to?: string; id?: string; kind?: ComparedKind; page: number };
+
+const NOUNS: Record<RegisterNoun, { one: string; many: string; path: (id: string) => string }> = {
+  initiative: { one: "initiative", many: "initiatives", path: (id) => `initiatives/${id}` },
+  model: { one: "model", many: "models", path: (id) => `models/${id}` },
+  member: { one: "member", many: "members", path: () => "settings/members" },
+};
+const KIND_WORDS: Record<ComparedKind, string> = { added: "Added", removed: "Removed", changed: "Changed" };
+
+/** Two days of a register beside each other: what was added, removed and changed, with values. */
+export function ComparePage({ org, asked }: { org: string; asked: Asked }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const params = useSearchParams();
+  const { data } = useSuspenseQuery(trpc.compare.days.queryOptions({ org, ...asked }));
+  const onPage = (page: number) => {
+    const next = new URLSearchParams(params);
+    next.set("page", String(page));
+    router.push(`?${next}`);
+  };
+  const noun = NOUNS[asked.noun];
+  const [first, second] = [asked.from, asked.to].map((day) => (day ? formatDate(day, "long") : "today"));
+  return (
+    <>
+      <Crumbs trail={[{ label: "Compare" }]} />
+      <Headline
+        title={comparedSentence(data.counts, noun)}
+        lead={`What the record said at the end of ${first} beside ${asked.to ? `the end of ${second}` : "what it says now"}.`}
+      />
+      <Days org={org} asked={asked} />
+      {data.cut ? (
+        <p role="status" className="mt-6 text-table text-watch">
+          More than {data.cut} {noun.many} were touched; the first {data.cut} by name are compared. Choose closer days.
+        </p>
+      ) : null}
+      {COMPARED_KINDS.map((kind) => {
+        const rows = data.rows.filter((row) => row.kind === kind);
+        if (rows.length === 0) return null;
+        return (
+          <Section
+            key={kind}
+            id={kind}
+            name={KIND_WORDS[kind]}
+            aside={`${data.counts[kind]} of ${noun.many}`}
+            className="mt-9"
+          >
+            <Differences org={org} rows={rows} asked={asked} path={noun.path} />
+          </Section>
+        );
+      })}
+      {data.total > data.pageSize ? (
+        <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={onPage} />
+      ) : null}
+    </>
+  );
+}
+
+type Line = Compared["differences"][number] & { id: string; name: string; first: boolean };
+
+function Differences({
+  org,
+  rows,
+  asked,
+  path,
+}: {
+  org: string;
+  rows: readonly Compared[];
+  asked: Asked;
+  path: (id: string) => string;
+}) {
+  const lines = rows.flatMap(({ id, name, differences }): Line[] =>
+    differences.map((difference, place) => ({ ...difference, id, name, first: place === 0 })),
+  );
+  const gone = rows[0]?.kind === "removed";
+  const value = (text: string) => <span className="line-clamp-4 whitespace-pre-line break-words">{text || "–"}</span>;
+  return (
+    <PlainTable
+      label={`${KIND_WORDS[rows[0]?.kind ?? "changed"]} records`}
+      rows={lines}
+      rowKey={({ id, column }) => `${id}-${column}`}
+      columns={[
+        {
+          key: "name",
+          label: "Record",
+          width: "30%",
+          render: ({ id, name, first }) =>
+            first ? (
+              <OrgLink
+                href={`/${org}/${path(id)}${gone ? `?at=${asked.from.slice(0, 10)}` : ""}`}
+                prefetch={false}
+                className="font-medium hover:underline"
+              >
+                {name}
+              </OrgLink>
+            ) : (
+              <span className="sr-only">{name}</span>
+            ),
+        },
+        {
+          key: "field",
+          label: "Field",
+          width: "16%",
+          render: ({ label }) => <span className="text-ink-2">{label}</span>,
+        },
+        { key: "from", label: "Was", width: "27%", render: ({ from }) => value(from) },
+        { key: "to", label: "Is", width: "27%", render: ({ to }) => value(to) },
+      ]}
+    />
+  );
+}
+
+const FIELD = "h-[44px] rounded-control border border-line bg-sheet px-2 text-table wide:h-[33px]";
+
+/** Which register and which days; all of it in the address. */
+function Days({ org, asked }: { org: string; asked: Asked }) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const [isPending, start] = useTransition();
+  const id = useId();
+  return (
+    <form
+      key={`${asked.noun}-${asked.from}-${asked.to ?? ""}`}
+      data-print="hide"
+      className="mt-6 flex flex-wrap items-end gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const given = new FormData(event.currentTarget);
+        const next = new URLSearchParams();
+        for (const name of ["noun", "from", "to"]) {
+          const text = String(given.get(name) ?? "");
+          if (text) next.set(name, text);
+        }
+        if (params.get("id") && next.get("noun") === asked.noun) next.set("id", params.get("id") ?? "");
+        start(() => router.push(`${pathname}?${next}`));
+      }}
+    >
+      <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-noun`}>
+        Register
+        <select id={`${id}-noun`} name="noun" defaultValue={asked.noun} className={FIELD}>
+          {Object.entries(NOUNS).map(([key, { many }]) => (
+            <option key={key} value={key}>
+              {many.charAt(0).toUpperCase() + many.slice(1)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-from`}>
+        End of
+        <input
+          id={`${id}-from`}
+          name="from"
+          type="date"
+          required
+          defaultValue={asked.from.slice(0, 10)}
+          className={FIELD}
+        />
+      </label>
+      <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-to`}>
+        And end of; empty is now
+        <input id={`${id}-to`} name="to" type="date" defaultValue={asked.to?.slice(0, 10) ?? ""} className={FIELD} />
+      </label>
+      <Button type="submit" disabled={isPending}>
+        Compare
+      </Button>
+      {asked.id ? (
+        <OrgLink href={`/${org}/compare?noun=${asked.noun}&from=${asked.from}`} className="text-table underline">
+          All {NOUNS[asked.noun].many}
+        </OrgLink>
+      ) : null}
+    </form>
+  );
+}
