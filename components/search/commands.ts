@@ -31,6 +31,7 @@ export function commandsOf({ org, initiative, permissions, entries, places, toda
       : []),
     ...(may("initiative:create") ? [go("create", "Create an initiative", "initiatives/new", "new add")] : []),
     ...(may("import:run") ? [go("import", "Import initiatives", "imports", "csv xlsx upload")] : []),
+    go("compare", "Compare two days", "compare", "difference changed since"),
     ...entries.map(
       ({ key, label, href }): Command => ({
         id: `go-${key}`,
