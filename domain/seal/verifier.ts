@@ -122,7 +122,7 @@ export class RecordVerifier {
         day: gap.from,
         ...(gap.to !== gap.from ? { detail: `So were the days to ${gap.to}.` } : {}),
       });
-    } else if (before !== this.beforeChain) this.find("chain", at);
+    } else if (prior && before !== this.beforeChain) this.find("chain", at);
     if (!prior && before !== null)
       this.find("missing", { day: dayAfter(day, -1), detail: "So may be days before it." });
     for (const stranger of this.columns.strangers(statement.added)) this.find("later", { day: null, ...stranger });

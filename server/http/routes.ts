@@ -1,7 +1,9 @@
 import { uploadHandler } from "../import/upload";
-import { exportHandler } from "../initiative/export";
 import { inngestHandler } from "../inngest/serve";
 import { packFileHandler } from "../pack/file";
+import { exportHandler } from "../table/export";
+import { recordHandler } from "../seal/export";
+import { proofHandler } from "../seal/proof/queries";
 import { healthHandler, readyHandler } from "./health";
 import { liveHandler } from "./live";
 import type { Handler } from "./route";
@@ -17,4 +19,6 @@ export const routes: Record<string, Handler> = {
   "/api/import": uploadHandler,
   "/api/export": exportHandler,
   "/api/pack": packFileHandler,
+  "/api/record": recordHandler,
+  "/api/proof": proofHandler,
 };

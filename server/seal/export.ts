@@ -1,0 +1,150 @@
+import { createHash, hash } from "node:crypto";
+import { once } from "node:events";
+import { createGzip } from "node:zlib";
+import type postgres from "postgres";
+import type { Hash } from "@/domain/seal/merkle";
+import type { Manifest } from "@/domain/seal/record-line";
+import type { OrgContext } from "../context";
+import { memberOf } from "../http/member";
+import { type Handler, json } from "../http/route";
+import { inTransaction, settingsOf } from "../record/transaction";
+
+export const sha256: Hash = (data) => hash("sha256", data, "buffer");
+
+const ROWS_A_FETCH = 2_000;
+const SEALS_A_FETCH = 100;
+
+/** Takes the lines of a record. `pause` is called now and then, and may make the reading wait. */
+export type LineSink = { line(text: string): void; pause?(): Promise<void> };
+
+type Raw = postgres.ReservedSql;
+type Leaf = { entry: string; body: string | null; later: string | null; sealed: boolean };
+
+/** Reads through a cursor, so that memory does not grow with the record. */
+async function eachLeaf(raw: Raw, query: string, sink: LineSink, take: (leaf: Leaf) => void): Promise<void> {
+  await raw.unsafe(`declare record_leaf no scroll cursor for ${query}`);
+  for (;;) {
+    const leaves = await raw.unsafe<Leaf[]>(`fetch forward ${ROWS_A_FETCH} from record_leaf`);
+    for (const leaf of leaves) take(leaf);
+    await sink.pause?.();
+    if (leaves.length < ROWS_A_FETCH) break;
+  }
+  await raw.unsafe("close record_leaf");
+}
+
+async function sourceOf(raw: Raw, orgId: string, day: string | null, columns: string | null): Promise<string> {
+  const [row] = await raw<{ text: string }[]>`
+    select private.seal_source(${orgId}::uuid, null, ${day}::date, ${columns}::text::jsonb) as text`;
+  return `select entry, body, later, false as sealed from (${row?.text ?? ""}) live`;
+}
+
+type SealRow = { day: string; statement: string; chain: string; columns: string; busy: boolean };
+
+const sealsAfter = (raw: Raw, orgId: string, day: string | null) => raw<SealRow[]>`
+  select s.day::text as day, private.seal_statement(s) as statement, s.chain, s.columns::text as columns,
+    s.leaves > 0 or exists (select 1 from public.change c where c.org_id = s.org_id
+      and c.at >= s.day::timestamp at time zone 'UTC' and c.at < (s.day + 1)::timestamp at time zone 'UTC') as busy
+  from public.seal s where s.org_id = ${orgId} and (${day}::date is null or s.day > ${day}::date) order by s.day limit ${SEALS_A_FETCH}`;
+
+/**
+ * The whole record of an organisation as lines (domain/seal/record-line.ts), in one snapshot: for each sealed day what was
+ * sealed and what is recorded, then what is not sealed yet. It compares nothing: that is the verifier's.
+ */
+export function readRecord(ctx: Pick<OrgContext, "orgId" | "actor" | "db">, sink: LineSink): Promise<Manifest> {
+  const { orgId } = ctx;
+  const scope = { ...ctx, asOf: null };
+  const open = `begin isolation level repeatable read read only; ${settingsOf(scope)}; select private.seal_settings(), set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`;
+  return inTransaction(scope, { open, awaitCommit: false }, async (_tx, raw) => {
+    const counts = { days: 0, leaves: 0, rows: 0, lines: 0 };
+    let head: string | null = null;
+    const line = (text: string) => {
+      counts.lines += 1;
+      sink.line(text);
+    };
+    const take = ({ entry, body, later, sealed }: Leaf) => {
+      if (sealed) {
+        counts.leaves += 1;
+        return line(`{"sealed":${entry}}`);
+      }
+      counts.rows += 1;
+      line(body === null ? `{"recorded":${entry}}` : `{"recorded":${entry},"row":${body}}`);
+      if (later !== null) line(`{"later":${later}}`);
+    };
+    const [held] = await raw<{ organisation: string; at: string }[]>`
+      select json_build_object('id', org_id, 'slug', slug, 'name', name, 'sample', sample)::text as organisation, now()::text as at from public.organisation`;
+    const madeAt = new Date(held?.at ?? Number.NaN).toISOString();
+    line(`{"portolan":"record","format":1,"organisation":${held?.organisation},"madeAt":"${madeAt}"}`);
+    for (let last: string | null = null; ; ) {
+      const seals: SealRow[] = await sealsAfter(raw, orgId, last);
+      for (const { day, statement, chain, columns, busy } of seals) {
+        line(`{"seal":${statement},"chain":"${chain}"}`);
+        counts.days += 1;
+        [head, last] = [chain, day];
+        if (!busy) continue;
+        const live = await sourceOf(raw, orgId, day, columns);
+        const sealed = `select e.entry, null, null, true from public.seal_part p cross join lateral string_to_table(p.entries, E'\\n') e(entry) where p.org_id = '${orgId}' and p.day = '${day}'`;
+        const query = `select * from (${live} union all ${sealed}) x order by entry collate "C", sealed`;
+        await eachLeaf(raw, query, sink, take);
+      }
+      if (seals.length < SEALS_A_FETCH) break;
+    }
+    line('{"rest":true}');
+    await eachLeaf(raw, `${await sourceOf(raw, orgId, null, null)} order by entry collate "C"`, sink, take);
+    const manifest = { organisation: orgId, madeAt, ...counts, lines: counts.lines + 1, head };
+    line(`{"manifest":${JSON.stringify(manifest)}}`);
+    await sink.pause?.();
+    return manifest;
+  });
+}
+
+const CHUNK = 256 * 1024; // characters
+
+/** The record as a file: its lines, and last the hash of them. */
+export async function writeRecord(
+  ctx: Pick<OrgContext, "orgId" | "actor" | "db">,
+  write: (chunk: string) => Promise<void>,
+): Promise<Manifest> {
+  const digest = createHash("sha256");
+  let waiting: string[] = [];
+  let size = 0;
+  const flush = async () => {
+    const chunk = waiting.join("");
+    [waiting, size] = [[], 0];
+    digest.update(chunk);
+    await write(chunk);
+  };
+  const manifest = await readRecord(ctx, {
+    line: (text) => {
+      waiting.push(text, "\n");
+      size += text.length + 1;
+    },
+    pause: async () => {
+      if (size > CHUNK) await flush();
+    },
+  });
+  await flush();
+  await write(`{"sha256":"${digest.digest("hex")}"}\n`);
+  return manifest;
+}
+
+/** GET /api/record?org=slug: the record as gzipped lines, for `portolan verify` and for whoever keeps it elsewhere. */
+export const recordHandler: Handler = async (req, res, shared, url) => {
+  if (req.method !== "GET") return json(res, 405, { error: "Read the record with GET." });
+  const ctx = await memberOf(req, url, shared, "seal:read");
+  const name = `record-${url.searchParams.get("org")}-${ctx.now.toISOString().slice(0, 10)}.jsonl.gz`;
+  const zip = createGzip({ level: 4 });
+  const gone = new AbortController();
+  res.once("close", () => gone.abort());
+  zip.pipe(res);
+  await writeRecord(ctx, async (chunk) => {
+    gone.signal.throwIfAborted(); // nobody waits for it any more
+    if (!res.headersSent)
+      res.writeHead(200, {
+        "content-type": "application/gzip",
+        "content-disposition": `attachment; filename="${name.replace(/[^a-z0-9.-]/g, "-")}"`,
+        "cache-control": "no-store",
+      });
+    if (!zip.write(chunk)) await once(zip, "drain", { signal: gone.signal });
+  });
+  zip.end();
+};
