@@ -124,6 +124,7 @@ export function Activity({ org, page, edit }: { org: string; page: InitiativeDat
       id="activity"
       name="Recorded changes"
       aside={data && people > 0 ? "who, what and why, field by field" : undefined}
+      link={{ label: "compare two days", href: `/${org}/compare?noun=initiative&id=${page.id}` }}
       sentence={number === 1 ? words : undefined}
     >
       {query.isError ? <ErrorState message={query.error.message} onRetry={() => void query.refetch()} /> : null}
