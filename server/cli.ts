@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { backupCommand, restoreCommand } from "./cli/backup";
 import { type Command, columns, UsageError } from "./cli/command";
 import { exportCommand } from "./cli/export";
 import { importCommand } from "./cli/import";
@@ -19,6 +20,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand,
   sync: syncCommand,
   pack: packCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 const FOOT = `  --json   one JSON object on standard output
