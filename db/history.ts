@@ -9,7 +9,7 @@ import { linkColumns } from "./schema/link";
 import { alertColumns, ruleColumns, seriesColumns } from "./schema/metric";
 import { modelColumns, modelVersionColumns } from "./schema/model";
 import { invitationColumns, membershipColumns, organisationColumns } from "./schema/organisation";
-import { packColumns } from "./schema/pack";
+import { packColumns, packMailColumns } from "./schema/pack";
 
 /** Typed `history.x` of every recorded table; a test fails when one is missing. */
 export const history = {
@@ -29,6 +29,7 @@ export const history = {
   rule: historyOf("rule", ruleColumns),
   alert: historyOf("alert", alertColumns),
   pack: historyOf("pack", packColumns),
+  packMail: historyOf("pack_mail", packMailColumns),
   comment: historyOf("comment", commentColumns),
   document: historyOf("document", documentColumns),
   documentFile: historyOf("document_file", documentFileColumns),

@@ -39,6 +39,7 @@ export const connectionHealth = operational(
     consecutiveFailures: integer().notNull().default(0),
     circuitOpenUntil: instant(),
     lastError: text(), // in words
+    lastNote: text(), // what the last good answer warned of
   }),
   (t) => [primaryKey({ columns: [t.orgId, t.connectionId] })],
 );
@@ -57,10 +58,45 @@ export const pollRun = operational(
     pointsRead: integer().notNull().default(0),
     pointsNew: integer().notNull().default(0),
     pointsRestated: integer().notNull().default(0),
+    pointsLate: integer().notNull().default(0), // new, but older than the newest known of their series
+    seriesRead: integer().notNull().default(0),
+    backfillId: uuid(), // a piece of a backfill instead of a poll
+    note: text(), // what the platform warned of
     requestUrl: text(),
     responseSha256: text(),
     durationMs: integer(),
     error: text(),
+    errorKind: text(),
   }),
   (t) => [primaryKey({ columns: [t.orgId, t.id] }), index("poll_run_started").on(t.orgId, t.connectionId, t.startedAt)],
+);
+
+export const BACKFILL_STATUSES = ["running", "done", "failed", "cancelled"] as const;
+
+/** A stretch of the past that somebody asked for: read piece by piece by a job, up to `doneTo`. */
+export const backfill = operational(
+  "backfill",
+  () => ({
+    orgId: orgId(),
+    id: id(),
+    connectionId: uuid().notNull(),
+    fromAt: instant().notNull(),
+    toAt: instant().notNull(),
+    doneTo: instant().notNull(),
+    status: text({ enum: BACKFILL_STATUSES }).notNull().default("running"),
+    pointsRead: integer().notNull().default(0),
+    pointsNew: integer().notNull().default(0),
+    pointsRestated: integer().notNull().default(0),
+    waitsFor: text(), // why it does not go on at present
+    error: text(),
+    requestedBy: uuid(),
+    createdAt: instant().notNull(),
+    finishedAt: instant(),
+  }),
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    index("backfill_created").on(t.orgId, t.connectionId, t.createdAt),
+    uniqueIndex("backfill_running").on(t.orgId, t.connectionId).where(sql`status = 'running'`),
+    check("backfill_range", sql`${t.fromAt} < ${t.toAt} and ${t.doneTo} between ${t.fromAt} and ${t.toAt}`),
+  ],
 );

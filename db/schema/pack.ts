@@ -1,6 +1,7 @@
-import { index, integer, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { id, instant, operational, orgId, recorded, version } from "../columns";
 import { bytea } from "./import";
+import { membership } from "./organisation";
 
 export const packColumns = () => ({
   orgId: orgId(),
@@ -53,3 +54,25 @@ export const packProgress = operational(
   }),
   (t) => [primaryKey({ columns: [t.orgId, t.packId] })],
 );
+
+/** Who was sent a pack, by whom, and until when the link in the mail leads to it. */
+export const packMailColumns = () => ({
+  orgId: orgId(),
+  id: id(),
+  packId: uuid().notNull(),
+  memberId: uuid().notNull(),
+  sentBy: uuid(),
+  sentAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  version: version(),
+});
+export const packMail = recorded("pack_mail", packMailColumns, (t) => [
+  primaryKey({ columns: [t.orgId, t.id] }),
+  index("pack_mail_pack").on(t.orgId, t.packId, t.sentAt),
+  foreignKey({ name: "pack_mail_pack_fk", columns: [t.orgId, t.packId], foreignColumns: [pack.orgId, pack.id] }),
+  foreignKey({
+    name: "pack_mail_member_fk",
+    columns: [t.orgId, t.memberId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
+]);
