@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { base } from "./vitest.base";
+import { base } from "./vitest.base.mjs";
 
 export default defineConfig({
   ...base,

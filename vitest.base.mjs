@@ -10,5 +10,5 @@ export const base = {
       { find: /^@\//, replacement: root },
     ],
   },
-  oxc: { jsx: { runtime: "automatic" as const } },
+  oxc: { jsx: { runtime: /** @type {const} */ ("automatic") } },
 };
