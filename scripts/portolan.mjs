@@ -14,6 +14,7 @@ const { printFailure, silent } = await import("./launch/step.mjs");
 
 const words = process.argv.slice(2);
 const asksForHelp = words.length === 0 || words.includes("--help") || words.includes("-h") || words[0] === "help";
+const isOffline = words[0] === "verify" && !words.includes("--live"); // a file is checked wherever it lies
 
 /** @returns {Promise<number>} exit code of the command */
 async function run() {
@@ -22,7 +23,7 @@ async function run() {
   prepareHome(place);
   if (staleDependencies(place.root)) await install(place.root, `${place.logs}/install.log`);
   await build(place.root, place.logs, { pages: false });
-  const database = asksForHelp ? undefined : await openDatabase(place, silent);
+  const database = asksForHelp || isOffline ? undefined : await openDatabase(place, silent);
   const none = { DATABASE_URL: "", DATABASE_OWNER_URL: "" };
   const env = await settings(place, database?.urls ?? none, { port: parsePort(process.env.PORT) });
   try {
