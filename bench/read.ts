@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { registerInput } from "@/domain/initiative/register";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
+import { rowsInput } from "@/domain/table/input";
+import { rowsRequest, USUAL_VIEW } from "@/domain/table/view";
 import { listInitiatives } from "@/server/initiative/register/queries";
 import { listPrograms } from "@/server/program/queries";
 import { type BenchData, INITIATIVES } from "./data";
@@ -29,11 +31,12 @@ async function floorServer({ ctx, orgId }: BenchData, floorUrl: string, statemen
 /** API reads with session, membership and policy against the same statements on bare node:http. */
 export async function benchRead(data: BenchData, base: string, floorUrl: string): Promise<void> {
   const { ctx, slug, token } = data;
+  const asked = { ...rowsRequest(USUAL_VIEW, 1, INITIATIVE_REGISTER.columns), pageSize: 20 };
   const reads = [
     {
       name: `register page of 20 of ${INITIATIVES}, with counts, models and tags`,
-      path: call(base, "initiative.list", { org: slug, pageSize: 20 }),
-      statements: await statementsOf(ctx, (asked) => listInitiatives(asked, registerInput.parse({ pageSize: 20 }))),
+      path: call(base, "initiative.rows", { org: slug, ...asked }),
+      statements: await statementsOf(ctx, (of) => listInitiatives(of, rowsInput.parse(asked))),
     },
     {
       name: "the 20 programs",

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
-import { filterFromParams, readerOf } from "@/domain/initiative/register-params";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
 import { asOfInstant, asOfText } from "@/domain/shared/as-of";
+import { readerOf, viewFromParams } from "@/domain/table/view-params";
 import { exportInitiatives } from "../initiative/export";
 import { type Command, inOrganisation, textFlag, UsageError } from "./command";
 
@@ -48,8 +49,8 @@ export const exportCommand: Command = {
     if (at && !asOfText.safeParse(at).success) throw new UsageError("--at takes a day such as 2026-11-20.");
     return inOrganisation(slug, async (ctx) => {
       const asOf = asOfInstant(at, ctx.timeZone, ctx.now);
-      const filter = filterFromParams(readerOf(new URLSearchParams(textFlag(flags, "where") ?? "")));
-      const write = (to: Write) => exportInitiatives({ ...ctx, asOf }, { filter }, to);
+      const view = viewFromParams(readerOf(new URLSearchParams(textFlag(flags, "where") ?? "")), INITIATIVE_REGISTER);
+      const write = (to: Write) => exportInitiatives({ ...ctx, asOf }, { view }, to);
       if (!file) {
         const rows = await write((chunk) => push(process.stdout, chunk));
         return { text: "", data: { rows } };

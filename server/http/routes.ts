@@ -1,9 +1,9 @@
 import { uploadHandler } from "../import/upload";
 import { inngestHandler } from "../inngest/serve";
 import { packFileHandler } from "../pack/file";
-import { exportHandler } from "../table/export";
 import { recordHandler } from "../seal/export";
 import { proofHandler } from "../seal/proof/queries";
+import { exportHandler } from "../table/export";
 import { healthHandler, readyHandler } from "./health";
 import { liveHandler } from "./live";
 import type { Handler } from "./route";

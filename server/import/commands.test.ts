@@ -10,7 +10,7 @@ import { cellText } from "@/domain/import/cell";
 import { collapse } from "@/domain/import/label";
 import { targetKey } from "@/domain/import/mapping";
 import { readTable } from "@/domain/import/read-table";
-import { initiativeFilter } from "@/domain/initiative/register";
+import { USUAL_VIEW } from "@/domain/table/view";
 import type { OrgContext } from "../context";
 import { exportInitiatives } from "../initiative/export";
 import { change } from "../record/change";
@@ -321,7 +321,7 @@ test("an import that is stopped changes nothing", async ({ db }) => {
 
 async function exported(ctx: OrgContext): Promise<Uint8Array> {
   let text = "";
-  await exportInitiatives(ctx, { filter: initiativeFilter.parse({}) }, (chunk) => {
+  await exportInitiatives(ctx, { view: USUAL_VIEW }, (chunk) => {
     text += chunk;
   });
   return bytes(text);

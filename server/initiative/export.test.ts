@@ -5,10 +5,10 @@ import { expect } from "vitest";
 import type { Database } from "@/db/client";
 import { initiativeCreation } from "@/domain/initiative/edit";
 import { AppError } from "@/domain/shared/error";
+import { exportHandler } from "../table/export";
 import { asMember, joinAs, test } from "../testing";
 import { hashToken } from "../trpc/context";
 import { createInitiative } from "./commands";
-import { exportHandler } from "./export";
 
 const emit = async () => undefined;
 

@@ -13,8 +13,8 @@ import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { formChoices, getInitiative } from "./queries";
 import { initiativeRegister } from "./register/columns";
-import { listChoices } from "./register/facet";
-import { listInitiatives, summariseInitiatives } from "./register/queries";
+import { olderChoices, olderPage, scopeOf } from "./register/older";
+import { summariseInitiatives } from "./register/queries";
 import { undoInitiativeChange } from "./undo/commands";
 
 export const initiativeRouter = router({
@@ -24,17 +24,17 @@ export const initiativeRouter = router({
   list: orgProcedure
     .meta({ permission: "initiative:read" })
     .input(registerInput)
-    .query(({ ctx, input }) => listInitiatives(ctx, input)),
+    .query(({ ctx, input }) => olderPage(ctx, input)),
 
   summary: orgProcedure
     .meta({ permission: "initiative:read" })
     .input(initiativeFilter.extend({ worst: z.number().int().min(0).max(50).default(3) }))
-    .query(({ ctx, input }) => summariseInitiatives(ctx, input)),
+    .query(({ ctx, input }) => summariseInitiatives(ctx, { ...scopeOf(input), worst: input.worst })),
 
   facet: orgProcedure
     .meta({ permission: "initiative:read" })
     .input(facetInput)
-    .query(({ ctx, input }) => listChoices(ctx, input)),
+    .query(({ ctx, input }) => olderChoices(ctx, input)),
 
   get: orgProcedure
     .meta({ permission: "initiative:read" })

@@ -3,7 +3,8 @@ import { initiative, program } from "@/db/schema/initiative";
 import { isActive } from "@/domain/initiative/active";
 import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
 import { registerHeadline, retiredOf } from "@/domain/initiative/sentence";
-import { EVERYTHING, summariseInitiatives } from "../initiative/register/queries";
+import { rowScope } from "@/domain/table/input";
+import { summariseInitiatives } from "../initiative/register/queries";
 import { getShell } from "../organisation/queries";
 import { countPortfolio } from "../pack/gather/portfolio";
 import { listPrograms } from "../program/queries";
@@ -37,7 +38,7 @@ test("overview, register, navigation, programs and pack count the same initiativ
   expect(overview.total).toBe(16);
   expect(overview.stages.map(({ stage }) => stage)).not.toContain("retired");
   expect(overview.stages.reduce((sum, { count }) => sum + count, 0)).toBe(16);
-  const { cells } = await summariseInitiatives(at, EVERYTHING);
+  const { cells } = await summariseInitiatives(at, rowScope.parse({}));
   expect(registerHeadline(cells, false)).toContain("16 active initiatives");
   expect(retiredOf(cells)).toBe(2);
   expect((await getShell(ctx)).counts.initiatives).toBe(16);

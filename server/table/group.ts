@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { BoardAnswer, Group, GroupsAnswer, ValueCount } from "@/domain/table/answer";
 import {

@@ -91,8 +91,9 @@ export async function rowsIn<Extra>(
     order by ${sql.join(orderOf(setting, sorts, grouped), sql`, `)} ${limitOf(pageSize, (page - 1) * pageSize)})`;
   const whole = isWhole(setting, input);
   const total = whole ? blank : sql`, ${countOf(setting, input)} as total`;
+  const counting = counted ? sql`, ${countAll(setting, input)} as "all"${total}` : blank;
   const raws = await tx.execute<Raw & { all: number; total?: number }>(
-    sql`${foundOf(setting, input.q)} ${shownRows(setting, ids, columns, sql`, ${countAll(setting, input)} as "all"${total}`, uncut)}`,
+    sql`${foundOf(setting, input.q)} ${shownRows(setting, ids, columns, counting, uncut)}`,
   );
   const counts = counted ? (raws[0] ?? (await countsIn(tx, setting, input))) : { all: raws.length };
   return {

@@ -1,39 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
-import { initiative, program } from "@/db/schema/initiative";
+import { program } from "@/db/schema/initiative";
 import { attentionOf, type InitiativeAttention, lookFrom } from "@/domain/initiative/attention";
 import type { InitiativeStage, InitiativeType } from "@/domain/initiative/choice";
 import { MODEL_HEALTHS } from "@/domain/metric/health";
 import type { Cell } from "@/domain/table/cell";
 import type { OrgContext } from "../../context";
 import { type InitiativeModel, linkedModels, tagNames } from "./linked";
-import { lead, lookedFrom, owner, sponsor, updatedAt, zone } from "./scope";
+import { lookedFrom, SHOWN, updatedAt, zone } from "./scope";
 
-const EXTRA = {
-  code: initiative.code,
-  title: initiative.title,
-  businessUnit: initiative.businessUnit,
-  domain: initiative.domain,
-  type: initiative.type,
-  tier: initiative.tier,
-  stage: initiative.stage,
-  deliveryMethod: initiative.deliveryMethod,
-  ownerId: initiative.ownerId,
-  ownerName: sql`coalesce(${owner.name}, ${initiative.ownerName})`,
-  sponsorName: sql`coalesce(${sponsor.name}, ${initiative.sponsorName})`,
-  leadName: sql`coalesce(${lead.name}, ${initiative.leadName})`,
-  programId: initiative.programId,
-  programName: program.name,
-  startOn: initiative.startOn,
-  targetOn: initiative.targetOn,
-  restricted: initiative.restricted,
-  archivedAt: initiative.archivedAt,
-  tags: tagNames,
-  models: linkedModels,
-  timeZone: zone,
-} as const;
+const EXTRA = { ...SHOWN, programName: program.name, tags: tagNames, models: linkedModels, timeZone: zone };
 
 const select: Record<string, SQL> = Object.fromEntries(
-  Object.entries(EXTRA).map(([name, value]) => [name, sql`${value}`]),
+  Object.entries(EXTRA).flatMap(([name, value]) =>
+    name === "id" || name === "version" ? [] : [[name, sql`${value}`]],
+  ),
 );
 
 /** What rows are dressed from; needs the joins of people and program. */
@@ -73,7 +53,7 @@ type Raw = Plain & {
   timeZone: string;
 };
 
-const NAMES = Object.keys(EXTRA).filter((name) => name !== "timeZone");
+const NAMES = Object.keys(select).filter((name) => name !== "timeZone");
 
 /** A row as the register shows it, with the reasons why it needs attention. */
 export function dress(

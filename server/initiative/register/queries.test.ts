@@ -16,19 +16,23 @@ import { asMember, joinAs, test } from "../../testing";
 import { createInitiative, editInitiative } from "../commands";
 import { exportInitiatives } from "../export";
 import { formChoices, getInitiative } from "../queries";
-import { listChoices } from "./facet";
-import { listInitiatives, summariseInitiatives } from "./queries";
+import { olderChoices, olderPage, scopeOf } from "./older";
+import { summariseInitiatives } from "./queries";
 
-const list = (ctx: OrgContext, given: object = {}) => listInitiatives(ctx, registerInput.parse(given));
+const list = (ctx: OrgContext, given: object = {}) => olderPage(ctx, registerInput.parse(given));
 const titles = async (ctx: OrgContext, given: object = {}) => (await list(ctx, given)).rows.map(({ title }) => title);
-const facet = (ctx: OrgContext, given: object) => listChoices(ctx, facetInput.parse(given));
+const facet = (ctx: OrgContext, given: object) => olderChoices(ctx, facetInput.parse(given));
 const make = (ctx: OrgContext, given: object) => createInitiative(ctx, initiativeCreation.parse(given));
 const summary = (ctx: OrgContext, given: object = {}) =>
-  summariseInitiatives(ctx, { ...registerInput.parse(given), worst: 50 });
+  summariseInitiatives(ctx, { ...scopeOf(registerInput.parse(given)), worst: 50 });
 
 async function csv(ctx: OrgContext, given: object = {}): Promise<string> {
   const chunks: string[] = [];
-  await exportInitiatives(ctx, { filter: registerInput.parse(given) }, (chunk) => void chunks.push(chunk));
+  await exportInitiatives(
+    ctx,
+    { view: { ...scopeOf(registerInput.parse(given)), sort: [] } },
+    (chunk) => void chunks.push(chunk),
+  );
   return chunks.join("");
 }
 

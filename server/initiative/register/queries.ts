@@ -1,43 +1,53 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
-import { type InitiativeFilter, initiativeFilter, type RegisterInput } from "@/domain/initiative/register";
-import type { AttentionReason, Standing } from "@/domain/pack/standing";
-import { ATTENTION_REASONS } from "@/domain/pack/standing";
+import { RETIRED } from "@/domain/initiative/active";
+import type { Attention } from "@/domain/initiative/attention";
+import type { InitiativeStage } from "@/domain/initiative/choice";
+import { ATTENTION_REASONS, type AttentionReason, type Standing } from "@/domain/pack/standing";
+import { type Filter, plainValues } from "@/domain/table/filter";
+import { type RowScopeInput, type RowsInput, rowsInput } from "@/domain/table/input";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
-import { conditionOf, isFound, type Narrowed, searched, sortOf } from "./condition";
-import { countedRows, type InitiativeRow, rowsOf, type WorstInitiative } from "./page";
-import { ofThisInitiative, reasonConditions, standingCase, worstModels } from "./scope";
+import { listRows, rowsIn } from "../../table/rows";
+import { settingFor } from "../../table/setting";
+import { foundOf, fromWhere } from "../../table/source";
+import { initiativeRegister } from "./columns";
+import type { InitiativeExtra } from "./extra";
+import { reasonConditions, standingCase } from "./scope";
+
+export type InitiativeRow = InitiativeExtra & { id: string; version: number };
+export type SummaryCell = { stage: InitiativeStage | null; tier: number | null; standing: Standing; count: number };
+export type WorstInitiative = Pick<InitiativeRow, "id" | "code" | "title"> & { reasons: Attention[] };
 
 /** One page of the register, with how many rows match and how many there are. */
-export async function listInitiatives(ctx: OrgContext, input: RegisterInput & { activeOnly?: boolean }) {
-  const { page, pageSize, fields, ...filter } = input;
-  const sort = sortOf(input);
-  const at = { sort, limit: pageSize, offset: (page - 1) * pageSize, fields };
-  return { ...(await read(ctx, (tx) => countedRows(tx, ctx, filter, at))), page, pageSize, sort };
-}
+export const listInitiatives = (ctx: OrgContext, input: RowsInput) => listRows(ctx, initiativeRegister, input);
 
-export type SummaryCell = { stage: InitiativeRow["stage"]; tier: number | null; standing: Standing; count: number };
+const NEEDS_ATTENTION: Filter = { column: "attention", op: "is", values: ["any"] };
 
 /** How the matching initiatives stand, by stage, tier and reason, and the worst of them. Archived ones only if asked for. */
-export async function summaryIn(tx: Tx, ctx: OrgContext, input: Narrowed & { worst?: number }) {
-  const { worst = 3, ...filter } = input;
+export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & { worst?: number }) {
+  const { worst = 3, ...scope } = input;
   const is = reasonConditions(ctx);
-  const base = sql`from ${initiative} ${filter.q ? sql`join ${searched(filter.q)} on ${isFound}` : sql``}
-    left join ${worstModels} on ${ofThisInitiative} where ${conditionOf(ctx, filter)}`;
+  const setting = await settingFor(tx, ctx, initiativeRegister, { filter: scope.filter });
   const reasonCounts = sql.join(
     ATTENTION_REASONS.map((reason) => sql`count(*) filter (where ${is[reason]})::int as ${sql.identifier(reason)}`),
     sql`, `,
   );
-  const attention = filter.attention.length > 0 ? filter.attention : (["any"] as const);
-  const sort = { key: "attention", descending: true } as const;
+  const named = plainValues(scope.filter, "attention").length > 0;
+  const asked = rowsInput.parse({
+    ...scope,
+    filter: named ? scope.filter : { all: [scope.filter, NEEDS_ATTENTION] },
+    sort: [{ key: "attention", descending: true }],
+    pageSize: Math.max(1, worst),
+  });
   type Group = SummaryCell & Record<AttentionReason, number>;
-  const [groups, rows] = await Promise.all([
+  const [groups, { rows }] = await Promise.all([
     tx.execute<Group>(
-      sql`select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts} ${base} group by 1, 2, 3`,
+      sql`${foundOf(setting, scope.q)} select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts}
+        ${fromWhere(setting, scope, ["models"])} group by 1, 2, 3`,
     ),
-    rowsOf(tx, ctx, { ...filter, attention: [...attention] }, { sort, limit: worst, offset: 0, fields: [] }),
+    rowsIn(tx, ctx, initiativeRegister, asked, { counted: false }),
   ]);
   const timesGiven = (reason: AttentionReason) => groups.reduce((sum, group) => sum + group[reason], 0);
   return {
@@ -50,15 +60,18 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: Narrowed & { wor
       model_warning: timesGiven("model_warning"),
       no_owner: timesGiven("no_owner"),
     },
-    worst: rows.map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
+    worst: rows
+      .slice(0, worst)
+      .map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
   };
 }
 
-export const summariseInitiatives = (ctx: OrgContext, input: Narrowed & { worst?: number }) =>
+export const summariseInitiatives = (ctx: OrgContext, input: RowScopeInput & { worst?: number }) =>
   read(ctx, (tx) => summaryIn(tx, ctx, input));
 
-/** Every initiative not archived. */
-export const EVERYTHING: InitiativeFilter = initiativeFilter.parse({});
-
 /** Every active one: what overview and packs count. */
-export const ACTIVE: Narrowed = { ...EVERYTHING, activeOnly: true };
+export const ACTIVE: RowScopeInput = {
+  q: "",
+  filter: { column: "stage", op: "is-not", values: [RETIRED] },
+  archived: "no",
+};

@@ -1,12 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { initiative, isActiveInitiative } from "@/db/schema/initiative";
 import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "@/domain/initiative/choice";
-import { LARGEST_PAGE } from "@/domain/initiative/register-choice";
+
 import { portfolioHeadline, portfolioStandfirst, withheldSentence } from "@/domain/pack/sentence";
 import type { AttentionReason } from "@/domain/pack/standing";
+import { type RowScopeInput, rowsInput } from "@/domain/table/input";
+import { LARGEST_PAGE } from "@/domain/table/view";
 import type { OrgContext } from "../../context";
-import type { InitiativeRow } from "../../initiative/register/page";
-import { ACTIVE, listInitiatives, type SummaryCell, summariseInitiatives } from "../../initiative/register/queries";
+import {
+  ACTIVE,
+  type InitiativeRow,
+  listInitiatives,
+  type SummaryCell,
+  summariseInitiatives,
+} from "../../initiative/register/queries";
 import { read } from "../../record/read";
 import type { PackData, StandingCounts } from "../data";
 
@@ -17,7 +24,10 @@ const MOST_ROWS = 200;
  * What a pack speaks of: active initiatives, and none that is restricted, because a pack is read by people who are not known
  * one by one. How many those are is said.
  */
-const IN_PACK = { ...ACTIVE, restricted: "no" } as const;
+const IN_PACK: RowScopeInput = {
+  ...ACTIVE,
+  filter: { all: [ACTIVE.filter, { column: "restricted", op: "is", values: ["no"] }] },
+};
 
 export type PortfolioCounts = {
   readonly cells: readonly SummaryCell[];
@@ -55,8 +65,8 @@ export async function countPortfolio(ctx: OrgContext): Promise<PortfolioCounts> 
 async function worstRows(ctx: OrgContext): Promise<InitiativeRow[]> {
   const rows: InitiativeRow[] = [];
   for (let page = 1; rows.length < MOST_ROWS; page += 1) {
-    const sort = { key: "attention", descending: true } as const;
-    const found = await listInitiatives(ctx, { ...IN_PACK, sort, page, pageSize: LARGEST_PAGE, fields: [] });
+    const sort = [{ key: "attention", descending: true }];
+    const found = await listInitiatives(ctx, rowsInput.parse({ ...IN_PACK, sort, page, pageSize: LARGEST_PAGE }));
     rows.push(...found.rows);
     if (found.rows.length < LARGEST_PAGE) break;
   }

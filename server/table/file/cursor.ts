@@ -1,0 +1,41 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Sort } from "@/domain/table/column";
+import type { RowScopeInput } from "@/domain/table/input";
+import { orderNeeds, orderOf } from "../order";
+import type { Setting } from "../setting";
+import { foundOf, fromWhere } from "../source";
+
+const ROWS_A_FETCH = 500;
+
+type Asked = {
+  scope: RowScopeInput;
+  sorts: readonly Sort[];
+  group: string | null;
+  select: SQL;
+  needs: readonly string[];
+};
+
+/** Opens the cursor `exported` over every row of a view in its order. */
+export async function declareExported(
+  tx: Tx,
+  setting: Setting,
+  { scope, sorts, group, select, needs }: Asked,
+): Promise<void> {
+  const keys = [...(group ? [group] : []), ...sorts.map(({ key }) => key)];
+  await tx.execute(sql`declare exported no scroll cursor for ${foundOf(setting, scope.q)} select ${select}
+    ${fromWhere(setting, scope, [...needs, ...orderNeeds(setting, keys)])} order by ${sql.join(orderOf(setting, sorts, group), sql`, `)}`);
+}
+
+/** Hands over its rows by the hundred. @returns how many there were */
+export async function eachExported<Raw extends Record<string, unknown>>(
+  tx: Tx,
+  take: (chunk: Raw[]) => Promise<void> | void,
+): Promise<number> {
+  for (let count = 0; ; ) {
+    const chunk = await tx.execute<Raw>(sql.raw(`fetch forward ${ROWS_A_FETCH} from exported`));
+    if (chunk.length === 0) return count;
+    count += chunk.length;
+    await take([...chunk] as Raw[]);
+  }
+}

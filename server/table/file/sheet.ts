@@ -1,0 +1,119 @@
+import { Zip, ZipDeflate } from "fflate";
+import type { Cell } from "@/domain/table/cell";
+import type { RegisterColumn } from "@/domain/table/column";
+import { plainText } from "./plain";
+
+/** What a sheet holds at most; a longer text is refused by spreadsheets. @source ECMA-376, Excel specifications and limits */
+const LONGEST_TEXT = 32_767;
+const MOST_ROWS = 1_048_575;
+const PIXELS_A_CHARACTER = 7;
+
+const STYLES = { plain: 0, head: 1, day: 2, moment: 3 } as const;
+const DAY_MS = 86_400_000;
+/** Day 0 of a sheet's calendar. */
+const EPOCH = Date.UTC(1899, 11, 30);
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
+const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
+const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const MARKS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const xmlText = (text: string): string =>
+  text
+    .slice(0, LONGEST_TEXT)
+    .replaceAll(UNSPEAKABLE, "")
+    .replaceAll(/[&<>"]/g, (sign) => MARKS[sign] ?? sign);
+
+/** A, B, …, Z, AA. */
+const letters = (index: number): string =>
+  (index >= 26 ? letters(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));
+
+/** A text cell is never read as a formula, whatever it begins with. */
+const textCell = (text: string, style: number): string =>
+  text === "" ? "<c/>" : `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+
+const numberCell = (value: number, style: number): string => `<c s="${style}"><v>${value}</v></c>`;
+
+/** Wall-clock time of an instant in a zone, as a sheet counts it. */
+function serialOf(instant: Date, timeZone: string): number {
+  const [day = "", clock = ""] = plainText({ kind: "instant" }, instant.toISOString(), timeZone).split(" ");
+  return (Date.parse(`${day}T${clock}:00Z`) - EPOCH) / DAY_MS;
+}
+
+function cellXml(column: RegisterColumn, cell: Cell | undefined, timeZone: string): string {
+  if (typeof cell === "number" && Number.isFinite(cell)) return numberCell(cell, STYLES.plain);
+  if (column.kind === "date" && typeof cell === "string") {
+    const serial = (Date.parse(`${cell}T00:00:00Z`) - EPOCH) / DAY_MS;
+    if (serial > 60) return numberCell(serial, STYLES.day); // before March 1900 a sheet's calendar is wrong
+  }
+  if (column.kind === "instant" && typeof cell === "string")
+    return numberCell(serialOf(new Date(cell), timeZone), STYLES.moment);
+  return textCell(plainText(column, cell, timeZone), STYLES.plain);
+}
+
+const styles = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>
+<fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>
+<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+
+const parts = (name: string): Record<string, string> => ({
+  "[Content_Types].xml": `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/></Types>`,
+  "_rels/.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(name)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
+  "xl/_rels/workbook.xml.rels": `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+  "xl/styles.xml": styles,
+});
+
+type Sheet = { name: string; columns: readonly RegisterColumn[]; timeZone: string };
+
+/**
+ * An XLSX file written row by row: what is handed over is compressed and given on, so memory does not grow with the rows.
+ * `take` gives what has come together since it was last called.
+ */
+export function sheetWriter({ name, columns, timeZone }: Sheet) {
+  let waiting: Uint8Array[] = [];
+  let rows = 0;
+  const encoder = new TextEncoder();
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    waiting.push(chunk);
+  });
+  const add = (path: string) => {
+    const file = new ZipDeflate(path, { level: 6 });
+    zip.add(file);
+    return (text: string, last = false) => file.push(encoder.encode(text), last);
+  };
+  for (const [path, text] of Object.entries(parts(name))) add(path)(text, true);
+  const write = add("xl/worksheets/sheet1.xml");
+  const width = (column: RegisterColumn) => Math.max(10, Math.round((column.width ?? 180) / PIXELS_A_CHARACTER));
+  const widths = columns.map(
+    (column, index) => `<col min="${index + 1}" max="${index + 1}" width="${width(column)}" customWidth="1"/>`,
+  );
+  const head = columns.map(({ label }) => textCell(label, STYLES.head)).join("");
+  write(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+<cols>${widths.join("")}</cols><sheetData><row>${head}</row>`);
+  return {
+    rows: (given: readonly Readonly<Record<string, Cell>>[]): void => {
+      const fitting = given.slice(0, MOST_ROWS - rows);
+      rows += fitting.length;
+      const lines = fitting.map(
+        (cells) => `<row>${columns.map((column) => cellXml(column, cells[column.key], timeZone)).join("")}</row>`,
+      );
+      if (lines.length > 0) write(lines.join(""));
+    },
+    end: (): void => {
+      const range = `A1:${letters(Math.max(0, columns.length - 1))}${rows + 1}`;
+      write(`</sheetData><autoFilter ref="${range}"/></worksheet>`, true);
+      zip.end();
+    },
+    take: (): Uint8Array => {
+      const taken = Buffer.concat(waiting);
+      waiting = [];
+      return taken;
+    },
+  };
+}
