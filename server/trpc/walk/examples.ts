@@ -11,6 +11,8 @@ import { getInitiative } from "@/server/initiative/queries";
 import { listMail } from "@/server/mail/queries";
 import { getPack } from "@/server/pack/queries";
 import { read } from "@/server/record/read";
+import { askCheck } from "@/server/seal/commands";
+import { listSessions } from "@/server/session/queries";
 import { registerExamples } from "./register-examples";
 import {
   asJob,
@@ -22,9 +24,11 @@ import {
   keptMail,
   knownPassword,
   markedSample,
+  otherSession,
   renamedInitiative,
   resetLink,
   runningImport,
+  signedInOf,
   writtenImport,
 } from "./state";
 import { callerWith, MARKER, POINT_AT, type World } from "./world";
@@ -167,6 +171,27 @@ export const examples: Record<string, Example> = {
       return { memberId: world.member("viewer").memberId, reason: "Lost the phone." };
     },
     proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
+  },
+  "session.list": {
+    as: "viewer",
+    open: true,
+    input: () => undefined,
+    proof: gives([{ device: "An unknown device", isThis: true }]),
+  },
+  "session.end": {
+    as: "viewer",
+    open: true,
+    input: async (world) => ({ sessionId: await otherSession(world, "viewer") }),
+    proof: async ({ world }) => expect(await listSessions(await signedInOf(world, "viewer"))).toHaveLength(1),
+  },
+  "session.endOthers": {
+    as: "viewer",
+    open: true,
+    input: async (world) => {
+      await otherSession(world, "viewer");
+      return undefined;
+    },
+    proof: gives({ sessions: 1 }),
   },
   "access.requestReset": {
     as: null,

@@ -13,7 +13,7 @@ import { queueMail } from "@/server/mail/commands";
 import { sendMail } from "@/server/mail/send/commands";
 import { buildPack, requestPack } from "@/server/pack/commands";
 import { store } from "@/server/record/store";
-import { hashToken, type RequestContext, requestContext } from "../context";
+import { hashToken, type RequestContext, type Resolved, requestContext } from "../context";
 import { MARKER, type World } from "./world";
 
 /*
@@ -137,3 +137,20 @@ export const asPerson = ({ db, tokens }: World, role: Role): RequestContext =>
     address: `walk-${randomUUID()}`,
     userAgent: "walk",
   });
+
+/** The same with the person it was resolved to. */
+export async function signedInOf(world: World, role: Role): Promise<RequestContext & { person: Resolved }> {
+  const ctx = asPerson(world, role);
+  const person = await ctx.resolve("");
+  if (!person) throw new Error("nobody is signed in");
+  return { ...ctx, person };
+}
+
+/** One more session of a member. @returns its id */
+export async function otherSession({ db, member }: World, role: Role): Promise<string> {
+  const { userId } = member(role);
+  const hash = hashToken(randomUUID());
+  await db.sql`select private.open_session(${userId}, ${hash}, ${new Date(Date.now() + 60_000)}, 'other')`;
+  const [row] = await db.sql<{ id: string }[]>`select id from private.sessions_of(${userId}, ${hash}) where is_this`;
+  return row?.id ?? "";
+}
