@@ -1,17 +1,15 @@
 import { parseArgs } from "node:util";
 import { backupCommand, restoreCommand } from "./cli/backup";
 import { type Command, columns, UsageError } from "./cli/command";
+import { doctorCommand } from "./cli/doctor";
 import { exportCommand } from "./cli/export";
 import { importCommand } from "./cli/import";
 import { migrateCommand } from "./cli/migrate";
 import { orgCommand } from "./cli/org";
 import { packCommand } from "./cli/pack";
-import { proofCommand, recordCommand } from "./cli/record";
-import { sealCommand } from "./cli/seal";
 import { accountsCommand, seedCommand } from "./cli/seed";
 import { syncCommand } from "./cli/sync";
 import { userCommand } from "./cli/user";
-import { verifyCommand } from "./cli/verify";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
@@ -23,12 +21,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand,
   sync: syncCommand,
   pack: packCommand,
-  seal: sealCommand,
-  record: recordCommand,
-  verify: verifyCommand,
-  proof: proofCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  doctor: doctorCommand,
 };
 
 const FOOT = `  --json   one JSON object on standard output
