@@ -102,10 +102,12 @@ export function Register<Row>(props: RegisterProps<Row>) {
         <span className="ml-auto flex gap-2">{props.exports}</span>
       </div>
       <CountLine hints={<KeyHints hints={hints} onHelp={() => setHelp(true)} />}>
-        <span role="status">
-          <span className="font-semibold text-ink tabular">{count(total)}</span>
-          {total === totalAll ? null : ` of ${count(totalAll)}`} {totalAll === 1 ? noun.one : noun.many}
-        </span>
+        {state === "error" ? null : (
+          <span role="status">
+            <span className="font-semibold text-ink tabular">{count(total)}</span>
+            {total === totalAll ? null : ` of ${count(totalAll)}`} {totalAll === 1 ? noun.one : noun.many}
+          </span>
+        )}
         {sortedBy ? (
           <span>
             Sorted by <span className="font-semibold text-ink">{sortedBy.label.toLowerCase()}</span>
