@@ -10,6 +10,7 @@ import { benchIngest } from "./ingest";
 import { benchOverview } from "./overview";
 import { benchPack } from "./pack";
 import { benchRead } from "./read";
+import { benchSearch } from "./search";
 import { benchSoak } from "./soak";
 
 const need = (name: string): string => {
@@ -50,6 +51,8 @@ if (wanted("soak")) {
   if (!pid) throw new Error("run.json names no web process");
   await benchSoak(base, data.slug, data.token, pid, owner.sql);
 }
+await written();
+if (wanted("search")) await benchSearch(data, base); // adds records: after the others
 await written();
 await owner.end();
 await data.db.end();
