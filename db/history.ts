@@ -10,6 +10,7 @@ import { alertColumns, ruleColumns, seriesColumns } from "./schema/metric";
 import { modelColumns, modelVersionColumns } from "./schema/model";
 import { invitationColumns, membershipColumns, organisationColumns } from "./schema/organisation";
 import { packColumns, packMailColumns } from "./schema/pack";
+import { savedViewColumns } from "./schema/saved-view";
 
 /** Typed `history.x` of every recorded table; a test fails when one is missing. */
 export const history = {
@@ -34,4 +35,5 @@ export const history = {
   document: historyOf("document", documentColumns),
   documentFile: historyOf("document_file", documentFileColumns),
   link: historyOf("link", linkColumns),
+  savedView: historyOf("saved_view", savedViewColumns),
 };

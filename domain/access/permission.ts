@@ -67,6 +67,8 @@ const MATRIX = {
   "pack:read": ["admin", "executive", "pmo", "owner", "validator", "mlops", "finance", "auditor"],
   "pack:build": ["admin", "pmo"],
   "change:read": everyone,
+  "view:own": everyone,
+  "view:share": ["admin", "pmo", "mlops"],
   "seal:read": ["admin", "auditor"],
   "seal:verify": ["admin", "auditor"],
   "comment:read": everyone,

@@ -18,6 +18,7 @@ import { organisationRouter } from "../organisation/router";
 import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
+import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
 import { sessionRouter } from "../session/router";
@@ -42,6 +43,7 @@ export const appRouter = router({
   member: memberRouter,
   notification: notificationRouter,
   organisation: organisationRouter,
+  view: viewRouter,
   session: sessionRouter,
   search: searchRouter,
   compare: compareRouter,
