@@ -1,4 +1,4 @@
-import { chmod, mkdir } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SMTPServer } from "smtp-server";
 import { describe, expect, onTestFinished } from "vitest";
@@ -101,7 +101,12 @@ describe("doctor", () => {
   });
 
   test("asks the mail server, and a folder that cannot be written", async ({ db }) => {
-    const server = new SMTPServer({ authOptional: true, disabledCommands: ["STARTTLS"], logger: false });
+    const server = new SMTPServer({
+      authOptional: true,
+      disableReverseLookup: true,
+      disabledCommands: ["STARTTLS"],
+      logger: false,
+    });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const { port } = server.server.address() as { port: number };
     const mail = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "a@example.test" };
@@ -112,9 +117,8 @@ describe("doctor", () => {
       { status: "fail", says: expect.stringContaining("ECONNREFUSED") },
     ]);
     const home = path.join(await scratch(), "file");
-    await mkdir(home);
-    await chmod(home, 0o500);
-    const { of } = await look(db, { PORTOLAN_HOME: process.getuid?.() === 0 ? "/proc/none" : home });
+    await writeFile(home, "not a folder");
+    const { of } = await look(db, { PORTOLAN_HOME: home });
     expect(of("data folder")).toMatchObject([{ status: "fail", says: expect.stringContaining("cannot be written") }]);
   });
 });
