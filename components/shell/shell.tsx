@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Bell } from "@/components/notification/bell";
 import { SearchButton } from "@/components/search/search-button";
 import { AsOfBanner, AsOfControl } from "@/components/shell/as-of-control";
 import { BottomBar } from "@/components/shell/bottom-bar";
@@ -58,6 +59,7 @@ export function Shell({ org, person, permissions, counts, theme, today, signOut,
                 today={today}
               />
               <AsOfControl today={today} />
+              <Bell org={org.slug} />
               <PersonMenu slug={org.slug} person={person} permissions={permissions} theme={theme} signOut={signOut} />
             </header>
             <AsOfBanner />

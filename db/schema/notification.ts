@@ -31,7 +31,7 @@ export type NotificationDetail = {
   from?: string | null;
   to?: string | null;
   level?: string;
-  alerts?: number;
+  more?: number; // records of the same change, beside this one
 };
 
 /** Ids and choices only: texts are read from the record when they are shown, so that what is deleted or restricted is gone. */

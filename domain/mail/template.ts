@@ -15,6 +15,13 @@ export const mailTemplates = {
   }),
   "password-reset": z.object({ name: line, link, minutes: z.number().int().positive() }),
   "password-changed": z.object({ name: line, link }),
+  "notification-digest": z.object({
+    name: line,
+    organisation: line,
+    items: z.array(z.object({ text: line, excerpt: line.nullable(), link })).min(1).max(20),
+    more: z.number().int().nonnegative(),
+    link,
+  }),
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;
@@ -25,6 +32,7 @@ export const MAIL_LABELS: Record<MailTemplate, string> = {
   invitation: "Invitation",
   "password-reset": "Password reset",
   "password-changed": "Password changed",
+  "notification-digest": "Notifications",
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(mailTemplates, name);

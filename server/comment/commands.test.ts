@@ -160,14 +160,14 @@ describe("who may", () => {
       expect(await read(ctx, (tx) => tx.select().from(comment))).toEqual([]);
       expect(await read(ctx, (tx) => tx.select().from(history.comment))).toEqual([]);
     }
-    for (const refused of [
-      write(outside, subject, "Let me in"),
-      write(outside, subject, "Let me in", { parentId: id }),
-      editComment(outside.ctx, { commentId: id, version: 1, body: "x", mentions: [] }),
-      deleteComment(outside.ctx, { commentId: id }),
-      resolveComment(outside.ctx, { commentId: id, resolved: true }),
-    ])
-      await expect(refused).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const refused = [
+      () => write(outside, subject, "Let me in"),
+      () => write(outside, subject, "Let me in", { parentId: id }),
+      () => editComment(outside.ctx, { commentId: id, version: 1, body: "x", mentions: [] }),
+      () => deleteComment(outside.ctx, { commentId: id }),
+      () => resolveComment(outside.ctx, { commentId: id, resolved: true }),
+    ];
+    for (const attempt of refused) await expect(attempt()).rejects.toMatchObject({ code: "NOT_FOUND" });
     for (const member of [admin, named]) expect((await first(member, subject)).body).toBe("Between us");
   });
 

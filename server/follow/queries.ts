@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { comment } from "@/db/schema/comment";
 import { follow } from "@/db/schema/notification";
@@ -10,28 +10,31 @@ import { type Subject, subjectIn } from "../subject/queries";
 export type Following = { following: boolean; because: "asked" | "answers" | "commented" | null };
 
 /**
- * Who follows a record: whoever answers for it or commented on it, and whoever asked to; not who asked not to. By member,
- * with the reason.
+ * Who follows each of the records: whoever answers for it or commented on it, and whoever asked to; not who asked not to.
+ * By record and member, with the reason; two statements.
  */
 export async function followersIn(
   tx: Tx,
   ctx: Pick<OrgContext, "orgId">,
-  subject: Subject,
-): Promise<Map<string, Following>> {
+  subjects: readonly Subject[],
+): Promise<Map<string, Map<string, Following>>> {
+  const ids = subjects.map(({ id }) => id);
+  const found = new Map(ids.map((id) => [id, new Map<string, Following>()]));
+  if (ids.length === 0) return found;
   const [asked, authors] = await Promise.all([
     tx
-      .select({ memberId: follow.memberId, following: follow.following })
+      .select({ id: follow.aboutId, memberId: follow.memberId, following: follow.following })
       .from(follow)
-      .where(and(eq(follow.orgId, ctx.orgId), eq(follow.aboutId, subject.id))),
+      .where(and(eq(follow.orgId, ctx.orgId), inArray(follow.aboutId, ids))),
     tx
-      .selectDistinct({ memberId: comment.authorId })
+      .selectDistinct({ id: comment.aboutId, memberId: comment.authorId })
       .from(comment)
-      .where(and(eq(comment.orgId, ctx.orgId), eq(comment.aboutId, subject.id), isNull(comment.deletedAt))),
+      .where(and(eq(comment.orgId, ctx.orgId), inArray(comment.aboutId, ids), isNull(comment.deletedAt))),
   ]);
-  const found = new Map<string, Following>();
-  for (const { memberId } of authors) found.set(memberId, { following: true, because: "commented" });
-  for (const memberId of subject.people) found.set(memberId, { following: true, because: "answers" });
-  for (const { memberId, following } of asked) found.set(memberId, { following, because: "asked" });
+  for (const { id, memberId } of authors) found.get(id)?.set(memberId, { following: true, because: "commented" });
+  for (const { id, people } of subjects)
+    for (const memberId of people) found.get(id)?.set(memberId, { following: true, because: "answers" });
+  for (const { id, memberId, following } of asked) found.get(id)?.set(memberId, { following, because: "asked" });
   return found;
 }
 
@@ -39,8 +42,8 @@ export async function followersIn(
 export function getFollowing(ctx: OrgContext, { about }: FollowState): Promise<Following & { title: string }> {
   return read({ ...ctx, asOf: null }, async (tx) => {
     const subject = await subjectIn(tx, ctx, about);
-    const found = await followersIn(tx, ctx, subject);
-    const mine = ctx.actor.kind === "user" ? found.get(ctx.actor.memberId) : undefined;
+    const found = await followersIn(tx, ctx, [subject]);
+    const mine = ctx.actor.kind === "user" ? found.get(about.id)?.get(ctx.actor.memberId) : undefined;
     return { ...(mine ?? { following: false, because: null }), title: subject.title };
   });
 }

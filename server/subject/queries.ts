@@ -82,12 +82,23 @@ export async function subjectsIn(
 }
 
 /** The active members among these who may see the record, whoever asks. */
-export async function whoSees(tx: Tx, { id }: SubjectRef, members: readonly string[]): Promise<Set<string>> {
-  if (members.length === 0) return new Set();
-  const rows = await tx.execute<{ id: string }>(
-    sql`select private.who_sees(${id}::uuid, string_to_array(${members.join(",")}, ',')::uuid[]) as id`,
+export const whoSees = async (tx: Tx, { id }: SubjectRef, members: readonly string[]): Promise<Set<string>> =>
+  (await whoSeesEach(tx, [id], members)).get(id) ?? new Set();
+
+/** By record, the active members among these who may see it; one statement for all of them. */
+export async function whoSeesEach(
+  tx: Tx,
+  ids: readonly string[],
+  members: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const seen = new Map(ids.map((id) => [id, new Set<string>()]));
+  if (ids.length === 0 || members.length === 0) return seen;
+  const rows = await tx.execute<{ id: string; member: string }>(
+    sql`select s.id, private.who_sees(s.id, string_to_array(${members.join(",")}, ',')::uuid[]) as member
+      from unnest(string_to_array(${ids.join(",")}, ',')::uuid[]) as s (id)`,
   );
-  return new Set(rows.map((row) => row.id));
+  for (const { id, member } of rows) seen.get(id)?.add(member);
+  return seen;
 }
 
 /** Whether somebody answers for the record; jobs do for all. */

@@ -2,6 +2,7 @@ import { render, toPlainText } from "@react-email/render";
 import { createElement, type FunctionComponent } from "react";
 import { type MailTemplate, type MailValues, mailTemplates } from "@/domain/mail/template";
 import { InvitationMail, invitationSubject } from "@/emails/invitation";
+import { NotificationDigestMail, notificationDigestSubject } from "@/emails/notification-digest";
 import { PasswordChangedMail, passwordChangedSubject } from "@/emails/password-changed";
 import { PasswordResetMail, passwordResetSubject } from "@/emails/password-reset";
 import type { Letter } from "../content";
@@ -15,6 +16,7 @@ const words: { [T in MailTemplate]: Words<T> } = {
   invitation: { subject: invitationSubject, body: InvitationMail },
   "password-reset": { subject: passwordResetSubject, body: PasswordResetMail },
   "password-changed": { subject: passwordChangedSubject, body: PasswordChangedMail },
+  "notification-digest": { subject: notificationDigestSubject, body: NotificationDigestMail },
 };
 
 /** Subject, HTML and plain text of a mail. @throws ZodError when the values do not fit the template */

@@ -9,6 +9,7 @@ import { openStep } from "@/server/factor/commands";
 import { getImport } from "@/server/import/queries";
 import { getInitiative } from "@/server/initiative/queries";
 import { listMail } from "@/server/mail/queries";
+import { setPreference } from "@/server/notification/commands";
 import { getPack } from "@/server/pack/queries";
 import { read } from "@/server/record/read";
 import { askCheck } from "@/server/seal/commands";
@@ -366,8 +367,19 @@ export const examples: Record<string, Example> = {
   "comment.delete": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment }) },
   "comment.resolve": { as: "pmo", input: ({ ids }) => ({ commentId: ids.comment, resolved: true }) },
   "follow.get": { as: "viewer", input: about },
-  "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
-  "follow.get": { as: "viewer", input: about },
+  "notification.list": { as: "viewer", input: nothing },
+  "notification.unread": { as: "viewer", input: nothing, proof: gives({ unread: 1 }) },
+  "notification.mark": { as: "viewer", input: ({ ids }) => ({ ids: [ids.notification], read: true }) },
+  "notification.markAll": { as: "viewer", input: nothing },
+  "notification.preferences": {
+    as: "viewer",
+    input: async ({ member }) => {
+      await setPreference(member("viewer").ctx, { kind: "stage", delivery: "none" });
+      return {};
+    },
+    proof: gives({ stage: "none", mention: "mail" }),
+  },
+  "notification.setPreference": { as: "viewer", input: () => ({ kind: "alert", delivery: "app" }) },
   "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },

@@ -10,6 +10,7 @@ import { customField } from "@/db/schema/custom-field";
 import { initiative, program, tag } from "@/db/schema/initiative";
 import { alert, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
+import { notification } from "@/db/schema/notification";
 import { pack, packFile } from "@/db/schema/pack";
 import { ROLES, type Role } from "@/domain/access/permission";
 import { keepUpload, planImport } from "@/server/import/commands";
@@ -126,6 +127,7 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     alert: randomUUID(),
     pack: randomUUID(),
     comment: randomUUID(),
+    notification: randomUUID(),
   };
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
@@ -211,6 +213,12 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
       ...{ authorId: member("pmo").memberId, body: `${MARKER} comment` },
     });
   });
+  await store(member("viewer").ctx, (tx) =>
+    tx.insert(notification).values({
+      ...{ orgId, id: ids.notification, memberId: member("viewer").memberId, kind: "comment", changeId: randomUUID() },
+      ...{ aboutNoun: "initiative", aboutId: ids.initiative, actorName: MARKER, createdAt: at },
+    }),
+  );
   await store(ctx, async (tx, raw) => {
     await raw`select private.ensure_point_month(${at})`;
     await raw`insert into point (org_id, series_id, at, value) values (${orgId}, ${ids.series}, ${at}, 0.5)`;

@@ -1,0 +1,82 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { change } from "@/db/schema/change";
+import type { NotificationDetail } from "@/db/schema/notification";
+import type { NotificationKind } from "@/domain/notification/kind";
+import type { SubjectRef } from "@/domain/subject/subject";
+import type { OrgContext } from "../../context";
+
+/** Something that happened to a record. `to`: the members it is about themselves; else whoever follows the record hears of it. */
+export type Happening = {
+  kind: NotificationKind;
+  about: SubjectRef;
+  detail: NotificationDetail;
+  to?: readonly string[];
+};
+export type Cause = { id: string; actorId: string | null; actorName: string; at: Date };
+
+export async function causeOf(tx: Tx, { orgId }: OrgContext, changeId: string): Promise<Cause | null> {
+  const [found] = await tx
+    .select({ id: change.id, actorId: change.actorId, actorName: change.actorName, at: change.at })
+    .from(change)
+    .where(and(eq(change.orgId, orgId), eq(change.id, changeId)));
+  return found ?? null;
+}
+
+/** Comments of the change that still stand: who is newly named, and, of a new one, that it was written. */
+async function saidIn(tx: Tx, { orgId }: OrgContext, changeId: string): Promise<Happening[]> {
+  const rows = await tx.execute<{
+    id: string;
+    noun: SubjectRef["noun"];
+    aboutId: string;
+    version: number;
+    mentions: { memberId: string }[];
+    before: { memberId: string }[];
+  }>(sql`select v.id, v.about_noun as noun, v.about_id as "aboutId", v.version, v.mentions, coalesce(b.mentions, '[]') as before
+    from history.comment v join public.comment c on c.org_id = v.org_id and c.id = v.id and c.deleted_at is null
+      left join history.comment b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+    where v.org_id = ${orgId} and v.change_id = ${changeId}::uuid`);
+  return rows.flatMap(({ id, noun, aboutId, version, mentions, before: held }) => {
+    const about = { noun, id: aboutId };
+    const detail = { commentId: id };
+    const named = mentions.map(({ memberId }) => memberId).filter((each) => !held.some((was) => was.memberId === each));
+    const told: Happening[] = named.length ? [{ kind: "mention", about, detail, to: named }] : [];
+    return version === 1 ? [...told, { kind: "comment" as const, about, detail }] : told;
+  });
+}
+
+/** Initiatives of the change that moved to another stage or got another owner. */
+async function movedIn(tx: Tx, { orgId }: OrgContext, changeId: string): Promise<Happening[]> {
+  const rows = await tx.execute<{
+    id: string;
+    made: boolean;
+    from: string | null;
+    to: string | null;
+    owner: string | null;
+    had: string | null;
+  }>(sql`select v.id, b.id is null as made, b.stage as "from", v.stage as "to", v.owner_id as owner, b.owner_id as had
+    from history.initiative v left join history.initiative b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+    where v.org_id = ${orgId} and v.change_id = ${changeId}::uuid
+      and (v.stage is distinct from b.stage or v.owner_id is distinct from b.owner_id) order by v.code`);
+  return rows.flatMap(({ id, made, from, to, owner, had }) => {
+    const about = { noun: "initiative" as const, id };
+    const moved: Happening[] = !made && from !== to ? [{ kind: "stage", about, detail: { from, to } }] : [];
+    return owner && owner !== had ? [...moved, { kind: "owner" as const, about, detail: {}, to: [owner] }] : moved;
+  });
+}
+
+/** Models that raised an alert in the change, each with its gravest. */
+async function raisedIn(tx: Tx, { orgId }: OrgContext, changeId: string): Promise<Happening[]> {
+  const rows = await tx.execute<{ id: string; level: string }>(sql`
+    select distinct on (v.model_id) v.model_id as id, v.level from history.alert v
+    where v.org_id = ${orgId} and v.change_id = ${changeId}::uuid and v.closed_at is null
+      and not exists (select 1 from history.alert b where b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from)
+    order by v.model_id, array_position(array['critical', 'warning', 'no_data'], v.level)`);
+  return rows.map(({ id, level }) => ({ kind: "alert", about: { noun: "model", id }, detail: { level } }));
+}
+
+/** Everything in a change that somebody may want to hear of. A noun that is worth telling of adds its part here. */
+export async function happeningsIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
+  const found = await Promise.all([saidIn, movedIn, raisedIn].map((part) => part(tx, ctx, changeId)));
+  return found.flat();
+}
