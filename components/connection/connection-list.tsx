@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import type { ConnectionRow } from "@/components/connection/shape";
 import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { WorkerNotice } from "@/components/shell/worker-notice";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { LinkButton } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -49,6 +50,7 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Headline title={connectionsHeadline(rows)} lead={connectionsLead(rows)} actions={rows.length > 0 ? add : null} />
+      <WorkerNotice />
       <Section id="connections" name="Connections" aside={rows.length > 0 ? `${rows.length} kept` : undefined}>
         {rows.length === 0 ? (
           <EmptyState title="No platform is connected" action={add}>

@@ -9,6 +9,7 @@ import type { ConnectionData } from "@/components/connection/shape";
 import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
+import { WorkerNotice } from "@/components/shell/worker-notice";
 import { Pairs } from "@/components/table/plain-table";
 import { Button, LinkButton } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -127,6 +128,7 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
           ) : null
         }
       />
+      <WorkerNotice />
       <div className="columns-page">
         <Section
           id="runs"

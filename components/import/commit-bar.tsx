@@ -1,6 +1,7 @@
 "use client";
 
 import { ProgressLine } from "@/components/import/progress-line";
+import { WorkerNotice } from "@/components/shell/worker-notice";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import type { PlanCounts } from "@/domain/import/plan";
@@ -30,6 +31,7 @@ export function CommitBar({
   if (isBusy) {
     return (
       <div className="flex flex-col items-start gap-3 border-ink border-t pt-4">
+        <WorkerNotice className="mb-3" />
         <ProgressLine label="Writing the import as one change" value={progress} max={written} unit="initiatives" />
         <Button onClick={onStop}>Stop, and change nothing</Button>
       </div>

@@ -8,6 +8,7 @@ import type { ImportDetail, Prepared } from "@/components/import/shape";
 import { Workbench } from "@/components/import/workbench";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
+import { WorkerNotice } from "@/components/shell/worker-notice";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { formatDate } from "@/components/ui/format";
@@ -62,12 +63,11 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
   );
   if (run.status === "running")
     return (
-      <ProgressLine
-        label={`Writing ${run.fileName}`}
-        value={run.progress}
-        max={run.counts?.rows ?? 0}
-        unit="initiatives"
-      />
+      <div className="grid gap-6">
+        <Headline facts={facts} title={`${run.fileName} is being written.`} />
+        <WorkerNotice />
+        <ProgressLine label="Written" value={run.progress} max={run.counts?.rows ?? 0} unit="initiatives" />
+      </div>
     );
   if (run.status === "expired" && !run.report)
     return <Headline facts={facts} title={`${run.fileName} was not imported.`} lead={expiredWords} />;

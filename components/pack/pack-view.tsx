@@ -6,6 +6,7 @@ import type { PackDetail } from "@/components/pack/shape";
 import { Verification } from "@/components/pack/verification";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
+import { WorkerNotice } from "@/components/shell/worker-notice";
 import { Button, buttonClass, LinkButton } from "@/components/ui/button";
 import { ABSENT, formatCount } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
@@ -89,6 +90,7 @@ function Making({ org, pack }: { org: string; pack: PackDetail }) {
   const { step, done, total } = pack.progress ?? { step: "Waiting for a worker", done: 0, total: 1 };
   return (
     <Section name="Progress" id="progress">
+      <WorkerNotice className="mb-4" />
       <div role="status" className="max-w-[520px]">
         <p className="flex justify-between gap-4 font-medium text-table">
           <span>{step}</span>

@@ -9,15 +9,30 @@ const PATIENCE_MS = 5_000;
 const AGAIN_MS = 2_500;
 
 let now: Reach = "all";
+let worker = true;
 let looking: Promise<Reach> | undefined;
 const watchers = new Set<() => void>();
+
+function tell() {
+  for (const onChange of watchers) onChange();
+}
+function tellWorker(works: boolean) {
+  if (works === worker) return;
+  worker = works;
+  tell();
+}
 
 async function ask(): Promise<Reach> {
   try {
     const answer = await fetch("/api/ready", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok) return "all";
-    const { database } = (await answer.json()) as { database?: boolean };
-    return database === false ? "no database" : "all"; // a worker that is away stops no page
+    if (answer.ok) {
+      tellWorker(true);
+      return "all";
+    }
+    const said = (await answer.json()) as { database?: boolean; worker?: boolean };
+    if (said.database === false) return "no database";
+    tellWorker(said.worker !== false);
+    return "all"; // a worker that is away stops no page
   } catch {
     return "no server";
   }
@@ -29,7 +44,7 @@ export function look(): Promise<Reach> {
     looking = undefined;
     if (reach !== now) {
       now = reach;
-      for (const onChange of watchers) onChange();
+      tell();
     }
     if (reach !== "all") setTimeout(look, AGAIN_MS);
     return reach;
@@ -43,5 +58,13 @@ export function watchReach(onChange: () => void): () => void {
 }
 
 export const reachNow = (): Reach => now;
+
+/** Whether a worker drives jobs, as far as was last seen; ask with `look`. */
+export const useWorker = (): boolean =>
+  useSyncExternalStore(
+    watchReach,
+    () => worker,
+    () => true,
+  );
 
 export const useReach = (): Reach => useSyncExternalStore(watchReach, reachNow, () => "all");

@@ -18,7 +18,13 @@ export type LiveModel = {
   readonly nowAt: Date | null;
   readonly warning: number | null;
   readonly critical: number | null;
+  /** On which side of its limits the main measure is bad. */
+  readonly direction?: "low" | "high" | null;
 };
+
+/** The main measure is well although the model is not: another measure is out, or it has recovered and the alert still stands. */
+const isInside = (now: number, limit: number, direction: LiveModel["direction"]): boolean =>
+  direction === "low" ? now > limit : direction === "high" ? now < limit : false;
 
 /** What the worst of the listed models does, with its figure and limit; rows come worst first. */
 export function liveModelsSentence(models: readonly LiveModel[], timeZone: string): string {
@@ -27,13 +33,18 @@ export function liveModelsSentence(models: readonly LiveModel[], timeZone: strin
   const since = worst.since && worst.nowAt ? ` since ${spokenPointDay(worst.since, worst.nowAt, timeZone)}` : "";
   if (worst.health === "critical" || worst.health === "warning") {
     const limit = worst.health === "critical" ? worst.critical : worst.warning;
+    const health = worst.health === "critical" ? "been critical" : "been in warning";
     const figure =
       worst.now !== null && Number.isFinite(worst.now)
         ? ` at ${formatMeasure(worst.now, worst.unit, decimalsFor(worst.now))}`
         : "";
     const held = limit === null ? "" : `, its limit is ${formatMeasure(limit, worst.unit, decimalsFor(limit))}`;
     const what = worst.measure ? ` ${worst.measure.charAt(0).toLowerCase()}${worst.measure.slice(1)}` : "";
-    return `${worst.name} has ${worst.health === "critical" ? "been critical" : "been in warning"}${since}:${what} stands${figure}${held}.`;
+    if (worst.now !== null && limit !== null && isInside(worst.now, limit, worst.direction)) {
+      const bound = formatMeasure(limit, worst.unit, decimalsFor(limit));
+      return `${worst.name} has ${health}${since}, though its${what} stands${figure}, inside the limit of ${bound}.`;
+    }
+    return `${worst.name} has ${health}${since}:${what} stands${figure}${held}.`;
   }
   if (worst.health === "no_data") return `${worst.name} has sent no data${since}.`;
   if (worst.health === "not_measured")

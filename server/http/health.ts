@@ -10,13 +10,14 @@ export const healthHandler: Handler = (_req, res) => json(res, 200, { status: "l
 /** Ready: database reached, migrated to what this build expects, a worker alive. Else 503 with the reason. */
 export const readyHandler: Handler = async (_req, res, { db }) => {
   const reasons: string[] = [];
-  let database = true;
+  let [database, worker] = [true, false];
   try {
     const [row] = await db.sql<
       { digest: string | null; heartbeat_age: number | null }[]
     >`select * from private.readiness()`;
     if (row?.digest !== (await mechanismDigest()))
       reasons.push("The database is not migrated to this version: run npm run db:migrate.");
+    worker = row?.heartbeat_age != null && row.heartbeat_age <= HEARTBEAT_LIMIT_SECONDS;
     if (row?.heartbeat_age == null) reasons.push("No worker has reported yet.");
     else if (row.heartbeat_age > HEARTBEAT_LIMIT_SECONDS)
       reasons.push(`The last sign of a worker is ${Math.round(row.heartbeat_age)} s old.`);
@@ -27,6 +28,6 @@ export const readyHandler: Handler = async (_req, res, { db }) => {
   json(
     res,
     reasons.length ? 503 : 200,
-    reasons.length ? { status: "not ready", database, reasons } : { status: "ready", database },
+    reasons.length ? { status: "not ready", database, worker, reasons } : { status: "ready", database, worker },
   );
 };
