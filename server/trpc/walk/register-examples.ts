@@ -1,12 +1,18 @@
 import { expect } from "vitest";
+import type { Role } from "@/domain/access/permission";
 import { EVERYTHING } from "@/domain/table/filter";
+import { viewInput } from "@/domain/table/input";
+import { USUAL_VIEW } from "@/domain/table/view";
 import { initiativeRegister } from "@/server/initiative/register/columns";
 import { memberRegister } from "@/server/member/register/columns";
 import { modelRegister } from "@/server/model/register/columns";
+import { chooseView, saveView, shareView } from "@/server/saved-view/commands";
+import { listViews } from "@/server/saved-view/queries";
 import { commitBulk } from "@/server/table/bulk";
 import type { Example } from "./examples";
 import { MARKER, type World } from "./world";
 
+const VIEW = viewInput.parse({ ...USUAL_VIEW, filter: { column: "stage", op: "is", values: ["pilot"] } });
 const all = { q: "", filter: EVERYTHING, archived: "no" as const };
 const shows =
   (label: string): Example["proof"] =>
@@ -24,6 +30,22 @@ async function tiered(world: World, noun: "initiative" | "model"): Promise<strin
   const done = await commitBulk({ ...ctx, timeZone: "UTC" }, register, { rows, change });
   return done.changeId ?? "";
 }
+
+/** A view somebody keeps. */
+const kept = async (world: World, role: Role) => {
+  const made = await saveView(world.member(role).ctx, { noun: "initiative", name: `${MARKER} view`, view: VIEW });
+  return { id: "id" in made ? made.id : "", version: 1 };
+};
+const sharedBy = async (world: World, role: Role) => {
+  const view = await kept(world, role);
+  await shareView(world.member(role).ctx, { ...view, shared: true });
+  return view.id;
+};
+/** The view that opens for the role. */
+const opens: (role: Role) => Example["proof"] =
+  (role) =>
+  async ({ world, input }) =>
+    expect((await listViews(world.member(role).ctx, { noun: "initiative" })).opens).toBe((input as { id: string }).id);
 
 const tier = { op: "set", column: "tier", value: "3" };
 
@@ -95,4 +117,34 @@ export const registerExamples: Record<string, Example> = {
       return { changeId: (await commitBulk(ctx, memberRegister, { rows, change })).changeId ?? "" };
     },
   },
+  "view.list": {
+    as: "viewer",
+    input: async (world) => {
+      await kept(world, "viewer");
+      return { noun: "initiative" };
+    },
+  },
+  "view.opening": {
+    as: "executive",
+    input: async (world) => {
+      const { id } = await kept(world, "executive");
+      await chooseView(world.member("executive").ctx, { noun: "initiative", id });
+      return { noun: "initiative" };
+    },
+    proof: ({ answer }) => expect(answer).toMatchObject({ params: "stage=pilot" }),
+  },
+  "view.save": { as: "viewer", input: () => ({ noun: "member", name: "All", view: {} }) },
+  "view.rename": { as: "auditor", input: async (world) => ({ ...(await kept(world, "auditor")), name: "Renamed" }) },
+  "view.share": { as: "pmo", input: async (world) => ({ ...(await kept(world, "pmo")), shared: true }) },
+  "view.setDefault": {
+    as: "viewer",
+    input: async (world) => ({ noun: "initiative", id: await sharedBy(world, "pmo") }),
+    proof: opens("viewer"),
+  },
+  "view.setOrganisationDefault": {
+    as: "pmo",
+    input: async (world) => ({ noun: "initiative", id: await sharedBy(world, "pmo") }),
+    proof: opens("viewer"),
+  },
+  "view.delete": { as: "viewer", input: (world) => kept(world, "viewer") },
 };
