@@ -55,6 +55,8 @@ const schema = z
     IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
     SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
     SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
+    METRICS_TOKEN: text.min(16, "needs at least 16 characters: openssl rand -hex 24").optional(), // absent: no /api/metrics
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(), // absent: nothing is traced
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
