@@ -1,13 +1,9 @@
 "use client";
 
-import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { PasswordForm } from "@/components/access/password-form";
-import { SignOutButton } from "@/components/access/sign-out-button";
 import { SettingsPage } from "@/components/organisation/settings-page";
 import { useTRPC } from "@/components/providers/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Section, TextLink } from "@/components/ui/section";
 import { ROLE_LABELS } from "@/domain/access/permission";
 import { counted, sentenceCase } from "@/domain/shared/sentence";
@@ -33,48 +29,14 @@ export function AccountPage({ org }: { org: string }) {
           ))}
         </ul>
       </Section>
-      <Section id="password" name="Password" sentence="A new password ends your sessions on other devices.">
+      <Section
+        id="password"
+        name="Password"
+        sentence="A new password ends your sessions on other devices."
+        link={{ label: "Sessions and second factor", href: `/${org}/settings/security` }}
+      >
         <PasswordForm email={data.email} />
       </Section>
-      <Section id="sessions" name="Sessions" sentence="Lost a device? Sign out everywhere, then sign in again here.">
-        <div className="flex flex-wrap gap-2">
-          <SignOutEverywhere />
-          <SignOutButton />
-        </div>
-      </Section>
     </SettingsPage>
-  );
-}
-
-function SignOutEverywhere() {
-  const trpc = useTRPC();
-  const [open, setOpen] = useState(false);
-  const signOut = useMutation(
-    trpc.access.signOutEverywhere.mutationOptions({ onSuccess: () => window.location.assign("/sign-in") }),
-  );
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>Sign out everywhere</Button>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title="Sign out everywhere?"
-        description="Every session of yours ends at once, on this device too. Unsaved input on open pages is lost."
-        actions={
-          <>
-            <Button onClick={() => setOpen(false)}>Stay signed in</Button>
-            <Button
-              tone="primary"
-              busy={signOut.isPending || signOut.isSuccess ? "Signing out" : false}
-              onClick={() => signOut.mutate()}
-            >
-              Sign out everywhere
-            </Button>
-          </>
-        }
-      >
-        {signOut.error ? <p role="alert">{signOut.error.message}</p> : null}
-      </Dialog>
-    </>
   );
 }

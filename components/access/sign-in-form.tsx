@@ -2,7 +2,9 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { CodeForm } from "@/components/access/code-form";
 import { FormError } from "@/components/access/form-error";
 import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
@@ -18,17 +20,41 @@ export function SignInForm({ next }: { next: string }) {
     resolver: zodResolver(signInInput),
     defaultValues: { email: "", password: "" },
   });
+  const [challenge, setChallenge] = useState<string>();
+  const enter = () => window.location.assign(next); // a full load: the server knows the person from its first byte
   const signIn = useMutation(
     trpc.access.signIn.mutationOptions({
-      onSuccess: () => window.location.assign(next), // a full load: the server knows the person from its first byte
+      onSuccess: (answer) => ("challenge" in answer && answer.challenge ? setChallenge(answer.challenge) : enter()),
       onError: (error) => {
         setError("root", { message: error.message });
         setFocus("password", { shouldSelect: true });
       },
     }),
   );
+  const code = useMutation(
+    trpc.access.signInCode.mutationOptions({
+      onSuccess: enter,
+      onError: (error) => {
+        if (error.data?.code !== "UNAUTHORIZED") return;
+        setChallenge(undefined); // it took too long: from the start
+        signIn.reset();
+        setError("root", { message: error.message });
+      },
+    }),
+  );
   const { errors } = formState;
   const busy = signIn.isPending || signIn.isSuccess;
+  if (challenge) {
+    return (
+      <CodeForm
+        label="Code"
+        action="Sign in"
+        busy={code.isPending || code.isSuccess ? "Signing in" : false}
+        error={code.error?.message}
+        onCode={(given) => code.mutate({ challenge, code: given })}
+      />
+    );
+  }
   return (
     // post: should the browser send it before this code runs, the password must not land in the address
     <form method="post" noValidate className="grid gap-4" onSubmit={handleSubmit((values) => signIn.mutate(values))}>

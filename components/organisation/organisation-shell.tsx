@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useHydrated } from "@/components/access/use-hydrated";
 import { useSignOut } from "@/components/access/use-sign-out";
+import { OrganisationSwitch } from "@/components/organisation/organisation-switch";
 import { SampleNotice } from "@/components/organisation/sample-notice";
 import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
@@ -12,6 +13,7 @@ import { Shell } from "@/components/shell/shell";
 import type { Theme } from "@/components/shell/theme";
 import { useAt } from "@/components/ui/org-link";
 import { PERMISSIONS } from "@/domain/access/permission";
+import { FACTOR_NEEDED } from "@/domain/factor/input";
 
 type Figures = {
   counts: { initiatives: number; models: number };
@@ -50,10 +52,12 @@ export function OrganisationShell({
     placeholderData: keepPreviousData,
   });
   const refusal = now.error?.data?.code;
+  const lacksFactor = now.error?.message === FACTOR_NEEDED;
   useEffect(() => {
     if (refusal === "UNAUTHORIZED") window.location.assign("/sign-in?reason=ended");
     if (refusal === "NOT_FOUND") window.location.assign("/");
-  }, [refusal]);
+    if (lacksFactor) window.location.assign(`/second-factor?next=${encodeURIComponent(window.location.pathname)}`);
+  }, [refusal, lacksFactor]);
   if (!now.data?.org) return null; // the layout has fetched it: without it there is no page
   // A page may bring the past figures along; on the server they came after this shell, so its first frame has none.
   const shown = at ? (hydrated ? then.data : undefined) : now.data;
@@ -66,6 +70,7 @@ export function OrganisationShell({
       theme={theme}
       today={today}
       signOut={signOut}
+      place={<OrganisationSwitch org={now.data.org} />}
       notice={now.data.org.sample && may("organisation:manage") ? <SampleNotice org={org} /> : null}
     >
       {children}

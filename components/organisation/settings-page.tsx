@@ -13,6 +13,7 @@ const PAGES: readonly { path: string; label: string; permission?: Permission }[]
   { path: "/fields", label: "Fields" },
   { path: "/mail", label: "Mail", permission: "mail:read" },
   { path: "/account", label: "Your account" },
+  { path: "/security", label: "Security" },
 ];
 
 /** The head and the tabs that the settings pages have in common. */

@@ -21,13 +21,26 @@ export type ShellProps = {
   /** The organisation's day, YYYY-MM-DD. */
   today: string;
   signOut: SignOut;
+  /** The organisation's name and the way to others. */
+  place: ReactNode;
   /** A line above every page, such as what to do first. */
   notice?: ReactNode;
   children: ReactNode;
 };
 
 /** Navigation, top bar and the page's place. Asks for nothing itself. */
-export function Shell({ org, person, permissions, counts, theme, today, signOut, notice, children }: ShellProps) {
+export function Shell({
+  org,
+  person,
+  permissions,
+  counts,
+  theme,
+  today,
+  signOut,
+  place,
+  notice,
+  children,
+}: ShellProps) {
   const entries = navEntries(org.slug, permissions);
   return (
     <CrumbProvider>
@@ -38,7 +51,7 @@ export function Shell({ org, person, permissions, counts, theme, today, signOut,
         Skip to content
       </a>
       <div className="flex" data-print="bare">
-        <SideNavigation entries={entries} counts={counts} org={org} />
+        <SideNavigation entries={entries} counts={counts} org={org} place={place} />
         <div className="min-w-0 flex-1" data-print="bare">
           <div className="sticky top-0 z-20 bg-paper">
             <header

@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 import { currentEntry, type NavCount, type NavCounts, type NavEntry } from "@/components/shell/navigation";
 import { OrgLink } from "@/components/ui/org-link";
@@ -23,10 +24,13 @@ export function SideNavigation({
   entries,
   counts,
   org,
+  place,
 }: {
   entries: NavEntry[];
   counts: NavCounts;
   org: { slug: string; name: string };
+  /** Stands at the bottom: where one is, and the way elsewhere. */
+  place: ReactNode;
 }) {
   const current = currentEntry(usePathname(), entries);
   const [main, foot] = [entries.filter((e) => e.key !== "settings"), entries.filter((e) => e.key === "settings")];
@@ -58,9 +62,7 @@ export function SideNavigation({
       </OrgLink>
       <ul className="flex flex-col gap-0.5">{main.map(link)}</ul>
       <ul className="mt-auto flex flex-col gap-0.5 pt-6">{foot.map(link)}</ul>
-      <p className="truncate px-2.5 pt-2 font-medium text-body text-ink-2" title={org.name}>
-        {org.name}
-      </p>
+      {place}
     </nav>
   );
 }

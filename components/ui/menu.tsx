@@ -20,16 +20,18 @@ export function Menu({
   trigger,
   triggerClass,
   align = "end",
+  side,
   items,
 }: {
   label: string;
   trigger: ReactNode;
   triggerClass?: string;
   align?: "start" | "end";
+  side?: "top" | "bottom";
   items: MenuItem[];
 }) {
   return (
-    <Popover label={label} trigger={trigger} triggerClass={triggerClass} align={align} haspopup="menu">
+    <Popover label={label} trigger={trigger} triggerClass={triggerClass} align={align} side={side} haspopup="menu">
       {(close) => <MenuList items={items} close={close} />}
     </Popover>
   );
