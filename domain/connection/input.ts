@@ -29,6 +29,9 @@ export const connectionUrl = z
     if (url.hash !== "") refuse("Must not contain a # part.");
   });
 
+/** Names of the measures that are followed; empty means all. */
+const measures = z.array(visible(500)).max(1000).default([]);
+
 export const openmetricsConfig = z.object({
   /** Label that names the model; without it every sample belongs to `model`. */
   modelLabel: visible(200).default("model"),
@@ -40,6 +43,7 @@ export const openmetricsConfig = z.object({
   prefix: z.string().max(200).default(""),
   /** Two versions measured at one instant become two series instead of an error. */
   splitByVersion: z.boolean().default(false),
+  measures,
 });
 export type OpenmetricsConfig = z.infer<typeof openmetricsConfig>;
 
@@ -50,6 +54,7 @@ export const mlflowConfig = z.object({
   experiments: z.array(visible(64)).max(100).default([]),
   /** Tag of such a run that names the registered model. */
   modelTag: visible(200).default("model"),
+  measures,
 });
 export type MlflowConfig = z.infer<typeof mlflowConfig>;
 
@@ -102,6 +107,33 @@ export type ConnectionEdit = z.infer<typeof connectionEdit>;
 
 export const connectionPause = z.object({ connectionId: z.uuid(), version: z.number().int(), paused: z.boolean() });
 export type ConnectionPause = z.infer<typeof connectionPause>;
+
+/** Looks at what a server has before anything of it is followed. Its settings need not be whole yet. */
+export const connectionBrowse = z
+  .object({
+    ...target,
+    connectionId: z.uuid().optional(),
+    search: z.string().trim().max(200).default(""),
+    metric: z.string().max(500).nullable().default(null),
+  })
+  .superRefine(checkTarget);
+export type ConnectionBrowse = z.infer<typeof connectionBrowse>;
+
+const MOST_BACKFILL_DAYS = 800;
+const DAY_MS = 86_400_000;
+
+/** Days of the organisation's calendar, both included. */
+export const backfillStart = z
+  .object({ connectionId: z.uuid(), from: z.iso.date(), to: z.iso.date() })
+  .superRefine(({ from, to }, ctx) => {
+    if (to < from) ctx.addIssue({ code: "custom", path: ["to"], message: "The last day lies before the first." });
+    else if (Date.parse(to) - Date.parse(from) > MOST_BACKFILL_DAYS * DAY_MS)
+      ctx.addIssue({ code: "custom", path: ["from"], message: `At most ${MOST_BACKFILL_DAYS} days at once.` });
+  });
+export type BackfillStart = z.infer<typeof backfillStart>;
+
+export const backfillRef = z.object({ backfillId: z.uuid() });
+export type BackfillRef = z.infer<typeof backfillRef>;
 
 export const connectionRef = z.object({ connectionId: z.uuid() });
 export type ConnectionRef = z.infer<typeof connectionRef>;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  backfillShare,
+  backfillWords,
   connectionHeadline,
   connectionsHeadline,
   connectionsLead,
@@ -67,15 +69,43 @@ test("all connections in a headline", () => {
 });
 
 test("a poll in words", () => {
-  const run = { status: "ok" as const, pointsRead: 1311, pointsNew: 63, pointsRestated: 1, error: null };
-  expect(runWords(run)).toBe("63 new values and 1 corrected, of 1,311 read");
-  expect(runWords({ ...run, pointsNew: 1, pointsRestated: 0 })).toBe("1 new value, of 1,311 read");
-  expect(runWords({ ...run, status: "failed", error: "it refused" })).toBe("it refused");
+  const run = {
+    ...{ status: "ok" as const, seriesRead: 14, pointsRead: 1311, pointsNew: 28, pointsRestated: 1, pointsLate: 2 },
+    ...{ durationMs: 800, backfillId: null, error: null },
+  };
+  expect(runWords(run)).toBe(
+    "Polled 14 series, 28 new points, 1 restated, 2 late, in 800\u202fms.".replace("800\u202fms", durationWords(800)),
+  );
+  expect(runWords({ ...run, pointsNew: 0, pointsRestated: 3, pointsLate: 0, durationMs: 1200 })).toBe(
+    "Polled 14 series, nothing new, 3 restated, in 1.2\u202fs.",
+  );
+  expect(runWords({ ...run, seriesRead: 0, pointsNew: 1, pointsRestated: 0, pointsLate: 0, durationMs: null })).toBe(
+    "Polled 1,311 points, 1 new point.", // kept before series were counted
+  );
+  expect(runWords({ ...run, backfillId: "b", pointsRestated: 0 })).toContain(
+    "Read the past of 14 series, 28 new points, in",
+  );
+  expect(runWords({ ...run, status: "failed", error: "it refused" })).toBe("It refused.");
   expect([durationWords(0), durationWords(212), durationWords(3151)]).toEqual([
     "<\u202f1\u202fms",
     "212\u202fms",
     "3.2\u202fs",
   ]);
+});
+
+test("how a backfill stands", () => {
+  const state = {
+    ...{ status: "running" as const, fromAt: new Date(0), toAt: new Date(400), doneTo: new Date(100) },
+    ...{ pointsNew: 1204, pointsRestated: 0, waitsFor: null, error: null },
+  };
+  expect(backfillShare(state)).toBe(0.25);
+  expect(backfillWords(state)).toBe("Under way, 1,204 new points so far.");
+  expect(backfillWords({ ...state, waitsFor: "the server asks to wait" })).toBe("Waiting: the server asks to wait.");
+  expect(backfillWords({ ...state, status: "done", pointsRestated: 2 })).toBe("Done, 1,204 new points, 2 restated.");
+  expect(backfillWords({ ...state, status: "cancelled", pointsNew: 0 })).toBe("Cancelled, no new point until then.");
+  expect(backfillWords({ ...state, status: "failed", pointsNew: 1, error: "it refused" })).toBe(
+    "Stopped, 1 new point until then: it refused.",
+  );
 });
 
 test("one connection's headline, and what deleting it does", () => {

@@ -1,5 +1,5 @@
 import { formatInstant, formatMeasure } from "../shared/figure";
-import { counted, countWord, groupThousands, joinClauses, plural, sentence, verb } from "../shared/sentence";
+import { counted, countWord, groupThousands, plural, sentence, verb } from "../shared/sentence";
 import type { ConnectionStatus } from "./health";
 import { nextPollAt } from "./schedule";
 
@@ -104,19 +104,60 @@ export type PollRun = {
   pointsRead: number;
   pointsNew: number;
   pointsRestated: number;
+  pointsLate: number;
+  seriesRead: number;
+  durationMs: number | null;
+  backfillId: string | null;
   error: string | null;
 };
 
-/** What one poll came to: "63 new values, one corrected, of 1,311 read". */
-export function runWords({ status, pointsRead, pointsNew, pointsRestated, error }: PollRun): string {
-  if (status === "running") return "under way";
-  if (status === "failed") return error ?? "failed";
-  const came = joinClauses([
-    pointsNew > 0 ? `${groupThousands(pointsNew)} new ${plural(pointsNew, "value")}` : null,
-    pointsRestated > 0 ? `${groupThousands(pointsRestated)} corrected` : null,
-  ]);
-  return `${came || "nothing new"}, of ${groupThousands(pointsRead)} read`;
+/** What one poll came to: "Polled 14 series, 28 new points, 1 restated, 2 late, in 0.8 s." */
+export function runWords(run: PollRun): string {
+  if (run.status === "running") return "Under way.";
+  if (run.status === "failed") return sentence(run.error ?? "failed");
+  const { seriesRead, pointsRead, pointsNew, pointsRestated, pointsLate, durationMs, backfillId } = run;
+  const what = seriesRead > 0 ? `${groupThousands(seriesRead)} series` : `${groupThousands(pointsRead)} points`;
+  const parts = [
+    `${backfillId ? "Read the past of" : "Polled"} ${what}`,
+    pointsNew > 0 ? `${groupThousands(pointsNew)} new ${plural(pointsNew, "point")}` : "nothing new",
+    pointsRestated > 0 ? `${groupThousands(pointsRestated)} restated` : null,
+    pointsLate > 0 && !backfillId ? `${groupThousands(pointsLate)} late` : null,
+    durationMs === null ? null : `in ${durationWords(durationMs)}`,
+  ];
+  return `${parts.filter((part) => part !== null).join(", ")}.`;
 }
+
+export type BackfillState = {
+  status: "running" | "done" | "failed" | "cancelled";
+  fromAt: Date;
+  toAt: Date;
+  doneTo: Date;
+  pointsNew: number;
+  pointsRestated: number;
+  waitsFor: string | null;
+  error: string | null;
+};
+
+/** How much of the stretch has been read, from 0 to 1. */
+export const backfillShare = ({ fromAt, toAt, doneTo }: Pick<BackfillState, "fromAt" | "toAt" | "doneTo">): number =>
+  (doneTo.getTime() - fromAt.getTime()) / Math.max(1, toAt.getTime() - fromAt.getTime());
+
+/** How a backfill stands: "Under way, 1,204 new points so far." */
+export function backfillWords(state: BackfillState): string {
+  const came = `${pointsText(state.pointsNew)}${state.pointsRestated > 0 ? `, ${groupThousands(state.pointsRestated)} restated` : ""}`;
+  switch (state.status) {
+    case "running":
+      return state.waitsFor ? sentence(`waiting: ${state.waitsFor}`) : `Under way, ${came} so far.`;
+    case "done":
+      return `Done, ${came}.`;
+    case "cancelled":
+      return `Cancelled, ${came} until then.`;
+    case "failed":
+      return sentence(`stopped, ${came} until then: ${state.error ?? "it failed"}`);
+  }
+}
+const pointsText = (count: number): string =>
+  count === 0 ? "no new point" : `${groupThousands(count)} new ${plural(count, "point")}`;
 
 /** "3.2 s", "212 ms"; an exchange that took no time to speak of is said so. */
 export function durationWords(ms: number): string {

@@ -8,7 +8,6 @@ import {
   type ConnectionEdit,
   type ConnectionPause,
   type ConnectionTest,
-  type Secret,
   sameServer,
 } from "@/domain/connection/input";
 import { sameValue } from "@/domain/shared/edit";
@@ -24,32 +23,21 @@ import { isViolation } from "../organisation/commands";
 import { change } from "../record/change";
 import { type Edited, joinedEdit, orConflict } from "../record/edit";
 import { CONNECTION_DUE } from "./poll/commands";
-import { pollTargetOf } from "./queries";
 import { type ConnectionFields, type SealedFields, TARGET, TARGET_SHAPE, withoutSecret } from "./secret/conflict";
-import { seal, unseal } from "./secret/seal";
+import { givenSecret } from "./secret/given";
+import { seal } from "./secret/seal";
 
 /** A person waits for the test, so it gives up sooner than a poll. */
 const TEST_LIMITS = { totalTimeoutMs: 10_000, idleTimeoutMs: 5000, retries: 0 };
 
 const taken = (name: string): AppError => new AppError("CONFLICT", `A connection named "${name}" exists already.`);
 
-/** The stored sign-in for a test, but only towards the server it was given for. */
-async function keptSecret(ctx: OrgContext, { connectionId, url, auth }: ConnectionTest): Promise<Secret | null> {
-  const target = connectionId && auth !== "none" ? await pollTargetOf(ctx, connectionId) : null;
-  const held = target?.connection;
-  if (!held?.sealedSecret || held.auth !== auth) return null;
-  if (!sameServer(held.url, url))
-    throw new AppError("BAD_REQUEST", "The address is on another server: enter the sign-in again.");
-  return unseal(need("SECRETS_KEY"), { orgId: ctx.orgId, connectionId: held.id }, held.sealedSecret);
-}
-
 /** Tries a connection step by step, before it is saved. Writes nothing. */
 export async function testConnection(
   ctx: OrgContext,
   input: ConnectionTest,
 ): Promise<{ ok: boolean; steps: CheckStep[] }> {
-  const secret = input.auth === "none" ? null : (input.secret ?? (await keptSecret(ctx, input)));
-  if (input.auth !== "none" && !secret) throw new AppError("BAD_REQUEST", "Give the sign-in, or choose none.");
+  const secret = await givenSecret(ctx, input);
   const { url, config } = input;
   const steps: CheckStep[] = [];
   const allow = env().CONNECTOR_ALLOW;

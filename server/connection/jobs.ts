@@ -7,8 +7,13 @@ import { createEmit } from "../inngest/emit";
 import { connectionPollRequested } from "../inngest/events";
 import { orgJob } from "../inngest/org-job";
 import { evaluateRules } from "../metric/alert/commands";
+import { BACKFILL_DUE } from "./backfill/commands";
+import { backfillRequested } from "./backfill/event";
+import { runBackfill } from "./backfill/run";
 import { CONNECTION_DUE, pollConnection } from "./poll/commands";
 
+// Also what makes a backfill go on after a crash or a wait: what is due and unclaimed is announced again.
+dueEvents[BACKFILL_DUE] = ({ orgId, id }) => backfillRequested.create({ orgId, backfillId: id });
 dueEvents[CONNECTION_DUE] = ({ orgId, id }) => connectionPollRequested.create({ orgId, connectionId: id });
 
 const AT_ONCE = 500;
@@ -56,4 +61,28 @@ const poll = inngest.createFunction(
   },
 );
 
-export const connectionJobs = [tick, poll];
+/** Slices of one run; a longer backfill goes on with the next, which the sweeper announces. */
+const MOST_SLICES = 200;
+
+const backfill = inngest.createFunction(
+  {
+    id: "connection-backfill",
+    triggers: [backfillRequested],
+    retries: 2,
+    concurrency: [{ key: "event.data.backfillId", limit: 1 }, { limit: 4 }],
+  },
+  async ({ event, step }) => {
+    const { orgId, backfillId } = event.data;
+    for (let slice = 1; slice <= MOST_SLICES; slice += 1) {
+      const { outcome, touched } = await step.run(`read-${slice}`, () =>
+        runBackfill(orgJob("Backfill", orgId), { backfillId }),
+      );
+      if (touched.length > 0)
+        await step.run(`evaluate-${slice}`, () => evaluateRules(orgJob("Alert rules", orgId), { seriesIds: touched }));
+      if (outcome !== "more") return { outcome, slices: slice };
+    }
+    return { outcome: "more", slices: MOST_SLICES };
+  },
+);
+
+export const connectionJobs = [tick, poll, backfill];

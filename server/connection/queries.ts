@@ -1,16 +1,19 @@
-import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { connection, connectionHealth, pollRun } from "@/db/schema/connection";
+import { backfill, connection, connectionHealth, pollRun } from "@/db/schema/connection";
 import { series, seriesWatermark } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
+import { membership } from "@/db/schema/organisation";
 import { CONNECTION_STATUS_TEXT, isStale, NEW_HEALTH } from "@/domain/connection/health";
 import { AppError } from "@/domain/shared/error";
+import { connectorFor } from "@/server/connector/registry";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 
 /** Never more in one answer; an organisation has a handful. */
 const MOST = 200;
 const RUNS_SHOWN = 20;
+const BACKFILLS_SHOWN = 5;
 
 const columns = {
   id: connection.id,
@@ -29,7 +32,10 @@ const columns = {
   consecutiveFailures: connectionHealth.consecutiveFailures,
   circuitOpenUntil: connectionHealth.circuitOpenUntil,
   lastError: connectionHealth.lastError,
+  lastNote: connectionHealth.lastNote,
 };
+
+const { orgId: _org, connectionId: _connection, requestedBy: _member, ...backfillColumns } = getTableColumns(backfill);
 
 const listed = (tx: Tx) =>
   tx
@@ -92,7 +98,20 @@ export function getConnection(ctx: OrgContext, { connectionId }: { connectionId:
       .where(eq(pollRun.connectionId, connectionId))
       .orderBy(desc(pollRun.startedAt))
       .limit(RUNS_SHOWN);
-    return { ...shown(row, ctx.now), models, runs: runs.map(({ orgId: _org, ...run }) => run) };
+    const backfills = await tx
+      .select({ ...backfillColumns, requestedBy: membership.name })
+      .from(backfill)
+      .leftJoin(membership, and(eq(membership.orgId, backfill.orgId), eq(membership.id, backfill.requestedBy)))
+      .where(eq(backfill.connectionId, connectionId))
+      .orderBy(desc(backfill.createdAt))
+      .limit(BACKFILLS_SHOWN);
+    return {
+      ...shown(row, ctx.now),
+      mayBackfill: connectorFor(row.platform).pieceMs !== null,
+      models,
+      runs: runs.map(({ orgId: _org, ...run }) => run),
+      backfills,
+    };
   });
 }
 

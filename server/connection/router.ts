@@ -1,4 +1,7 @@
 import {
+  backfillRef,
+  backfillStart,
+  connectionBrowse,
   connectionCreate,
   connectionDelete,
   connectionEdit,
@@ -7,6 +10,8 @@ import {
   connectionTest,
 } from "@/domain/connection/input";
 import { orgProcedure, router } from "../trpc/init";
+import { cancelBackfill, continueBackfill, startBackfill } from "./backfill/commands";
+import { browseConnection, previewConnection } from "./browse/commands";
 import { createConnection, deleteConnection, editConnection, pauseConnection, testConnection } from "./commands";
 import { pollNow } from "./poll-now/commands";
 import { getConnection, listConnections } from "./queries";
@@ -23,6 +28,31 @@ export const connectionRouter = router({
     .meta({ permission: "connection:manage" })
     .input(connectionTest)
     .mutation(({ ctx, input }) => testConnection(ctx, input)),
+
+  browse: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(connectionBrowse)
+    .mutation(({ ctx, input }) => browseConnection(ctx, input)),
+
+  preview: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(connectionTest)
+    .mutation(({ ctx, input }) => previewConnection(ctx, input)),
+
+  backfill: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(backfillStart)
+    .mutation(({ ctx, input }) => startBackfill(ctx, input)),
+
+  cancelBackfill: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(backfillRef)
+    .mutation(({ ctx, input }) => cancelBackfill(ctx, input)),
+
+  continueBackfill: orgProcedure
+    .meta({ permission: "connection:manage" })
+    .input(backfillRef)
+    .mutation(({ ctx, input }) => continueBackfill(ctx, input)),
 
   create: orgProcedure
     .meta({ permission: "connection:manage" })

@@ -7,10 +7,23 @@ import type { OrgContext } from "../context";
 import { store, tellPages } from "../record/store";
 
 export type StoredSeries = { seriesId: string; points: readonly ConnectorPoint[] };
-export type Stored = { read: number; added: number; restated: number; pollRunId: string | null; touched: string[] };
+export type Stored = {
+  read: number;
+  added: number;
+  restated: number;
+  late: number;
+  pollRunId: string | null;
+  touched: string[];
+};
 
 /** What a poll says of itself beside its points. */
-export type Run = Provenance & { connectionId: string; startedAt: Date; durationMs: number };
+export type Run = Provenance & {
+  connectionId: string;
+  startedAt: Date;
+  durationMs: number;
+  note?: string | null;
+  backfillId?: string;
+};
 
 const CHUNK = 5000;
 
@@ -113,36 +126,57 @@ export function storePoints(
     ctx,
     async (tx) => {
       await ensureMonths(tx, points);
-      const { connectionId, startedAt, durationMs, requestUrl, responseSha256 } = run;
+      const { connectionId, startedAt, durationMs, requestUrl, responseSha256, note, backfillId } = run;
       const [made] = await tx
         .insert(pollRun)
-        .values({ orgId, connectionId, startedAt, requestUrl, responseSha256, durationMs, status: "running" })
+        .values({
+          orgId,
+          connectionId,
+          startedAt,
+          requestUrl,
+          responseSha256,
+          durationMs,
+          note,
+          backfillId,
+          status: "running",
+        })
         .returning({ id: pollRun.id });
       if (!made) throw new RangeError("an insert gives a row");
       const changed: Counted[] = [];
+      let late = 0;
       const marks = await marksIn(tx, [...new Set(points.map(({ seriesId }) => seriesId))]);
       for (const isPastMark of [true, false]) {
         const part = points.filter(({ seriesId, at }) => at.getTime() > (marks.get(seriesId) ?? -1) === isPastMark);
-        for (let from = 0; from < part.length; from += CHUNK)
-          changed.push(...(await upsert(tx, { orgId, runId: made.id, isPastMark }, part.slice(from, from + CHUNK))));
+        for (let from = 0; from < part.length; from += CHUNK) {
+          const written = await upsert(tx, { orgId, runId: made.id, isPastMark }, part.slice(from, from + CHUNK));
+          if (!isPastMark) late += written.reduce((sum, one) => sum + one.added, 0);
+          changed.push(...written);
+        }
       }
       const isRun = sql`${pollRun.orgId} = ${orgId} and ${pollRun.id} = ${made.id}`;
       if (changed.length === 0) {
         await tx.delete(pollRun).where(isRun);
-        return { read: points.length, added: 0, restated: 0, pollRunId: null, touched: [] };
+        return { read: points.length, added: 0, restated: 0, late: 0, pollRunId: null, touched: [] };
       }
       await tellPages(tx);
       const added = changed.reduce((sum, one) => sum + one.added, 0);
       const restated = changed.reduce((sum, one) => sum + one.written, 0) - added;
       await moveWatermarks(tx, orgId, points);
-      const counts = { pointsRead: points.length, pointsNew: added, pointsRestated: restated };
+      const seriesRead = new Set(points.map(({ seriesId }) => seriesId)).size;
+      const counts = {
+        pointsRead: points.length,
+        pointsNew: added,
+        pointsRestated: restated,
+        pointsLate: late,
+        seriesRead,
+      };
       const finishedAt = new Date(startedAt.getTime() + Math.round(durationMs));
       await tx
         .update(pollRun)
         .set({ ...counts, status: "ok", finishedAt })
         .where(isRun);
       const touched = [...new Set(changed.map(({ seriesId }) => seriesId))];
-      return { read: points.length, added, restated, pollRunId: made.id, touched };
+      return { read: points.length, added, restated, late, pollRunId: made.id, touched };
     },
     { ...options, quiet: true },
   );

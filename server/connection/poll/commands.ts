@@ -2,7 +2,7 @@ import { connectionHealth, pollRun } from "@/db/schema/connection";
 import { afterPoll, type ConnectionHealth, mayPoll, NEW_HEALTH, type PollOutcome } from "@/domain/connection/health";
 import { nextPollAt } from "@/domain/connection/schedule";
 import { env, need } from "@/env";
-import { ConnectorError, type Pull } from "@/server/connector/contract";
+import { type ConnectorContext, ConnectorError, type Pull } from "@/server/connector/contract";
 import { connectorFor, contextFor } from "@/server/connector/registry";
 import type { OrgContext } from "../../context";
 import { type Claim, finishDue, takeDue } from "../../due/commands";
@@ -20,7 +20,7 @@ export type Polled =
   | { outcome: "ok"; read: number; added: number; restated: number; touched: string[] }
   | { outcome: "failed"; reason: string };
 
-type Target = NonNullable<Awaited<ReturnType<typeof pollTargetOf>>>;
+export type Target = NonNullable<Awaited<ReturnType<typeof pollTargetOf>>>;
 
 /** A success is written down at least so often, so that staleness can be told from silence. */
 const SAY_SUCCESS_MS = 60_000;
@@ -42,13 +42,19 @@ function newestOf(watermarks: Target["watermarks"]): (metric: string) => Date | 
   return (metric) => newest.get(metric) ?? null;
 }
 
+/** What a poll asks with: a client of its own and the sign-in, unsealed for as long as it takes. */
+export function connectorContextOf({ connection }: Target): ConnectorContext {
+  const { id, url, config, sealedSecret, orgId } = connection;
+  const secret = sealedSecret ? unseal(need("SECRETS_KEY"), { orgId, connectionId: id }, sealedSecret) : null;
+  return contextFor({ url, secret, config }, env().CONNECTOR_ALLOW);
+}
+
 /** Asks the platform for what is newer than the watermark, less an overlap for what comes late or is corrected. */
 async function pull(ctx: OrgContext, target: Target): Promise<Pull> {
-  const { id, platform, url, config, sealedSecret, orgId } = target.connection;
+  const { id, platform } = target.connection;
   const connector = connectorFor(platform);
-  const secret = sealedSecret ? unseal(need("SECRETS_KEY"), { orgId, connectionId: id }, sealedSecret) : null;
   const marks = new Map(target.watermarks.map((mark) => [mark.key, mark]));
-  return connector.pull(contextFor({ url, secret, config }, env().CONNECTOR_ALLOW), {
+  return connector.pull(connectorContextOf(target), {
     now: ctx.now,
     newest: newestOf(target.watermarks),
     since: (ref) => {
@@ -60,12 +66,15 @@ async function pull(ctx: OrgContext, target: Target): Promise<Pull> {
   });
 }
 
+const MOST_NOTE = 500;
+const noteOf = ({ notes = [] }: Pull): string | null => notes.join("; ").slice(0, MOST_NOTE) || null;
+
 /** Stores what a pull read: models, versions and series first, then points. The same way live and from history. */
 export async function storePull(
   ctx: OrgContext,
   connectionId: string,
   found: Pull,
-  took: { startedAt: Date; durationMs: number },
+  took: { startedAt: Date; durationMs: number; backfillId?: string },
   options: { at?: Date } = {},
 ): Promise<Stored> {
   const ids = await discover(ctx, { connectionId, found }, options);
@@ -73,7 +82,8 @@ export async function storePull(
     const seriesId = ids.get(seriesKeyOf(connectionId, ref));
     return seriesId ? [{ seriesId, points }] : [];
   });
-  return storePoints(ctx, { run: { connectionId, ...found.provenance, ...took }, series }, options);
+  const run = { connectionId, ...found.provenance, ...took, note: noteOf(found) };
+  return storePoints(ctx, { run, series }, options);
 }
 
 const outcomeOf = (error: ConnectorError): PollOutcome =>
@@ -83,17 +93,19 @@ async function note(
   ctx: OrgContext,
   target: Target,
   after: ConnectionHealth,
-  error: ConnectorError | null,
+  said: { error: ConnectorError } | { error: null; warning: string | null },
 ): Promise<void> {
+  const { error } = said;
   const { id: connectionId, url } = target.connection;
   const { orgId, now } = ctx;
   const saidAt = target.health?.lastSuccessAt?.getTime() ?? 0;
-  if (!error && target.health?.status === "ok" && now.getTime() - saidAt < SAY_SUCCESS_MS) return;
+  const isAsBefore = !said.error && target.health?.status === "ok" && target.health.lastNote === said.warning;
+  if (isAsBefore && now.getTime() - saidAt < SAY_SUCCESS_MS) return;
   const values = {
     ...after,
     lastAttemptAt: now,
     lastError: error?.message ?? null,
-    ...(error ? {} : { lastSuccessAt: now }),
+    ...(said.error ? {} : { lastSuccessAt: now, lastNote: said.warning }),
   };
   await store(ctx, async (tx) => {
     await tx
@@ -103,7 +115,7 @@ async function note(
     if (error)
       await tx.insert(pollRun).values({
         ...{ orgId, connectionId, startedAt: now, finishedAt: now, status: "failed" as const },
-        ...{ requestUrl: new URL(url).origin, error: error.message },
+        ...{ requestUrl: new URL(url).origin, error: error.message, errorKind: error.kind },
       });
   });
 }
@@ -114,7 +126,10 @@ async function attempt(ctx: OrgContext, target: Target): Promise<Polled> {
     const found = await pull(ctx, target);
     const took = { startedAt: ctx.now, durationMs: Math.round(performance.now() - started) };
     const stored = await storePull(ctx, target.connection.id, found, took);
-    await note(ctx, target, afterPoll(healthOf(target), { kind: "ok" }, ctx.now), null);
+    await note(ctx, target, afterPoll(healthOf(target), { kind: "ok" }, ctx.now), {
+      error: null,
+      warning: noteOf(found),
+    });
     const { read, added, restated, touched } = stored;
     return { outcome: "ok", read, added, restated, touched };
   } catch (cause) {
@@ -123,7 +138,7 @@ async function attempt(ctx: OrgContext, target: Target): Promise<Polled> {
     const sealed = (cause as { code?: unknown }).code === "PRECONDITION_FAILED";
     const said = error ?? (sealed && cause instanceof Error ? new ConnectorError("auth", cause.message) : null);
     if (!said) throw cause;
-    await note(ctx, target, afterPoll(healthOf(target), outcomeOf(said), ctx.now), said);
+    await note(ctx, target, afterPoll(healthOf(target), outcomeOf(said), ctx.now), { error: said });
     return { outcome: "failed", reason: said.message };
   }
 }

@@ -106,6 +106,8 @@ export const mlflow: Connector = {
     const models = [];
     const series = [];
     let truncated = false;
+    const followed = new Set(config.measures);
+    const isFollowed = (key: string): boolean => !isOfTheMachine(key) && (followed.size === 0 || followed.has(key));
     const { range } = request;
     const from = range ? () => range.from : request.since;
     for (const registered of await modelsOf(api, config)) {
@@ -113,7 +115,7 @@ export const mlflow: Connector = {
       models.push(toModel(registered, versions));
       const histories: HistoryOfRun[] = [];
       for (const run of await runsOf(api, config, registered.name, versions)) {
-        for (const { key, timestamp } of run.data.metrics.filter((metric) => !isOfTheMachine(metric.key))) {
+        for (const { key, timestamp } of run.data.metrics.filter((metric) => isFollowed(metric.key))) {
           const since = from({ modelRef: registered.name, metric: key, dims: {} });
           if (since !== null && timestamp < since.getTime()) continue; // its newest value is older than what is needed
           if (!ctx.http.mayAsk) truncated = true;

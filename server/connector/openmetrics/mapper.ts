@@ -77,6 +77,7 @@ export function toPull(
   const models = new Map<string, Map<string, ExternalVersion>>();
   const series = new Map<string, SeriesPoints>();
   const claimed = new Versions();
+  const followed = new Set(config.measures);
   for (const sample of samples) {
     if (!sample.name.startsWith(config.prefix) || sample.name.endsWith("_created")) continue;
     const modelRef = sample.labels.get(config.modelLabel) ?? config.model;
@@ -87,6 +88,7 @@ export function toPull(
     models.set(modelRef, versions);
     if (version) versions.set(version, seen(versions.get(version), version, sample.at));
     const ref = refOf(sample, modelRef, config);
+    if (followed.size > 0 && !followed.has(ref.metric)) continue;
     const key = seriesKeyText("", ref);
     claimed.claim(key, at, version, sample);
     const known = series.get(key) ?? { ref, points: [] };

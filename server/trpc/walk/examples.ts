@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { alert } from "@/db/schema/metric";
 import type { Role } from "@/domain/access/permission";
 import { passwordMatches } from "@/server/auth/password";
+import { cancelBackfill } from "@/server/connection/backfill/commands";
+import { runBackfill } from "@/server/connection/backfill/run";
 import { pollConnection } from "@/server/connection/poll/commands";
 import { factorOf } from "@/server/factor/code/check";
 import { openStep } from "@/server/factor/commands";
@@ -26,8 +28,10 @@ import {
   knownPassword,
   markedSample,
   otherSession,
+  queriedConnection,
   renamedInitiative,
   resetLink,
+  runningBackfill,
   runningImport,
   signedInOf,
   writtenImport,
@@ -56,6 +60,10 @@ const nothing = () => ({});
 const about = ({ ids }: World) => ({ about: { noun: "initiative", id: ids.initiative } });
 const SETTINGS = { timeZone: "Europe/Berlin", currency: "EUR", locale: "de-DE", fiscalYearStart: 4 };
 const strong = () => `Walk-${randomBytes(9).toString("hex")}`;
+const queried = ({ prometheus }: World) => ({
+  ...{ platform: "prometheus", url: prometheus, auth: "none" },
+  config: { queries: [{ measure: "recall", query: "recall" }], stepSeconds: 3600 },
+});
 const target = ({ metrics }: World) => ({ platform: "openmetrics", url: metrics, auth: "none" });
 
 const gives =
@@ -287,6 +295,40 @@ export const examples: Record<string, Example> = {
   "connection.list": { as: "mlops", input: nothing },
   "connection.get": { as: "mlops", input: ({ ids }) => ({ connectionId: ids.connection }) },
   "connection.test": { as: "mlops", input: target, proof: gives({ ok: true, steps: { length: 4 } }) },
+  "connection.browse": {
+    as: "mlops",
+    input: ({ prometheus }) => ({ platform: "prometheus", url: prometheus, auth: "none", search: "rec" }),
+    proof: gives({ total: 1, metrics: [{ name: "recall", type: "gauge" }] }),
+  },
+  "connection.preview": {
+    as: "mlops",
+    input: queried,
+    proof: gives({ total: 1, series: [{ model: "Polled model", metric: "recall", points: [{ value: 0.86 }] }] }),
+  },
+  "connection.backfill": {
+    as: "mlops",
+    input: async (world) => ({ connectionId: await queriedConnection(world), from: "2026-01-01", to: "2026-01-31" }),
+  },
+  "connection.cancelBackfill": {
+    as: "mlops",
+    input: async (world) => ({ backfillId: await runningBackfill(world) }),
+    proof: async ({ world, answer }) => {
+      const { id } = answer as { id: string };
+      expect(await runBackfill(asJob(world), { backfillId: id })).toMatchObject({ outcome: "not due" });
+    },
+  },
+  "connection.continueBackfill": {
+    as: "mlops",
+    input: async (world) => {
+      const backfillId = await runningBackfill(world);
+      await cancelBackfill(world.member("mlops").ctx, { backfillId });
+      return { backfillId };
+    },
+    proof: async ({ world, answer }) => {
+      const { id } = answer as { id: string };
+      expect(await runBackfill(asJob(world), { backfillId: id })).toMatchObject({ outcome: "done" });
+    },
+  },
   "connection.create": { as: "mlops", input: (world) => ({ ...target(world), name: `Link ${randomUUID()}` }) },
   "connection.edit": {
     as: "mlops",
@@ -312,6 +354,15 @@ export const examples: Record<string, Example> = {
     as: "mlops",
     input: ({ ids }) => ({ connectionId: ids.connection, reason: "Moved elsewhere." }),
   },
+  "seal.list": {
+    as: "auditor",
+    input: async (world) => {
+      await askCheck(world.member("admin").ctx);
+      return {};
+    },
+  },
+  "seal.versions": { as: "auditor", input: ({ ids }) => ({ record: ids.initiative }) },
+  "seal.verify": { as: "auditor", input: nothing },
   "pack.list": { as: "pmo", input: nothing },
   "pack.get": { as: "pmo", input: ref("pack") },
   "pack.forums": { as: "pmo", input: nothing },
@@ -358,6 +409,7 @@ export const examples: Record<string, Example> = {
         title: `${MARKER} one`,
       }),
   },
+  "compare.days": { as: "viewer", input: () => ({ noun: "initiative", from: "2020-01-01" }) },
   "search.find": { as: "viewer", input: () => ({ q: MARKER }) },
   "search.recent": { as: "viewer", input: ({ ids }) => ({ refs: [{ noun: "initiative", ref: ids.initiative }] }) },
   "comment.list": { as: "viewer", input: about },

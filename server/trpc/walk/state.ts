@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Role } from "@/domain/access/permission";
+import { connectionCreate } from "@/domain/connection/input";
 import { hashPassword } from "@/server/auth/password";
+import { startBackfill } from "@/server/connection/backfill/commands";
+import { createConnection } from "@/server/connection/commands";
 import { jobContext, type OrgContext } from "@/server/context";
 import { sealFactor } from "@/server/factor/code/check";
 import { hashRecoveryCode, newRecoveryCodes } from "@/server/factor/code/recovery";
@@ -153,4 +156,28 @@ export async function otherSession({ db, member }: World, role: Role): Promise<s
   await db.sql`select private.open_session(${userId}, ${hash}, ${new Date(Date.now() + 60_000)}, 'other')`;
   const [row] = await db.sql<{ id: string }[]>`select id from private.sessions_of(${userId}, ${hash}) where is_this`;
   return row?.id ?? "";
+}
+
+/** A connection to a platform that keeps its past. */
+export async function queriedConnection({ member, prometheus }: World): Promise<string> {
+  const { ctx } = member("mlops");
+  const config = { queries: [{ measure: "recall", query: "recall" }], stepSeconds: 3600 };
+  const { id } = await createConnection(
+    ctx,
+    connectionCreate.parse({
+      platform: "prometheus",
+      name: `Queried ${randomUUID()}`,
+      url: prometheus,
+      auth: "none",
+      config,
+    }),
+  );
+  return id;
+}
+
+/** Somebody asked for a month of the past, and no job has read it yet. */
+export async function runningBackfill(world: World): Promise<string> {
+  const connectionId = await queriedConnection(world);
+  const ctx = { ...world.member("mlops").ctx, timeZone: "UTC" };
+  return (await startBackfill(ctx, { connectionId, from: "2026-01-01", to: "2026-01-31" })).id;
 }

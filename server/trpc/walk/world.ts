@@ -13,6 +13,7 @@ import { model, modelVersion } from "@/db/schema/model";
 import { notification } from "@/db/schema/notification";
 import { pack, packFile } from "@/db/schema/pack";
 import { ROLES, type Role } from "@/domain/access/permission";
+import { prometheusAnswer } from "@/server/connector/prometheus/fixture";
 import { keepUpload, planImport } from "@/server/import/commands";
 import { prepareImport } from "@/server/import/queries";
 import { invite } from "@/server/invitation/commands";
@@ -41,6 +42,8 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 type Ground = {
   /** Address of a model server of this test: one model with one measure of two values. */
   metrics: string;
+  /** Address of a Prometheus-like server of this test: the measure "recall" of one model. */
+  prometheus: string;
   /** Reads what no role of the product may read. */
   superuser: postgres.Sql;
   /** Makes the process able to print packs. */
@@ -53,8 +56,17 @@ recall{model="Polled model",version="7"} 0.85 ${Date.UTC(2026, 9, 2)}
 
 /** `fresh` makes a world of its own; `shared` is one for queries, which change nothing, made once. */
 export const test = base.extend("worlds", { scope: "file" }, async ({ db }, { onCleanup }) => {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(METRICS);
+  const server = createServer((request, response) => {
+    const address = new URL(request.url ?? "/", "http://walk");
+    if (address.pathname.startsWith("/api/v1/")) {
+      const measures = {
+        recall: [{ at: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3_600_000), value: 0.86 }],
+      };
+      const world = { model: "Polled model", version: "7", measures };
+      response.writeHead(200, { "content-type": "application/json" });
+      return response.end(JSON.stringify(prometheusAnswer(world, address)));
+    }
+    return response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(METRICS);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   let worker: Promise<string> | undefined;
@@ -62,6 +74,7 @@ export const test = base.extend("worlds", { scope: "file" }, async ({ db }, { on
   const ground: Ground = {
     superuser,
     metrics: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
+    prometheus: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ensurePrinter: async () => {
       worker ??= buildFor({ file: "server/pack/pdf/worker.tsx" }, "walk-pdf-worker");
       printer(await worker);
