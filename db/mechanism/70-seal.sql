@@ -8,60 +8,57 @@ create or replace function private.seal_settings() returns void language sql vol
 $$ select set_config('timezone', 'UTC', true), set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),
   set_config('intervalstyle', 'iso_8601', true) $$;
 
--- Columns of history.t (or of public.change) that an opening holds: known when it was written, never changed.
-create or replace function private.seal_columns(t text) returns text[] language sql stable set search_path = pg_catalog as
-$$ select array_agg(a.attname::text order by a.attname collate "C") from pg_attribute a
-   where a.attrelid = format(case when t = 'change' then 'public.%I' else 'history.%I' end, t)::regclass and a.attnum > 0 and not a.attisdropped
-     and a.attname not in ('recorded_to', 'closed_by') $$;
+-- Of every table of the record, `change` among them: where it lies, the key of a row as JSON, and the columns an opening holds,
+-- which are known when it is written and never change.
+create or replace function private.seal_tables() returns table (name text, own text, keys text, columns text[]) language sql stable
+  set search_path = pg_catalog as $$
+  select c.relname::text, format('%I.%I', c.relnamespace::regnamespace, c.relname),
+    coalesce((select string_agg(format(case when a.atttypid = 'uuid'::regtype then $k$'"' || h.%1$I || '"'$k$ else 'to_json(h.%1$I::text)::text' end, a.attname),
+        $k$ || ',' || $k$ order by k.n)
+      from pg_index i cross join unnest(i.indkey) with ordinality k (attnum, n) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+      where i.indrelid = to_regclass(format('public.%I', c.relname)) and i.indisprimary and a.attname <> 'org_id'), $k$''$k$),
+    (select array_agg(a.attname::text order by a.attname collate "C") from pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname not in ('recorded_to', 'closed_by'))
+  from pg_class c where c.relkind = 'r' and (c.relnamespace = 'history'::regnamespace or c.oid = 'public.change'::regclass)
+$$;
 
-create or replace function private.seal_tables() returns setof text language sql stable set search_path = pg_catalog as
-$$ select c.relname::text from pg_class c where c.relnamespace = 'history'::regnamespace and c.relkind = 'r' order by c.relname collate "C" $$;
-
--- The statement that reads leaves: `entry`, the `body` whose hash it holds, columns added `later`. Of one change, of the changes
--- of one day, or of all changes that no sealed day holds.
+-- The statement that reads leaves: `day`, `noun` (the table of an opening), `entry`, the `body` whose hash it holds, and columns
+-- added `later`. Of one change; of the changes of some days; or, without either, of all changes that no sealed day holds.
 -- lists: table -> columns to hash, for tables that gained columns since; a table not in it is hashed whole.
-create or replace function private.seal_source(org uuid, of_change uuid, of_day date, lists jsonb) returns text language plpgsql stable
+create or replace function private.seal_source(org uuid, of_change uuid, of_day date, to_day date, lists jsonb) returns text language plpgsql stable
   set search_path = pg_catalog set timezone = 'UTC' as $$
 declare
-  t text;
-  own text; -- the table with its schema
-  keys text;
+  t record;
   opened boolean;
   listed text[];
   later text[];
   parts text[] := '{}';
-  held text := case when of_change is not null then format('%%s = %L::uuid', of_change)
-    when of_day is not null then format('%%s in (select c.id from public.change c where c.org_id = %L::uuid and c.at >= %L::timestamptz and c.at < %L::timestamptz)',
-      org, of_day::timestamptz, (of_day + 1)::timestamptz)
-    else format('%%s is not null and not exists (select 1 from public.change c join public.seal s on s.org_id = c.org_id and s.day = (c.at at time zone ''UTC'')::date
-      where c.org_id = %L::uuid and c.id = %%1$s)', org) end;
+  named text := format('c.org_id = %L::uuid and c.id = %%s', org);
+  held text := case when of_change is not null then format('join public.change c on %s and c.id = %L::uuid', named, of_change)
+    when of_day is not null then format('join public.change c on %s and c.at >= %L::timestamptz and c.at < %L::timestamptz', named, of_day::timestamptz, (to_day + 1)::timestamptz)
+    else format('left join public.change c on %s', named) end;
+  rest text := case when of_change is null and of_day is null
+    then ' and not exists (select 1 from public.seal s where s.org_id = c.org_id and s.day = (c.at at time zone ''UTC'')::date)' else '' end;
 begin
-  foreach t in array array(select private.seal_tables()) || 'change'::text loop
-    opened := t <> 'change';
-    own := format(case when opened then 'history.%I' else 'public.%I' end, t);
-    listed := array(select jsonb_array_elements_text(lists -> t));
-    if listed = '{}' then listed := private.seal_columns(t); end if;
-    later := array(select c from unnest(private.seal_columns(t)) c where c <> all (listed));
-    select coalesce(string_agg(format(case when a.atttypid = 'uuid'::regtype then $k$'"' || h.%1$I || '"'$k$ else 'to_json(h.%1$I::text)::text' end, a.attname),
-        $k$ || ',' || $k$ order by k.n), $k$''$k$)
-      into keys from pg_index i, lateral unnest(i.indkey) with ordinality k (attnum, n)
-      join pg_attribute a on a.attnum = k.attnum and a.attrelid = format('public.%I', t)::regclass
-      where i.indrelid = format('public.%I', t)::regclass and i.indisprimary and a.attname <> 'org_id';
-    parts := parts || format($q$select '["%1$s","%2$s",[' || b.key || '],' || b.at || ',"' || encode(sha256(convert_to(b.body, 'UTF8')), 'hex') || '"]' as entry, b.body, b.later
-      from (select %3$s as key, to_json(h.%4$s)::text as at, row_to_json(v)::text as body, %5$s as later
-        from %6$s h cross join lateral (select %7$s) v where h.org_id = %8$L::uuid and %9$s offset 0) b$q$,
-      case when opened then 'open' else 'change' end, t, keys, case when opened then 'recorded_from' else 'at' end,
+  for t in select * from private.seal_tables() loop
+    opened := t.name <> 'change';
+    listed := array(select jsonb_array_elements_text(lists -> t.name));
+    if listed = '{}' then listed := t.columns; end if;
+    later := array(select c from unnest(t.columns) c where c <> all (listed));
+    parts := parts || format($q$select b.day, '%2$s' as noun, '["%1$s","%2$s",[' || b.key || '],' || b.at || ',"' || encode(sha256(convert_to(b.body, 'UTF8')), 'hex') || '"]' as entry, b.body, b.later
+      from (select (c.at at time zone 'UTC')::date as day, %3$s as key, to_json(h.%4$s)::text as at, row_to_json(v)::text as body, %5$s as later
+        from %6$s h %7$s cross join lateral (select %8$s) v where h.org_id = %9$L::uuid%10$s offset 0) b$q$,
+      case when opened then 'open' else 'change' end, t.name, t.keys, case when opened then 'recorded_from' else 'at' end,
       case when later = '{}' then 'null::text'
         else format('json_build_object(%s)::text', (select string_agg(format('%L, h.%1$I', c), ', ') from unnest(later) c)) end,
-      own, (select string_agg(format('h.%I', c), ', ' order by n) from unnest(listed) with ordinality l (c, n)), org,
-      format(held, case when opened then 'h.change_id' else 'h.id' end));
+      t.own, format(held, case when opened then 'h.change_id' else 'h.id' end),
+      (select string_agg(format('h.%I', c), ', ' order by n) from unnest(listed) with ordinality l (c, n)), org, rest);
     if opened then
-      parts := parts || format($q$select '["close","%1$s",[' || %2$s || '],' || to_json(h.recorded_from)::text || ',' || to_json(h.recorded_to)::text || ',"' || h.closed_by || '"]', null, null
-        from %3$s h where h.org_id = %4$L::uuid and %5$s$q$, t, keys, own, org, format(held, 'h.closed_by'));
+      parts := parts || format($q$select (c.at at time zone 'UTC')::date, null, '["close","%1$s",[' || %2$s || '],' || to_json(h.recorded_from)::text || ',' || to_json(h.recorded_to)::text || ',"' || h.closed_by || '"]', null, null
+        from %3$s h %4$s where h.org_id = %5$L::uuid and h.closed_by is not null%6$s$q$, t.name, t.keys, t.own, format(held, 'h.closed_by'), org, rest);
     end if;
   end loop;
-  return array_to_string(parts, E'
-union all ');
+  return array_to_string(parts, E'\nunion all ');
 end $$;
 
 -- The root over 32-byte hashes one after another: pairs are hashed behind 0x01, one that is left over moves up as it is.
@@ -84,96 +81,119 @@ $$ select json_build_object('portolan', 'day seal', 'format', 1, 'organisation',
   'columns', s.columns, 'added', s.added, 'sealedAt', s.sealed_at, 'before', s.before)::text $$;
 
 -- For columns that tables gained since they were last sealed: the one value they hold in earlier versions, which no leaf holds.
-create or replace function private.seal_added(org uuid, lists jsonb, begins timestamptz) returns jsonb language plpgsql volatile set search_path = pg_catalog as $$
+-- None where they differ: a default that is computed for each row.
+create or replace function private.seal_added(of_day public.seal, known jsonb) returns jsonb language plpgsql volatile set search_path = pg_catalog as $$
 declare
-  t text;
+  t record;
   c text;
-  known jsonb;
-  found jsonb;
+  held jsonb;
   added jsonb := '{}';
+  grown text[] := array(select x.key from jsonb_each(of_day.columns) x where known -> x.key <> x.value);
 begin
-  for t in select jsonb_object_keys(lists) loop
-    select s.columns -> t into known from public.seal s where s.org_id = org and s.columns ? t order by s.day desc limit 1;
-    for c in select x from jsonb_array_elements_text(lists -> t) x where not known ? x loop
-      execute format('select coalesce(jsonb_agg(v), ''[]'') from (select distinct to_jsonb(h.%I) v from %s h where h.org_id = $1
-        and %s limit 2) d', c, format(case when t = 'change' then 'public.%I' else 'history.%I' end, t),
-        case when t = 'change' then 'h.at < $2' else 'h.change_id in (select c.id from public.change c where c.org_id = $1 and c.at < $2)' end)
-        into found using org, begins;
-      -- None where they differ: a default that is computed for each row.
-      added := jsonb_set(added, array[t], coalesce(added -> t, '{}') || jsonb_build_object(c, case when jsonb_array_length(found) = 1 then found else '[]' end));
+  if grown = '{}' then return added; end if;
+  for t in select s.name, s.own from private.seal_tables() s where s.name = any (grown) loop
+    for c in select x from jsonb_array_elements_text(of_day.columns -> t.name) x where not known -> t.name ? x loop
+      execute format('select coalesce(jsonb_agg(v), ''[]'') from (select distinct to_jsonb(h.%I) v from %s h join public.change c on c.org_id = h.org_id
+        and c.id = h.%I where h.org_id = $1 and c.at < $2 limit 2) d', c, t.own, case when t.name = 'change' then 'id' else 'change_id' end)
+        into held using of_day.org_id, of_day.day::timestamp at time zone 'UTC';
+      added := added || jsonb_build_object(t.name, coalesce(added -> t.name, '{}')
+        || jsonb_build_object(c, case when jsonb_array_length(held) = 1 then held else '[]' end));
     end loop;
   end loop;
   return added;
 end $$;
 
 -- Keeps up to 4,096 entries (a power of two, so that they are a whole subtree) and returns their root.
-create or replace function private.keep_part(org uuid, of_day date, place integer, lines text[]) returns bytea language plpgsql volatile
-  set search_path = pg_catalog as $$
+create or replace function private.keep_part(of_day public.seal, lines text[]) returns bytea language plpgsql volatile set search_path = pg_catalog as $$
 declare
   top bytea := private.merkle_root(private.merkle_leaves(lines));
 begin
   insert into public.seal_part (org_id, day, part, leaves, root, entries)
-    values (org, of_day, place, cardinality(lines), encode(top, 'hex'), array_to_string(lines, E'\n'));
+    values (of_day.org_id, of_day.day, of_day.leaves / 4096, cardinality(lines), encode(top, 'hex'), array_to_string(lines, E'\n'));
   return top;
 end $$;
 
--- Seals the next day of the organisation and returns it; null when none is over. A day is over when an instant after it was
+-- Seals a day whose parts are kept, and returns the day after it, ready to be filled.
+create or replace function private.close_day(of_day public.seal, roots bytea, known jsonb) returns public.seal language plpgsql volatile
+  set search_path = pg_catalog as $$
+begin
+  of_day.root := encode(private.merkle_root(roots), 'hex');
+  of_day.added := private.seal_added(of_day, known);
+  of_day.sealed_at := clock_timestamp();
+  of_day.chain := encode(sha256(convert_to(private.seal_statement(of_day), 'UTF8')), 'hex');
+  insert into public.seal select of_day.*;
+  of_day.before := of_day.chain;
+  of_day.day := of_day.day + 1;
+  of_day.leaves := 0;
+  of_day.columns := '{}';
+  return of_day;
+end $$;
+
+-- Seals the next days of the organisation, oldest first, and returns how many. A day is over when an instant after it was
 -- minted: then no change of that day is open, and none can come. Does not hold up changes.
-create or replace function private.seal_next() returns date language plpgsql volatile security definer
+create or replace function private.seal_days(most integer) returns integer language plpgsql volatile security definer
   set search_path = pg_catalog set work_mem = '32MB' set jit = off as $$
 declare
   org uuid := private.org_id();
   caller text := coalesce(current_setting('app.role', true), '');
   made public.seal;
-  prior public.seal;
-  begins timestamptz;
-  t text;
-  written boolean;
-  line text;
+  first_day date;
+  last_day date;
+  whole jsonb; -- table -> its columns now
+  known jsonb; -- table -> its columns when it was last sealed
+  leaf record;
+  sealed jsonb;
+  last_noun text;
   lines text[] := '{}';
   roots bytea := '';
 begin
   perform pg_advisory_xact_lock(hashtextextended(org::text, 8195));
-  select s.* into prior from public.seal s where s.org_id = org order by s.day desc limit 1;
-  made.org_id := org;
-  made.day := coalesce(prior.day + 1, (select (min(c.at) at time zone 'UTC')::date from public.change c where c.org_id = org));
-  begins := made.day::timestamp at time zone 'UTC';
-  if made.day is null or not exists (select 1 from private.instant i where i.org_id = org and i.at >= begins + interval '24 hours') then
-    return null;
+  select s.day + 1, s.chain into first_day, made.before from public.seal s where s.org_id = org order by s.day desc limit 1;
+  first_day := coalesce(first_day, (select (min(c.at) at time zone 'UTC')::date from public.change c where c.org_id = org));
+  last_day := least(first_day + most - 1, (select (i.at at time zone 'UTC')::date - 1 from private.instant i where i.org_id = org));
+  if first_day is null or last_day is null or first_day > last_day then
+    return 0;
   end if;
   perform private.seal_settings(), set_config('app.role', 'job', true); -- restricted rows are sealed too, whoever asks
-  made.columns := '{}';
-  if exists (select 1 from public.change c where c.org_id = org and c.at >= begins and c.at < begins + interval '24 hours') then
-    made.columns := jsonb_build_object('change', private.seal_columns('change'));
-    foreach t in array array(select private.seal_tables()) loop
-      execute format('select exists (select 1 from public.change c join history.%I h on h.change_id = c.id
-        where c.org_id = $1 and c.at >= $2 and c.at < $2 + interval ''24 hours'')', t) into written using org, begins;
-      if written then made.columns := made.columns || jsonb_build_object(t, private.seal_columns(t)); end if;
-    end loop;
-  end if;
+  select jsonb_object_agg(t.name, t.columns) into whole from private.seal_tables() t;
+  select coalesce(jsonb_object_agg(k.t, k.listed), '{}') into known from (
+    select distinct on (x.key) x.key as t, x.value as listed from public.seal s, jsonb_each(s.columns) x where s.org_id = org order by x.key, s.day desc) k;
+  made.org_id := org;
+  made.day := first_day;
   made.leaves := 0;
-  if made.columns <> '{}' then
-    for line in execute format('select x.entry from (%s) x order by x.entry collate "C"', private.seal_source(org, null, made.day, made.columns)) loop
-      lines := lines || line;
-      if cardinality(lines) = 4096 then
-        roots := roots || private.keep_part(org, made.day, made.leaves / 4096, lines);
-        made.leaves := made.leaves + 4096;
+  made.columns := '{}';
+  for leaf in execute format('select x.day, x.noun, x.entry from (%s) x order by x.day, x.entry collate "C"',
+      private.seal_source(org, null, first_day, last_day, null)) loop
+    if leaf.day > made.day or cardinality(lines) = 4096 then
+      if lines <> '{}' then
+        roots := roots || private.keep_part(made, lines);
+        made.leaves := made.leaves + cardinality(lines);
         lines := '{}';
       end if;
-    end loop;
-    if lines <> '{}' then
-      roots := roots || private.keep_part(org, made.day, made.leaves / 4096, lines);
-      made.leaves := made.leaves + cardinality(lines);
+      while made.day < leaf.day loop
+        last_noun := null;
+        sealed := made.columns;
+        made := private.close_day(made, roots, known);
+        known := known || sealed;
+        roots := '';
+      end loop;
     end if;
+    if leaf.noun <> last_noun or last_noun is null and leaf.noun is not null then
+      last_noun := leaf.noun;
+      made.columns := made.columns || jsonb_build_object(last_noun, whole -> last_noun);
+    end if;
+    lines := lines || leaf.entry;
+  end loop;
+  if lines <> '{}' then
+    roots := roots || private.keep_part(made, lines);
+    made.leaves := made.leaves + cardinality(lines);
   end if;
-  made.root := encode(private.merkle_root(roots), 'hex');
-  made.added := private.seal_added(org, made.columns, begins);
-  made.sealed_at := clock_timestamp();
-  made.before := prior.chain;
-  made.chain := encode(sha256(convert_to(private.seal_statement(made), 'UTF8')), 'hex');
-  insert into public.seal select made.*;
+  while made.day <= last_day loop
+    made := private.close_day(made, roots, known);
+    roots := '';
+  end loop;
   perform set_config('app.role', caller, true);
-  return made.day;
+  return last_day - first_day + 1;
 end $$;
 
 -- A sealed day takes no past instants any more.
@@ -206,10 +226,10 @@ begin
   return asked;
 end $$;
 
--- Written by seal_next alone.
+-- Written by seal_days alone.
 revoke insert, update, delete on public.seal, public.seal_part from portolan_app;
-revoke execute on function private.seal_settings(), private.seal_columns(text), private.seal_tables(), private.seal_source(uuid, uuid, date, jsonb), private.merkle_root(bytea),
-  private.merkle_leaves(text[]), private.seal_statement(public.seal), private.seal_added(uuid, jsonb, timestamptz),
-  private.keep_part(uuid, date, integer, text[]), private.seal_next(), private.refuse_sealed_day(), private.seal_ask() from public;
-grant execute on function private.seal_settings(), private.seal_columns(text), private.seal_tables(), private.seal_source(uuid, uuid, date, jsonb), private.merkle_root(bytea),
-  private.merkle_leaves(text[]), private.seal_statement(public.seal), private.seal_next(), private.refuse_sealed_day(), private.seal_ask() to portolan_app;
+revoke execute on function private.seal_settings(), private.seal_tables(), private.seal_source(uuid, uuid, date, date, jsonb), private.merkle_root(bytea),
+  private.merkle_leaves(text[]), private.seal_statement(public.seal), private.seal_added(public.seal, jsonb), private.keep_part(public.seal, text[]),
+  private.close_day(public.seal, bytea, jsonb), private.seal_days(integer), private.refuse_sealed_day(), private.seal_ask() from public;
+grant execute on function private.seal_settings(), private.seal_tables(), private.seal_source(uuid, uuid, date, date, jsonb), private.seal_statement(public.seal),
+  private.seal_days(integer), private.refuse_sealed_day(), private.seal_ask() to portolan_app;

@@ -6,6 +6,7 @@ import { mintOrgId } from "@/domain/shared/id";
 import { hashPassword } from "@/server/auth/password";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
+import { sealDays } from "@/server/seal/commands";
 import type { SampleAccount } from "./sample/accounts";
 import { modelEvents } from "./sample/models";
 import { PEOPLE } from "./sample/people";
@@ -80,5 +81,6 @@ export async function seedSample(db: Database, now = new Date()): Promise<Seeded
   };
   const events = [...portfolioEvents(cast, now), ...(await modelEvents(cast, now))];
   await playEvents(events);
+  await sealDays(founder);
   return { slug: SLUG, accounts, events: events.length };
 }

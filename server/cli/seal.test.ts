@@ -36,7 +36,6 @@ async function sealed(db: TestDatabase) {
   const { ctx, orgId, slug } = await asMember(db, "admin");
   await change(ctx, { name: "program.create" }, (tx) => tx.insert(programTable).values({ orgId, name: "Of the past" }));
   const back = "interval '3 days'";
-  // Ids tell when they were made, so they move too.
   await superuser(
     db,
     `update change set at = at - ${back} where org_id = '${orgId}';

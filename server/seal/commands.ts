@@ -19,29 +19,24 @@ const CHECK_SECONDS = 1_800;
 
 export type Sealed = { day: string; leaves: number; chain: string };
 
+/** So many days share a transaction and a plan. */
+const DAYS_AT_ONCE = 62;
+
 /**
- * Seals every day that is over and has no seal, oldest first, each in a transaction of its own; changes go on meanwhile.
+ * Seals every day that is over and has no seal, oldest first; changes go on meanwhile.
  * @returns the days it sealed
  */
 export async function sealDays(ctx: Pick<OrgContext, "orgId" | "actor" | "db">): Promise<Sealed[]> {
   await mintInstant(ctx); // no change from before it is open: the days before it are settled
   const scope = { ...ctx, asOf: null };
+  const some = () =>
+    inTransaction(scope, { open: `begin; ${settingsOf(scope)}`, awaitCommit: true }, async (_tx, raw) => {
+      const [done] = await raw<{ days: number }[]>`select private.seal_days(${DAYS_AT_ONCE}) as days`;
+      return raw<Sealed[]>`select day::text as day, leaves, chain from public.seal
+        where org_id = ${ctx.orgId} order by public.seal.day desc limit ${done?.days ?? 0}`;
+    });
   const made: Sealed[] = [];
-  for (;;) {
-    const [row] = await inTransaction(
-      scope,
-      { open: `begin; ${settingsOf(scope)}`, awaitCommit: true },
-      async (_tx, raw) => {
-        const [next] = await raw<{ day: string | null }[]>`select private.seal_next()::text as day`;
-        if (!next?.day) return [];
-        return raw<
-          Sealed[]
-        >`select day::text as day, leaves, chain from public.seal where org_id = ${ctx.orgId} and day = ${next.day}::date`;
-      },
-    );
-    if (!row) break;
-    made.push(row);
-  }
+  for (let days = await some(); days.length > 0; days = await some()) made.push(...days.toReversed());
   if (made.length > 0) await store(ctx, async () => undefined); // tells the open pages
   return made;
 }

@@ -4,6 +4,7 @@ import { createGzip } from "node:zlib";
 import type postgres from "postgres";
 import type { Hash } from "@/domain/seal/merkle";
 import type { Manifest } from "@/domain/seal/record-line";
+import { dayAfter } from "@/domain/seal/rest";
 import type { OrgContext } from "../context";
 import { memberOf } from "../http/member";
 import { type Handler, json } from "../http/route";
@@ -12,17 +13,24 @@ import { inTransaction, settingsOf } from "../record/transaction";
 export const sha256: Hash = (data) => hash("sha256", data, "buffer");
 
 const ROWS_A_FETCH = 2_000;
-const SEALS_A_FETCH = 100;
+const DAYS_AT_ONCE = 62;
 
 /** Takes the lines of a record. `pause` is called now and then, and may make the reading wait. */
 export type LineSink = { line(text: string): void; pause?(): Promise<void> };
 
 type Raw = postgres.ReservedSql;
-type Leaf = { entry: string; body: string | null; later: string | null; sealed: boolean };
+type Leaf = { day: string | null; entry: string; body: string | null; later: string | null; sealed: boolean };
 
 /** Reads through a cursor, so that memory does not grow with the record. */
-async function eachLeaf(raw: Raw, query: string, sink: LineSink, take: (leaf: Leaf) => void): Promise<void> {
-  await raw.unsafe(`declare record_leaf no scroll cursor for ${query}`);
+async function eachLeaf(
+  raw: Raw,
+  { query, order }: { query: string; order: string },
+  sink: LineSink,
+  take: (leaf: Leaf) => void,
+): Promise<void> {
+  await raw.unsafe(
+    `declare record_leaf no scroll cursor for select day::text, entry, body, later, sealed from (${query}) x order by ${order}`,
+  );
   for (;;) {
     const leaves = await raw.unsafe<Leaf[]>(`fetch forward ${ROWS_A_FETCH} from record_leaf`);
     for (const leaf of leaves) take(leaf);
@@ -32,19 +40,38 @@ async function eachLeaf(raw: Raw, query: string, sink: LineSink, take: (leaf: Le
   await raw.unsafe("close record_leaf");
 }
 
-async function sourceOf(raw: Raw, orgId: string, day: string | null, columns: string | null): Promise<string> {
+type Span = { first: string; last: string; columns: Columns };
+
+async function sourceOf(raw: Raw, orgId: string, span: Span | null): Promise<string> {
   const [row] = await raw<{ text: string }[]>`
-    select private.seal_source(${orgId}::uuid, null, ${day}::date, ${columns}::text::jsonb) as text`;
-  return `select entry, body, later, false as sealed from (${row?.text ?? ""}) live`;
+    select private.seal_source(${orgId}::uuid, null, ${span?.first ?? null}::date, ${span?.last ?? null}::date,
+      ${span ? JSON.stringify(span.columns) : null}::text::jsonb) as text`;
+  return `select day, entry, body, later, false as sealed from (${row?.text ?? ""}) live`;
 }
 
-type SealRow = { day: string; statement: string; chain: string; columns: string; busy: boolean };
+type Columns = Record<string, string[]>;
+type SealRow = { day: string; statement: string; chain: string; columns: string };
 
 const sealsAfter = (raw: Raw, orgId: string, day: string | null) => raw<SealRow[]>`
-  select s.day::text as day, private.seal_statement(s) as statement, s.chain, s.columns::text as columns,
-    s.leaves > 0 or exists (select 1 from public.change c where c.org_id = s.org_id
-      and c.at >= s.day::timestamp at time zone 'UTC' and c.at < (s.day + 1)::timestamp at time zone 'UTC') as busy
-  from public.seal s where s.org_id = ${orgId} and (${day}::date is null or s.day > ${day}::date) order by s.day limit ${SEALS_A_FETCH}`;
+  select s.day::text as day, private.seal_statement(s) as statement, s.chain, s.columns::text as columns
+  from public.seal s where s.org_id = ${orgId} and (${day}::date is null or s.day > ${day}::date) order by s.day limit ${DAYS_AT_ONCE}`;
+
+/** The seals from the first on that follow each other and hashed the same columns of the tables they share: one plan reads them. */
+function alike(seals: readonly SealRow[]): { run: SealRow[]; columns: Columns } {
+  const columns: Columns = {};
+  const run: SealRow[] = [];
+  for (const seal of seals) {
+    const own = JSON.parse(seal.columns) as Columns;
+    const differs = Object.entries(own).some(
+      ([table, listed]) => columns[table] && String(columns[table]) !== String(listed),
+    );
+    const last = run.at(-1);
+    if (differs || (last && dayAfter(last.day) !== seal.day)) break;
+    Object.assign(columns, own);
+    run.push(seal);
+  }
+  return { run, columns };
+}
 
 /**
  * The whole record of an organisation as lines (domain/seal/record-line.ts), in one snapshot: for each sealed day what was
@@ -61,6 +88,11 @@ export function readRecord(ctx: Pick<OrgContext, "orgId" | "actor" | "db">, sink
       counts.lines += 1;
       sink.line(text);
     };
+    const seal = ({ statement, chain }: SealRow) => {
+      line(`{"seal":${statement},"chain":"${chain}"}`);
+      counts.days += 1;
+      head = chain;
+    };
     const take = ({ entry, body, later, sealed }: Leaf) => {
       if (sealed) {
         counts.leaves += 1;
@@ -74,22 +106,23 @@ export function readRecord(ctx: Pick<OrgContext, "orgId" | "actor" | "db">, sink
       select json_build_object('id', org_id, 'slug', slug, 'name', name, 'sample', sample)::text as organisation, now()::text as at from public.organisation`;
     const madeAt = new Date(held?.at ?? Number.NaN).toISOString();
     line(`{"portolan":"record","format":1,"organisation":${held?.organisation},"madeAt":"${madeAt}"}`);
-    for (let last: string | null = null; ; ) {
-      const seals: SealRow[] = await sealsAfter(raw, orgId, last);
-      for (const { day, statement, chain, columns, busy } of seals) {
-        line(`{"seal":${statement},"chain":"${chain}"}`);
-        counts.days += 1;
-        [head, last] = [chain, day];
-        if (!busy) continue;
-        const live = await sourceOf(raw, orgId, day, columns);
-        const sealed = `select e.entry, null, null, true from public.seal_part p cross join lateral string_to_table(p.entries, E'\\n') e(entry) where p.org_id = '${orgId}' and p.day = '${day}'`;
-        const query = `select * from (${live} union all ${sealed}) x order by entry collate "C", sealed`;
-        await eachLeaf(raw, query, sink, take);
-      }
-      if (seals.length < SEALS_A_FETCH) break;
+    let seals = await sealsAfter(raw, orgId, null);
+    while (seals.length > 0) {
+      const { run, columns } = alike(seals);
+      const [first, last] = [run[0]?.day ?? "", run.at(-1)?.day ?? ""];
+      const live = await sourceOf(raw, orgId, { first, last, columns });
+      const sealed = `select p.day, e.entry, null, null, true from public.seal_part p cross join lateral string_to_table(p.entries, E'\\n') e(entry) where p.org_id = '${orgId}' and p.day between '${first}' and '${last}'`;
+      const all = { query: `${live} union all ${sealed}`, order: 'x.day, entry collate "C", sealed' };
+      await eachLeaf(raw, all, sink, (leaf) => {
+        while (run[0] && run[0].day <= (leaf.day ?? "")) seal(run.shift() ?? run[0]);
+        take(leaf);
+      });
+      for (const empty of run) seal(empty);
+      seals = await sealsAfter(raw, orgId, last);
     }
     line('{"rest":true}');
-    await eachLeaf(raw, `${await sourceOf(raw, orgId, null, null)} order by entry collate "C"`, sink, take);
+    const rest = { query: await sourceOf(raw, orgId, null), order: 'entry collate "C"' };
+    await eachLeaf(raw, rest, sink, take);
     const manifest = { organisation: orgId, madeAt, ...counts, lines: counts.lines + 1, head };
     line(`{"manifest":${JSON.stringify(manifest)}}`);
     await sink.pause?.();

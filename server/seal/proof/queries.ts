@@ -15,8 +15,8 @@ const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, "hex");
 
 /** The change a version was written by, how its entry begins, and the day of both. */
 async function versionOf(raw: Raw, orgId: string, { table, id, at }: VersionRef) {
-  const [known] = await raw`select 1 from private.seal_tables() t where t = ${table}
-    and exists (select 1 from pg_attribute a where a.attrelid = format('history.%I', t)::regclass and a.attname = 'id')`;
+  const [known] =
+    await raw`select 1 from private.seal_tables() t where t.name = ${table} and t.name <> 'change' and 'id' = any (t.columns)`;
   if (!known) throw new AppError("NOT_FOUND", "No such table in the record");
   const [row] = await raw<{ change: string; begins: string; day: string }[]>`
     select h.change_id as change, (c.at at time zone 'UTC')::date::text as day,
@@ -74,7 +74,7 @@ export async function proofOf(ctx: OrgContext, ref: VersionRef): Promise<Proof> 
       throw new AppError("PRECONDITION_FAILED", `${day} is not sealed yet. A day is sealed when it is over (UTC).`);
     const place = await placeOf(raw, ctx.orgId, day, begins);
     const [source] = await raw<{ text: string }[]>`
-      select private.seal_source(${ctx.orgId}::uuid, ${change}::uuid, null, ${sealed.columns}::text::jsonb) as text`;
+      select private.seal_source(${ctx.orgId}::uuid, ${change}::uuid, null, null, ${sealed.columns}::text::jsonb) as text`;
     const rows = await raw.unsafe<{ entry: string; body: string }[]>(
       `select entry, body from (${source?.text ?? ""}) x where starts_with(entry, '${begins.replaceAll("'", "''")}')`,
     );
