@@ -11,7 +11,7 @@ import { hashToken, requestContext } from "../trpc/context";
 import { createCallerFactory } from "../trpc/init";
 import { appRouter } from "../trpc/root";
 import { changeRole, setMemberActive, signOutMember } from "./commands";
-import { listMembers } from "./queries";
+import { listMembers } from "./list/queries";
 
 const call = createCallerFactory(appRouter);
 

@@ -2,7 +2,8 @@ import { memberActivation, memberFilter, memberRef, memberSearch, roleChange } f
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { changeRole, setMemberActive, signOutMember } from "./commands";
-import { listMemberOptions, listMembers } from "./queries";
+import { listMembers } from "./list/queries";
+import { listMemberOptions } from "./queries";
 import { memberRegister } from "./register/columns";
 
 export const memberRouter = router({

@@ -23,7 +23,7 @@ import { celled } from "./cell";
 import { filterSql } from "./condition";
 import { groupBy, orderNeeds, orderOf, rankOf } from "./order";
 import type { ServerRegister } from "./register";
-import { limitOf, rowOf, shownRows, sortsOf } from "./rows";
+import { attached, limitOf, rowOf, shownRows, sortsOf } from "./rows";
 import { columnOf, type Setting, settingFor } from "./setting";
 import { blank, countAll, foundOf, fromWhere } from "./source";
 
@@ -130,7 +130,8 @@ export function listBoard<Extra>(
         sql`${foundOf(setting, input.q)} ${shownRows(setting, sql.join(lanes, sql` || `), columns)}`,
       ),
     ]);
-    const rows = raws.map((raw) => rowOf(register, ctx, columns, raw));
+    const dressed = raws.map((raw) => rowOf(register, ctx, columns, raw));
+    const rows = await attached(tx, ctx, register, dressed, input.columns);
     const total = counts.reduce((sum, { count }) => sum + count, 0);
     const answer = choices.map(({ value, label }) => ({
       value,

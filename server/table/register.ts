@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import type { Permission } from "@/domain/access/permission";
+import type { Row } from "@/domain/table/answer";
 import type { Cell } from "@/domain/table/cell";
 import type { RegisterDeclaration } from "@/domain/table/column";
 import type { BulkChange } from "@/domain/table/input";
@@ -80,5 +81,12 @@ export type ServerRegister<Extra = unknown> = {
     row: Readonly<Record<string, unknown>>,
     columns: readonly string[],
   ) => { extra: Extra; cells: Record<string, Cell> };
+  /** What rows show beside one statement, for the columns asked for: at most one more statement, however many rows. */
+  attach?(
+    tx: Tx,
+    ctx: OrgContext,
+    rows: readonly Row<Extra>[],
+    columns: readonly string[],
+  ): Promise<readonly Row<Extra>[]>;
   rules: Rules;
 };

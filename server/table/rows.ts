@@ -53,6 +53,14 @@ export function rowOf<Extra>(
   return { id: raw.id, version: raw.version, ...extra, cells: { ...cellsOf(columns, raw), ...cells } };
 }
 
+export const attached = async <Extra>(
+  tx: Tx,
+  ctx: OrgContext,
+  { attach }: ServerRegister<Extra>,
+  rows: Row<Extra>[],
+  columns: readonly string[],
+): Promise<Row<Extra>[]> => (attach ? [...(await attach(tx, ctx, rows, columns))] : rows);
+
 /** The rows of some ids in their order; what a row shows is looked up for these only. */
 export const shownRows = (
   setting: Setting,
@@ -97,7 +105,13 @@ export async function rowsIn<Extra>(
   );
   const counts = counted ? (raws[0] ?? (await countsIn(tx, setting, input))) : { all: raws.length };
   return {
-    rows: raws.map((raw) => rowOf(register, ctx, columns, raw)),
+    rows: await attached(
+      tx,
+      ctx,
+      register,
+      raws.map((raw) => rowOf(register, ctx, columns, raw)),
+      input.columns,
+    ),
     total: counts.total ?? counts.all,
     all: counts.all,
     page,

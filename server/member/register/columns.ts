@@ -9,7 +9,7 @@ import type { ColumnSql, Rules, ServerRegister } from "../../table/register";
 import { writeMember } from "../commands";
 
 /** Sign-ins are operational: they are known of today only, and said to administrators only. */
-const seesSignIns = ({ actor, asOf }: OrgContext): boolean =>
+export const seesSignIns = ({ actor, asOf }: OrgContext): boolean =>
   asOf === null && actor.kind === "user" && can(actor.role, "member:manage");
 
 const lastSignIn = (ctx: OrgContext) =>

@@ -16,7 +16,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 const change = modelEdit.partial().required({ modelId: true, version: true });
 
-function valueOf({ actor }: OrgContext, { column, value }: Extract<BulkChange, { op: "set" }>): unknown {
+function stated({ actor }: OrgContext, { column, value }: Extract<BulkChange, { op: "set" }>): unknown {
   if (column === "tier") return value === null ? null : Number(value);
   return value === ME && actor.kind === "user" ? actor.memberId : value;
 }
@@ -30,7 +30,7 @@ export const modelRules: Rules = {
     const field = FIELDS[wanted.column];
     if (!field || wanted.op !== "set")
       throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
-    const edit = change.safeParse({ modelId: id, version, [field]: valueOf(ctx, wanted) });
+    const edit = change.safeParse({ modelId: id, version, [field]: stated(ctx, wanted) });
     if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
     return writeModel(tx, ctx, edit.data);
   },

@@ -7,6 +7,9 @@ import type { Direction } from "@/domain/metric/rule";
 import { MODEL_REGISTER, type ModelColumn } from "@/domain/model/columns";
 import type { ColumnSql, ServerRegister } from "../../table/register";
 import { modelRules } from "./bulk";
+import { type SparkPoint, withCourses } from "./course";
+
+const COURSE_DAYS = 90;
 
 const isOpen = sql`a.org_id = ${model.orgId} and a.model_id = ${model.id} and a.closed_at is null`;
 const levels = sql`case a.level when 'critical' then 1 when 'warning' then 2 else 3 end`;
@@ -98,9 +101,11 @@ export type ModelExtra = {
   critical: number | null;
   now: number | null;
   nowAt: Date | null;
+  /** The last 90 days of the main measure, where the column that draws them is asked for. */
+  points: SparkPoint[];
 };
 
-type Raw = Omit<ModelExtra, "since" | "nowAt"> & { since: string | null; nowAt: string | null };
+type Raw = Omit<ModelExtra, "since" | "nowAt" | "points"> & { since: string | null; nowAt: string | null };
 
 const NAMES = Object.keys(EXTRA);
 const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
@@ -128,7 +133,9 @@ export const modelRegister: ServerRegister<ModelExtra> = {
   extra: () => ({ select: EXTRA, needs: ["initiative", "series", "rule", "point"] }),
   dress: (_ctx, given) => {
     const row = Object.fromEntries(NAMES.map((name) => [name, given[name]])) as Raw;
-    return { extra: { ...row, since: dateOf(row.since), nowAt: dateOf(row.nowAt) }, cells: {} };
+    return { extra: { ...row, since: dateOf(row.since), nowAt: dateOf(row.nowAt), points: [] }, cells: {} };
   },
+  attach: (tx, ctx, rows, columns) =>
+    columns.includes("course") ? withCourses(tx, ctx, rows, COURSE_DAYS) : Promise.resolve(rows),
   rules: modelRules,
 };

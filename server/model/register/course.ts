@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { point } from "@/db/schema/metric";
+import type { OrgContext } from "../../context";
+
+export type SparkPoint = readonly [at: number, value: number];
+
+const DAY_MS = 86_400_000;
+
+/** Points of several series since an instant, each series thinned to at most one point a day. */
+async function sparksOf(tx: Tx, seriesIds: string[], from: Date): Promise<Map<string, SparkPoint[]>> {
+  const found = new Map<string, SparkPoint[]>();
+  if (seriesIds.length === 0) return found;
+  const rows = await tx.execute<{ id: string; at: string; value: number }>(sql`
+    select distinct on (p.series_id, date_trunc('day', p.at)) p.series_id as id, p.at, p.value from ${point} p
+    where p.series_id in ${seriesIds} and p.at >= ${from.toISOString()}::timestamptz order by p.series_id, date_trunc('day', p.at), p.at desc`);
+  for (const { id, at, value } of rows) {
+    const line = found.get(id) ?? [];
+    line.push([Date.parse(at), Number(value)]);
+    found.set(id, line);
+  }
+  return found;
+}
+
+/** Rows with the recent course of their main measure. One query. */
+export async function withCourses<Row extends { seriesId: string | null }>(
+  tx: Tx,
+  { asOf, now }: Pick<OrgContext, "asOf" | "now">,
+  rows: readonly Row[],
+  days: number,
+): Promise<(Row & { points: SparkPoint[] })[]> {
+  const from = new Date((asOf ?? now).getTime() - days * DAY_MS);
+  const ids = rows.flatMap(({ seriesId }) => (seriesId ? [seriesId] : []));
+  const sparks = await sparksOf(tx, ids, from);
+  return rows.map((row) => ({ ...row, points: row.seriesId ? (sparks.get(row.seriesId) ?? []) : [] }));
+}
