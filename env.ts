@@ -53,6 +53,14 @@ const schema = z
     TRUSTED_PROXIES: proxies,
     POLL_RUN_DAYS: days.default(400), // longer than a year, so that a yearly audit still finds each poll
     IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
+    DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(5_000).default(50), // of one file
+    DOCUMENT_QUOTA_MB: z.coerce.number().int().min(1).max(100_000_000).default(10_000), // of one organisation
+    DOCUMENT_DELETED_DAYS: days.default(30), // how long the bytes of a deleted document stay; its record stays
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(), // with a bucket and keys: documents lie there, else under PORTOLAN_HOME
+    S3_BUCKET: text.optional(),
+    S3_REGION: text.default("us-east-1"),
+    S3_ACCESS_KEY_ID: text.optional(),
+    S3_SECRET_ACCESS_KEY: text.optional(),
     SAMPLE_MODEL_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
     SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
     METRICS_TOKEN: text.min(16, "needs at least 16 characters: openssl rand -hex 24").optional(), // absent: no /api/metrics
@@ -62,7 +70,14 @@ const schema = z
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {
     path: ["MAIL_FROM"],
     message: "is needed beside SMTP_URL, such as Portolan <portolan@example.org>",
-  });
+  })
+  .refine(
+    ({ S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY }) => {
+      const given = [S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY].filter(Boolean).length;
+      return given === 0 || given === 4;
+    },
+    { path: ["S3_BUCKET"], message: "S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY go together" },
+  );
 
 export type Env = z.infer<typeof schema>;
 

@@ -14,6 +14,8 @@ const PAGES: readonly { path: string; label: string; permission?: Permission }[]
   { path: "/mail", label: "Mail", permission: "mail:read" },
   { path: "/account", label: "Your account" },
   { path: "/security", label: "Security" },
+  { path: "/tokens", label: "Access tokens" },
+  { path: "/audit", label: "Audit", permission: "audit:read" },
 ];
 
 /** The head and the tabs that the settings pages have in common. */

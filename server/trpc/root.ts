@@ -1,4 +1,5 @@
 import type { inferRouterOutputs } from "@trpc/server";
+import { apiTokenRouter } from "../api-token/router";
 import { accessRouter } from "../auth/router";
 import { commentRouter } from "../comment/router";
 import { compareRouter } from "../compare/router";
@@ -32,6 +33,7 @@ export const appRouter = router({
   overview: overviewRouter,
   pack: packRouter,
   access: accessRouter,
+  apiToken: apiTokenRouter,
   factor: factorRouter,
   initiative: initiativeRouter,
   follow: followRouter,

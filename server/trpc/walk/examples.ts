@@ -18,6 +18,7 @@ import { askCheck } from "@/server/seal/commands";
 import { listSessions } from "@/server/session/queries";
 import { registerExamples } from "./register-examples";
 import {
+  accessToken,
   asJob,
   asPerson,
   buildingPack,
@@ -181,6 +182,15 @@ export const examples: Record<string, Example> = {
     },
     proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
   },
+  "apiToken.list": {
+    as: "viewer",
+    input: async (world) => {
+      await accessToken(world, "viewer");
+      return {};
+    },
+  },
+  "apiToken.create": { as: "viewer", input: () => ({ name: "Export", scopes: ["initiative:read"], days: 7 }) },
+  "apiToken.revoke": { as: "viewer", input: async (world) => ({ tokenId: await accessToken(world, "viewer") }) },
   "session.list": {
     as: "viewer",
     open: true,

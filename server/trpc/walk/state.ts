@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Role } from "@/domain/access/permission";
 import { connectionCreate } from "@/domain/connection/input";
+import { createToken } from "@/server/api-token/commands";
 import { hashPassword } from "@/server/auth/password";
 import { startBackfill } from "@/server/connection/backfill/commands";
 import { createConnection } from "@/server/connection/commands";
@@ -180,4 +181,10 @@ export async function runningBackfill(world: World): Promise<string> {
   const connectionId = await queriedConnection(world);
   const ctx = { ...world.member("mlops").ctx, timeZone: "UTC" };
   return (await startBackfill(ctx, { connectionId, from: "2026-01-01", to: "2026-01-31" })).id;
+}
+
+/** An access token of a member. @returns its id */
+export async function accessToken({ member }: World, role: Role): Promise<string> {
+  const { tokenId } = await createToken(member(role).ctx, { name: MARKER, scopes: ["initiative:read"], days: 7 });
+  return tokenId;
 }
