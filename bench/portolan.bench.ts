@@ -10,6 +10,7 @@ import { benchIngest } from "./ingest";
 import { benchOverview } from "./overview";
 import { benchPack } from "./pack";
 import { benchRead } from "./read";
+import { benchSeal } from "./seal";
 import { benchSearch } from "./search";
 import { benchSoak } from "./soak";
 
@@ -42,6 +43,8 @@ await written();
 if (wanted("pack")) await benchPack();
 await written();
 if (wanted("browser")) await benchBrowser(data, base);
+await written();
+if (wanted("seal")) await benchSeal(appUrl, ownerUrl);
 await written();
 if (wanted("soak")) {
   const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {

@@ -12,6 +12,7 @@ const PAGES: readonly { path: string; label: string; permission?: Permission }[]
   { path: "/members", label: "Members" },
   { path: "/fields", label: "Fields" },
   { path: "/mail", label: "Mail", permission: "mail:read" },
+  { path: "/seal", label: "Seal", permission: "seal:read" },
   { path: "/account", label: "Your account" },
   { path: "/security", label: "Security" },
   { path: "/tokens", label: "Access tokens" },

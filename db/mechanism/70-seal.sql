@@ -10,6 +10,7 @@ $$ select set_config('timezone', 'UTC', true), set_config('extra_float_digits', 
 
 -- Of every table of the record, `change` among them: where it lies, the key of a row as JSON, and the columns an opening holds,
 -- which are known when it is written and never change.
+drop function if exists private.seal_tables();
 create or replace function private.seal_tables() returns table (name text, own text, keys text, columns text[]) language sql stable
   set search_path = pg_catalog as $$
   select c.relname::text, format('%I.%I', c.relnamespace::regnamespace, c.relname),

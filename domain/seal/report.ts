@@ -1,5 +1,5 @@
 import { formatDate } from "../shared/figure";
-import { counted, groupThousands, plural } from "../shared/sentence";
+import { counted, groupThousands, plural, sentenceCase } from "../shared/sentence";
 
 /** Which version of which row: the first four parts of an entry. */
 export type Place = { event: "open" | "close" | "change"; table: string; key: readonly string[]; at: string };
@@ -66,9 +66,9 @@ export function findingText({ kind, day, place, detail }: Finding): string {
 export function reportLines(report: Report): string[] {
   const { organisation, days, leaves, first, head, found, findings, sample, seeded, late, waiting } = report;
   const span = first && head ? `, ${formatDate(first)} to ${formatDate(head.day)}` : "";
+  const verdict = found === 0 ? "the record is as it was sealed" : counted(found, "finding");
   const lines = [
-    `${organisation.name} (${organisation.slug}): ${found === 0 ? "the record is as it was sealed" : counted(found, "finding")}. ` +
-      `${counted(days, "day")} sealed${span}, ${counted(leaves, "entry", "entries")}.`,
+    `${organisation.name} (${organisation.slug}): ${verdict}. ${sentenceCase(counted(days, "day"))} sealed${span}, ${counted(leaves, "entry", "entries")}.`,
     ...findings.map((finding) => `  ${findingText(finding)}`),
     ...(found > findings.length ? [`  and ${groupThousands(found - findings.length)} more`] : []),
   ];
@@ -79,7 +79,7 @@ export function reportLines(report: Report): string[] {
     );
   if (late.count > 0)
     lines.push(
-      `${counted(late.count, "day was", "days were")} sealed more than two days after ${plural(late.count, "it", "they")} ended, from ${late.first}. What was altered before that, the seals do not show.`,
+      `${sentenceCase(counted(late.count, "day was", "days were"))} sealed more than two days after ${plural(late.count, "it", "they")} ended, from ${late.first}. What was altered before that, the seals do not show.`,
     );
   if (waiting.length > 0) lines.push(`Not sealed yet: ${waiting.join(", ")}.`);
   return lines;
