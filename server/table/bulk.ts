@@ -3,37 +3,28 @@ import type { Tx } from "@/db/client";
 import { change as changeTable } from "@/db/schema/change";
 import { can } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
-import type { BulkOutcome, BulkPreview, BulkRow } from "@/domain/table/answer";
+import type { BulkOutcome, BulkPreview } from "@/domain/table/answer";
 import { type Cell, cellText } from "@/domain/table/cell";
-import type { RegisterColumn } from "@/domain/table/column";
+import { ME, type RegisterColumn } from "@/domain/table/column";
 import { EVERYTHING } from "@/domain/table/filter";
 import { type BulkChange, type BulkCommitInput, type BulkPreviewInput, MOST_ROWS } from "@/domain/table/input";
 import type { OrgContext } from "../context";
 import { change } from "../record/change";
-import { orConflict } from "../record/edit";
 import { read } from "../record/read";
 import { undoChange } from "../record/undo";
-import { cellNeeds, cellSelect, cellsOf } from "./cell";
+import { type Done, writeAll } from "./bulk-write";
 import type { Rules, ServerRegister } from "./register";
 import { limitOf } from "./rows";
 import { columnOf, type Setting, settingFor } from "./setting";
-import { countOf, foundOf, fromWhere, joined } from "./source";
+import { countOf, foundOf, fromWhere } from "./source";
 
 type Zoned = OrgContext & { timeZone: string };
-type Seen = { id: string; version: number; name: string; cell: Cell };
-
 /** Takes the transaction of a preview back once it is known what it would do. */
 class Previewed extends Error {
   constructor(readonly done: Done) {
     super("Only a preview");
   }
 }
-
-type Done = {
-  changes: (Seen & { to: Cell })[];
-  refused: (BulkRow & { why: string })[];
-  unchanged: number;
-};
 
 /** @throws AppError FORBIDDEN */
 function rulesOf({ actor }: OrgContext, { rules }: ServerRegister<unknown>): Rules {
@@ -42,110 +33,10 @@ function rulesOf({ actor }: OrgContext, { rules }: ServerRegister<unknown>): Rul
   return rules;
 }
 
-/** Rows with what the column holds. One statement. */
-async function seenIn(
-  tx: Tx,
-  setting: Setting,
-  column: RegisterColumn,
-  ids: readonly string[],
-): Promise<Map<string, Seen>> {
-  const { table, name } = setting.register;
-  const columns = [column];
-  const rows = await tx.execute<Record<string, unknown> & { id: string; version: number; name: string }>(sql`
-    select ${table.id} as id, ${table.version} as version, left(${name}, 200) as name${cellSelect(setting, columns)}
-    from ${table} ${joined(setting, cellNeeds(setting, columns))}
-    where ${table.orgId} = ${setting.ctx.orgId} and ${table.id} in ${[...ids]}`);
-  return new Map(
-    rows.map((row) => {
-      const cell = cellsOf(columns, row)[column.key] ?? null;
-      return [row.id, { id: row.id, version: row.version, name: row.name, cell }];
-    }),
-  );
-}
-
-const stated = (cell: Cell): string | null => {
-  if (cell === null || typeof cell === "string") return cell;
-  if (typeof cell === "boolean") return cell ? "yes" : "no";
-  if (typeof cell === "number") return String(cell);
-  return "label" in cell ? cell.id : null;
-};
-
-/** True when the change would leave the cell as it stands. */
-function standsSo(cell: Cell, change: BulkChange): boolean {
-  if (change.op === "set") {
-    const nobody = cell === null || !(typeof cell === "object" && "label" in cell && cell.id === null);
-    return stated(cell) === change.value && nobody;
-  }
-  const held: readonly string[] = Array.isArray(cell) ? cell : [];
-  return change.values.every((value) => held.includes(value) === (change.op === "add"));
-}
-
-const GONE = "It no longer exists, or you may not see it.";
-
-/** Writes one row after the other as the noun's own edit does; a row that is refused leaves nothing behind. */
-async function writeAll(
-  tx: Tx,
-  setting: Setting,
-  {
-    rules,
-    column,
-    change: wanted,
-    reason,
-  }: { rules: Rules; column: RegisterColumn; change: BulkChange; reason: string },
-  rows: readonly { id: string; version: number }[],
-): Promise<Done> {
-  const ids = rows.map(({ id }) => id);
-  const before = await seenIn(tx, setting, column, ids);
-  const refused: Done["refused"] = [];
-  const written: Seen[] = [];
-  let unchanged = 0;
-  for (const { id, version } of rows) {
-    const row = before.get(id);
-    if (!row) refused.push({ id, name: id, why: GONE });
-    else if (standsSo(row.cell, wanted)) unchanged += 1;
-    else {
-      const why = await refusal(tx, setting.ctx, rules, { row: { id, version }, change: wanted, reason });
-      if (why === null) written.push({ ...row, version });
-      else refused.push({ id, name: row.name, why });
-    }
-  }
-  const after =
-    written.length > 0
-      ? await seenIn(
-          tx,
-          setting,
-          column,
-          written.map(({ id }) => id),
-        )
-      : new Map<string, Seen>();
-  return { changes: written.map((row) => ({ ...row, to: after.get(row.id)?.cell ?? null })), refused, unchanged };
-}
-
-type One = { row: { id: string; version: number }; change: BulkChange; reason: string };
-
-/** Why a row was not written, in a sentence; null when it was. */
-async function refusal(
-  tx: Tx,
-  ctx: OrgContext,
-  rules: Rules,
-  { row, change: wanted, reason }: One,
-): Promise<string | null> {
-  await tx.execute(sql`savepoint one_row`);
-  const back = () => tx.execute(sql`rollback to savepoint one_row`);
-  try {
-    const answer = await orConflict<object, unknown>(rules.write(tx, ctx, row, wanted, reason));
-    const conflict = answer as { outcome?: string; fields?: { by: string }[] } | undefined;
-    if (conflict?.outcome !== "conflict") {
-      await tx.execute(sql`release savepoint one_row`);
-      return null;
-    }
-    await back();
-    return `${conflict.fields?.[0]?.by ?? "Somebody"} changed it meanwhile.`;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    await back();
-    return error.message;
-  }
+/** The change with "me" as whoever asks for it. */
+function meant({ actor }: OrgContext, { kind }: RegisterColumn, change: BulkChange): BulkChange {
+  const isMe = change.op === "set" && kind === "person" && change.value === ME && actor.kind === "user";
+  return isMe ? { ...change, value: actor.memberId } : change;
 }
 
 const bulkColumn = (setting: Setting, key: string) =>
@@ -167,7 +58,12 @@ export async function previewBulk(
     const setting = await settingFor(tx, ctx, register, { filter: EVERYTHING, columns: [input.change.column] }, false);
     column = bulkColumn(setting, input.change.column);
     throw new Previewed(
-      await writeAll(tx, setting, { rules, column, change: input.change, reason: PREVIEW_REASON }, rows),
+      await writeAll(
+        tx,
+        setting,
+        { rules, column, change: meant(ctx, column, input.change), reason: PREVIEW_REASON },
+        rows,
+      ),
     );
   }).catch((error: unknown) => {
     if (error instanceof Previewed) return error.done;
@@ -216,7 +112,12 @@ export async function commitBulk(
     const setting = await settingFor(tx, ctx, register, { filter: EVERYTHING, columns: [wanted.column] }, false);
     const column = bulkColumn(setting, wanted.column);
     if (column.reasoned && !reason) throw new AppError("BAD_REQUEST", `Say why ${column.label.toLowerCase()} changes.`);
-    const done = await writeAll(tx, setting, { rules, column, change: wanted, reason: reason ?? "" }, rows);
+    const done = await writeAll(
+      tx,
+      setting,
+      { rules, column, change: meant(ctx, column, wanted), reason: reason ?? "" },
+      rows,
+    );
     if (done.changes.length === 0) throw new Previewed(done); // an edit of nothing leaves no change behind
     return { changed: done.changes.length, refused: done.refused, changeId };
   }).catch((error: unknown) => {

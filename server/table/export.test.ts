@@ -59,7 +59,7 @@ describe("an export", () => {
     const lines = chunks.join("").split("\r\n");
     expect(rows).toBe(3);
     expect(lines[0]).toBe("\ufeffBudget,Initiative,Stage,Owner,Target date,Needs attention");
-    expect(lines[1]).toContain(`,bell\u0007 ${"long ".repeat(119)}`);
+    expect(lines[1]).toContain(`bell\u0007 ${"long ".repeat(119)}`);
     expect(lines[2]).toBe(',"<b>&""",Pilot,,,no owner');
     expect(lines[3]).toMatch(/^12\.5,"'=HYPERLINK\(""x""\)",Build,Ana Lind,2026-11-20,/);
     const narrowed: ViewState = { ...VIEW, filter: { column: "owner", op: "is", values: ["me"] } };

@@ -58,7 +58,7 @@ export async function readAll(
       to.rows(
         chunk.map((raw) => ({
           ...cellsOf(columns, raw),
-          ...(isDressed ? register.dress(ctx, raw, seen).cells : {}),
+          ...(isDressed ? register.dress(ctx, raw).cells : {}),
         })),
       ),
     );

@@ -76,11 +76,7 @@ export type ServerRegister<Extra = unknown> = {
   sought?: readonly SQL[];
   /** What rows carry beside their cells: expressions, the joins they need, and what is made of them. */
   extra: (ctx: OrgContext) => { select: Readonly<Record<string, SQL>>; needs: readonly string[] };
-  dress: (
-    ctx: OrgContext,
-    row: Readonly<Record<string, unknown>>,
-    columns: readonly string[],
-  ) => { extra: Extra; cells: Record<string, Cell> };
+  dress: (ctx: OrgContext, row: Readonly<Record<string, unknown>>) => { extra: Extra; cells: Record<string, Cell> };
   /** What rows show beside one statement, for the columns asked for: at most one more statement, however many rows. */
   attach?(
     tx: Tx,

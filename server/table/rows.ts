@@ -45,12 +45,14 @@ export function rowOf<Extra>(
   columns: readonly RegisterColumn[],
   raw: Raw,
 ): Row<Extra> {
-  const { extra, cells } = register.dress(
-    ctx,
-    raw,
-    columns.map(({ key }) => key),
-  );
-  return { id: raw.id, version: raw.version, ...extra, cells: { ...cellsOf(columns, raw), ...cells } };
+  const { extra, cells } = register.dress(ctx, raw);
+  const dressed = columns.flatMap(({ key }) => (cells[key] === undefined ? [] : [[key, cells[key]] as const]));
+  return {
+    id: raw.id,
+    version: raw.version,
+    ...extra,
+    cells: { ...cellsOf(columns, raw), ...Object.fromEntries(dressed) },
+  };
 }
 
 export const attached = async <Extra>(

@@ -1,8 +1,7 @@
 import { initiativeChange, initiativeStageChange } from "@/domain/initiative/edit";
 import { AppError } from "@/domain/shared/error";
-import { customId, isCustomKey, ME } from "@/domain/table/column";
+import { customId, isCustomKey } from "@/domain/table/column";
 import type { BulkChange } from "@/domain/table/input";
-import type { OrgContext } from "../../context";
 import type { Rules } from "../../table/register";
 import { writeEdit, writeStage } from "../commands";
 
@@ -21,17 +20,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   restricted: "restricted",
 };
 
-const PEOPLE = ["owner", "sponsor", "lead"];
-
-function fieldValue({ actor }: OrgContext, column: string, value: string | null): unknown {
+function fieldValue(column: string, value: string | null): unknown {
   if (column === "tier") return value === null ? null : Number(value);
   if (column === "restricted") return value === "yes";
-  if (PEOPLE.includes(column) && value === ME) return actor.kind === "user" ? actor.memberId : null;
   return value;
 }
 
 /** The edit of one row that a bulk change is. */
-function patchOf(ctx: OrgContext, change: BulkChange): Record<string, unknown> {
+function patchOf(change: BulkChange): Record<string, unknown> {
   const { column } = change;
   if (column === "tag") {
     if (change.op === "set") throw new AppError("BAD_REQUEST", "Tags are added and removed, not set.");
@@ -44,7 +40,7 @@ function patchOf(ctx: OrgContext, change: BulkChange): Record<string, unknown> {
   if (isCustomKey(column)) return { patch: { custom: { [customId(column)]: change.value ?? "" } } };
   const field = FIELDS[column];
   if (!field) throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
-  return { patch: { [field]: fieldValue(ctx, column, change.value) } };
+  return { patch: { [field]: fieldValue(column, change.value) } };
 }
 
 const faultOf = (error: { issues: { message: string }[] }) =>
@@ -62,7 +58,7 @@ export const bulkRules: Rules = {
       if (!move.success) throw faultOf(move.error);
       return writeStage(tx, ctx, move.data);
     }
-    const edit = initiativeChange.safeParse({ ...row, ...patchOf(ctx, change) });
+    const edit = initiativeChange.safeParse({ ...row, ...patchOf(change) });
     if (!edit.success) throw faultOf(edit.error);
     return writeEdit(tx, ctx, edit.data);
   },

@@ -1,8 +1,6 @@
 import { modelEdit } from "@/domain/model/page";
 import { AppError } from "@/domain/shared/error";
-import { ME } from "@/domain/table/column";
 import type { BulkChange } from "@/domain/table/input";
-import type { OrgContext } from "../../context";
 import type { Rules } from "../../table/register";
 import { writeModel } from "../commands";
 
@@ -16,9 +14,9 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 const change = modelEdit.partial().required({ modelId: true, version: true });
 
-function stated({ actor }: OrgContext, { column, value }: Extract<BulkChange, { op: "set" }>): unknown {
+function stated({ column, value }: Extract<BulkChange, { op: "set" }>): unknown {
   if (column === "tier") return value === null ? null : Number(value);
-  return value === ME && actor.kind === "user" ? actor.memberId : value;
+  return value;
 }
 
 /** Every row goes through the very edit its page makes. */
@@ -30,7 +28,7 @@ export const modelRules: Rules = {
     const field = FIELDS[wanted.column];
     if (!field || wanted.op !== "set")
       throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
-    const edit = change.safeParse({ modelId: id, version, [field]: stated(ctx, wanted) });
+    const edit = change.safeParse({ modelId: id, version, [field]: stated(wanted) });
     if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
     return writeModel(tx, ctx, edit.data);
   },
