@@ -9,6 +9,7 @@ import { movesConclusion } from "@/domain/pack/sentence";
 import { dayOf } from "@/domain/shared/day";
 import { formatDate, formatShortDay } from "@/domain/shared/figure";
 import { shorten } from "@/domain/shared/sentence";
+import { whereTheyDiffer } from "@/domain/shared/text-difference";
 import type { Overview } from "@/server/trpc/root";
 
 const stageName = (stage: Overview["moves"][number]["to"]) => (stage ? INITIATIVE_STAGE_LABELS[stage] : "not stated");
@@ -18,6 +19,7 @@ export function ChangesSection({ org, data }: { org: string; data: Overview }) {
   const { changes, moves, edits, timeZone } = data;
   return (
     <Section id="changes" name="What changed" aside={<SinceControl data={data} />} sentence={movesConclusion(changes)}>
+      {moves.length > 0 ? <Kind>Moves of stage</Kind> : null}
       <ul className="text-table">
         {moves.map((move) => (
           <Row
@@ -29,23 +31,28 @@ export function ChangesSection({ org, data }: { org: string; data: Overview }) {
             by={move.by}
             timeZone={timeZone}
           >
-            Stage <Was>{stageName(move.from)}</Was> → <b className="font-medium">{stageName(move.to)}</b>
+            <Was>{stageName(move.from)}</Was> → <b className="font-medium">{stageName(move.to)}</b>
           </Row>
         ))}
-        {edits.map((edit) => (
-          <Row
-            key={`${edit.id} ${edit.field} ${edit.at.getTime()}`}
-            org={org}
-            code={edit.code}
-            title={edit.title}
-            at={edit.at}
-            by={edit.by}
-            timeZone={timeZone}
-          >
-            {fieldLabel(edit.field)} <Was>{shown(edit.field, edit.from, data)}</Was> →{" "}
-            <b className="font-medium">{shown(edit.field, edit.to, data)}</b>
-          </Row>
-        ))}
+      </ul>
+      {edits.length > 0 ? <Kind>Edited fields</Kind> : null}
+      <ul className="text-table">
+        {edits.map((edit) => {
+          const { was, now } = shown(edit.field, edit.from, edit.to, data);
+          return (
+            <Row
+              key={`${edit.id} ${edit.field} ${edit.at.getTime()}`}
+              org={org}
+              code={edit.code}
+              title={edit.title}
+              at={edit.at}
+              by={edit.by}
+              timeZone={timeZone}
+            >
+              {fieldLabel(edit.field)} <Was>{was}</Was> → <b className="font-medium">{now}</b>
+            </Row>
+          );
+        })}
       </ul>
       {changes.fields > edits.length ? (
         <p className="mt-2 text-ink-2 text-note">
@@ -59,13 +66,24 @@ export function ChangesSection({ org, data }: { org: string; data: Overview }) {
 const LONGEST = 70;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-function shown(field: string, value: string | null, { names }: Overview): string {
+/** Long texts are cut to where they differ: their own page shows them whole. */
+function shown(field: string, was: string | null, now: string | null, data: Overview): { was: string; now: string } {
+  if (was && now && !field.endsWith("Id") && !DAY.test(was) && field !== "custom" && field !== "archivedAt")
+    return whereTheyDiffer(was, now, LONGEST);
+  return { was: oneShown(field, was, data), now: oneShown(field, now, data) };
+}
+
+function oneShown(field: string, value: string | null, { names }: Overview): string {
   if (value === null) return "nothing";
   if (DAY.test(value)) return formatDate(value);
   if (field.endsWith("Id")) return names[value] ?? "somebody";
   if (field === "custom") return "custom fields";
   if (field === "archivedAt") return "archived";
   return shorten(value, LONGEST);
+}
+
+function Kind({ children }: { children: React.ReactNode }) {
+  return <h3 className="border-rule border-b pt-2 pb-1.5 text-ink-2 text-label not-first:pt-4">{children}</h3>;
 }
 
 const Was = ({ children }: { children: React.ReactNode }) => <span className="text-ink-2">{children}</span>;
@@ -101,18 +119,23 @@ function Row({
   );
 }
 
+/** The day in words; the browser's own picker lies over them and shows itself to who uses it. */
 function SinceControl({ data }: { data: Overview }) {
   const [, setSince] = useQueryState("since", parseAsString.withOptions({ shallow: false }));
   const day = dayOf(data.since, data.timeZone);
   return (
-    <label className="inline-flex items-baseline gap-1.5">
-      since
+    <label className="relative inline-flex min-h-6 items-center gap-1 hover:text-ink">
+      since <span className="font-medium text-ink">{formatDate(day)}</span>
+      <span aria-hidden="true" className="text-[0.625rem]" data-print="hide">
+        ▾
+      </span>
       <input
         type="date"
         value={day}
         max={dayOf(data.lookedFrom, data.timeZone)}
+        onClick={({ currentTarget }) => currentTarget.showPicker?.()}
         onChange={({ target }) => target.value && setSince(target.value)}
-        className="rounded-control border border-rule bg-sheet px-1.5 py-0.5 text-note"
+        className="absolute top-1/2 right-0 h-7 -translate-y-1/2 cursor-pointer rounded-control border border-rule bg-sheet px-1.5 text-note opacity-0 focus:opacity-100"
       />
     </label>
   );

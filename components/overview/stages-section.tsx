@@ -58,7 +58,7 @@ function Tiers({ org, data }: { org: string; data: Overview }) {
             <th key={standing} scope="col" className="py-1.5 text-right font-normal">
               <span className="inline-flex items-baseline gap-1.5">
                 <StatusGlyph status={standing} size={8} />
-                {INITIATIVE_WORDS[standing]}
+                <span className="sr-only wide:not-sr-only">{INITIATIVE_WORDS[standing]}</span>
               </span>
             </th>
           ))}

@@ -15,8 +15,8 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
       sentence={portfolioStandfirst(reasons, total)}
     >
       {worst.length === 0 ? null : (
-        <table className="w-full text-table">
-          <thead>
+        <table className="block w-full text-table wide:table">
+          <thead className="sr-only wide:not-sr-only wide:table-header-group">
             <tr className="border-rule border-b text-ink-2 text-label">
               <th scope="col" className="py-1.5 text-left font-normal">
                 Initiative
@@ -29,10 +29,13 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody className="block wide:table-row-group">
             {worst.map(({ id, code, title, reasons: why }) => (
-              <tr key={id} className="border-rule-2 border-b align-baseline last:border-b-0">
-                <th scope="row" className="w-[34%] py-2.5 pr-4 text-left font-medium">
+              <tr
+                key={id}
+                className="grid grid-cols-[1fr_auto] gap-x-3 border-rule-2 border-b py-2.5 align-baseline last:border-b-0 wide:table-row wide:py-0"
+              >
+                <th scope="row" className="text-left font-medium wide:w-[34%] wide:py-2.5 wide:pr-4">
                   <OrgLink
                     href={`/${org}/initiatives/${code}`}
                     className="line-clamp-2 underline-offset-2 hover:underline"
@@ -42,7 +45,7 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
                   </OrgLink>
                   <span className="block font-normal text-ink-2 text-label">{code}</span>
                 </th>
-                <td className="py-2.5 pr-4">
+                <td className="order-last col-span-2 mt-1 wide:py-2.5 wide:pr-4">
                   {why.map(({ reason, words, standing }) => (
                     <span key={`${reason} ${words}`} className="flex items-baseline gap-2">
                       <StatusGlyph status={standing} size={8} />
@@ -50,7 +53,7 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
                     </span>
                   ))}
                 </td>
-                <td className="py-2.5 text-right">{why[0] ? <Status status={why[0].standing} /> : null}</td>
+                <td className="text-right wide:py-2.5">{why[0] ? <Status status={why[0].standing} /> : null}</td>
               </tr>
             ))}
           </tbody>

@@ -4,8 +4,8 @@ export function Kbd({ children, className }: { children: React.ReactNode; classN
   return (
     <kbd
       className={clsx(
-        "inline-flex min-w-[18px] items-center justify-center rounded-small border border-rule px-1 font-sans text-ink-2 text-micro",
-        className,
+        "min-w-[18px] items-center justify-center rounded-small border border-rule px-1 font-sans text-ink-2 text-micro",
+        className ?? "inline-flex",
       )}
     >
       {children}

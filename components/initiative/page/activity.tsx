@@ -15,6 +15,7 @@ import { ErrorState } from "@/components/ui/states";
 import { actionWords } from "@/domain/initiative/action-words";
 import { dayOf } from "@/domain/shared/day";
 import { counted, sentence, shorten } from "@/domain/shared/sentence";
+import { whereTheyDiffer } from "@/domain/shared/text-difference";
 
 const FIRST = 8;
 const MORE = 25;
@@ -30,12 +31,29 @@ function when(at: Date, now: Date, timeZone: string): string {
     : formatDate(at, "day", { timeZone });
 }
 
-function Value({ text, now }: { text: string | null; now?: boolean }) {
+/** `shown`: the part that differs; the whole text stands in the title. */
+function Value({ text, shown = text, now }: { text: string | null; shown?: string | null; now?: boolean }) {
   if (text === null) return <span className="text-ink-3">{now ? "empty" : "–"}</span>;
+  const words = shorten(shown ?? text, LONGEST_VALUE);
   return (
-    <span className={now ? "font-semibold" : "text-ink-2"} title={text.length > LONGEST_VALUE ? text : undefined}>
-      {shorten(text, LONGEST_VALUE)}
+    <span className={now ? "font-semibold" : "text-ink-2"} title={words === text ? undefined : text}>
+      {words}
     </span>
+  );
+}
+
+function Difference({ from, to, created }: { from: string | null; to: string | null; created: boolean }) {
+  const cut = from !== null && to !== null ? whereTheyDiffer(from, to, LONGEST_VALUE) : { was: from, now: to };
+  return (
+    <>
+      {from === null && created ? null : (
+        <>
+          <Value text={from} shown={cut.was} /> <span aria-hidden="true">→</span>
+          <span className="sr-only"> became </span>{" "}
+        </>
+      )}
+      <Value text={to} shown={cut.now} now />
+    </>
   );
 }
 
@@ -79,14 +97,7 @@ function Entry({
           <ul>
             {entry.differences.map(({ field, label, from, to }) => (
               <li key={field} className="wrap-anywhere">
-                {label}{" "}
-                {from === null && created ? null : (
-                  <>
-                    <Value text={from} /> <span aria-hidden="true">→</span>
-                    <span className="sr-only"> became </span>{" "}
-                  </>
-                )}
-                <Value text={to} now />
+                {label} <Difference from={from} to={to} created={created} />
               </li>
             ))}
           </ul>
