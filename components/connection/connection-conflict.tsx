@@ -26,11 +26,22 @@ const CONFIG_LABELS: Record<string, string> = {
   ...{ prefix: "names begin with", modelLabel: "label of the model", versionLabel: "label of the version" },
   ...{ windowLabel: "label of the window", model: "model without a label", splitByVersion: "versions apart" },
   ...{ models: "registered models", experiments: "experiments", modelTag: "tag of the model" },
+  ...{ measures: "measures", queries: "queries", product: "product", dropLabels: "labels left out" },
+  ...{ stepSeconds: "seconds of one point", historyDays: "days of the past", lateMinutes: "minutes late" },
+  ...{ tenant: "tenant", headers: "other headers", acceptPartial: "partial values accepted", dedup: "one of replicas" },
 };
+
+/** A query by its measure and text, headers by their lines; anything else as it is. */
+function itemWords(item: unknown): string {
+  if (typeof item !== "object" || item === null) return String(item);
+  const pairs = Object.entries(item).filter(([, value]) => value !== null);
+  const { measure, query } = item as { measure?: string; query?: string };
+  return measure === undefined ? pairs.map(([name, value]) => `${name}: ${value}`).join(", ") : `${measure} = ${query}`;
+}
 
 function configWords(config: Record<string, unknown>): string {
   const parts = Object.entries(config).map(([key, value]) => {
-    const text = typeof value === "boolean" ? (value ? "yes" : "no") : [value ?? ""].flat().join(", ");
+    const text = typeof value === "boolean" ? (value ? "yes" : "no") : [value ?? ""].flat().map(itemWords).join(", ");
     return text === "" ? null : `${CONFIG_LABELS[key] ?? key}: ${text}`;
   });
   return joinClauses(parts);

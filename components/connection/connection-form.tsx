@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type UseFormSetError, useForm, useWatch } from "react-hook-form";
+import { type FieldPath, type UseFormSetError, useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { CheckStepList } from "@/components/connection/check-steps";
 import {
@@ -18,7 +18,9 @@ import {
   sameTarget,
   targetOf,
   valuesOf,
+  watchedValues,
 } from "@/components/connection/form-values";
+import { Preview } from "@/components/connection/preview";
 import type { ConnectionData } from "@/components/connection/shape";
 import { TargetFields } from "@/components/connection/target-fields";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
@@ -60,7 +62,7 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
   const { register, handleSubmit, setError, setValue, reset, clearErrors, control, formState, getValues } = useForm({
     defaultValues: start,
   });
-  const values = { ...start, ...useWatch({ control }) };
+  const values = watchedValues(start, useWatch({ control }));
   const [tried, setTried] = useState<ConnectionValues | null>(null);
   const { errors, isDirty } = formState;
   const connectionId = held?.id;
@@ -120,19 +122,19 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
     const { theirs, version, fields } = met;
     const now = getValues();
     const settled = valuesOf(chosen);
-    const { username, password, token } = now;
+    const { username, password, token, secretHeaders } = now;
+    const typed = { username, password, token, secretHeaders };
     const { secret } = targetOf(now);
     const stored = fields.find(({ field }) => field === "sealedSecret");
     const isTheirs = sameTarget(settled, valuesOf(theirs)) && !mine.includes("sealedSecret");
-    const isTried =
-      tried !== null && sameTarget(tried, { ...settled, username, password, token }) && test.data?.ok === true;
+    const isTried = tried !== null && sameTarget(tried, { ...settled, ...typed }) && test.data?.ok === true;
     if (isTheirs || isTried)
       return edit.mutate({ org, ...chosen, ...(isTheirs ? {} : { secret }), connectionId: held.id, version });
     const next = { ...held, ...theirs, version, hasSecret: stored ? Boolean(stored.theirs) : held.hasSecret };
     setHeld(next);
     reset(valuesOf(next));
-    for (const [name, value] of Object.entries({ ...settled, username, password, token }))
-      setValue(name as keyof ConnectionValues, value, { shouldDirty: true });
+    for (const [name, value] of Object.entries({ ...settled, ...typed }))
+      setValue(name as FieldPath<ConnectionValues>, value, { shouldDirty: true });
   };
   const seconds = Number(values.intervalSeconds);
   const intervals = INTERVALS.includes(seconds) ? INTERVALS : [...INTERVALS, seconds].sort((a, b) => a - b);
@@ -144,8 +146,10 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
             <Input {...register("name")} autoComplete="off" />
           </Field>
           <TargetFields
+            org={org}
+            connectionId={connectionId}
             values={values}
-            register={register}
+            form={{ register, control, setValue, getValues }}
             errors={errors}
             keeps={Boolean(held?.hasSecret) && held?.auth === values.auth}
           />
@@ -164,48 +168,59 @@ export function ConnectionForm({ org, held: opened }: { org: string; held?: Conn
           </Field>
         </div>
       </Section>
-      <Section id="test" name="Test" aside="writes nothing">
-        {test.isPending ? (
-          <p role="status" className="font-serif text-sentence">
-            Trying; it takes ten seconds at most.
-          </p>
-        ) : test.data && tried ? (
-          sameTarget(tried, values) ? (
-            <CheckStepList steps={test.data.steps} ok={test.data.ok} />
+      <div className="grid content-start gap-9">
+        <Section id="test" name="Test" aside="writes nothing">
+          {test.isPending ? (
+            <p role="status" className="font-serif text-sentence">
+              Trying; it takes ten seconds at most.
+            </p>
+          ) : test.data && tried ? (
+            sameTarget(tried, values) ? (
+              <CheckStepList steps={test.data.steps} ok={test.data.ok} />
+            ) : (
+              <p className="font-serif text-sentence">
+                Something changed since the test. Try it again before you save.
+              </p>
+            )
           ) : (
-            <p className="font-serif text-sentence">Something changed since the test. Try it again before you save.</p>
-          )
-        ) : (
-          <p className="font-serif text-sentence">
-            {mayKeep
-              ? "Name and interval can be saved as they are; a new address or sign-in is tried first."
-              : "Before it is saved the connection is tried, step by step."}
-          </p>
-        )}
-        <div className="mt-6 grid gap-3">
-          <FormError message={errors.root?.message} />
-          <div className="flex flex-wrap gap-2">
-            <Button
-              onClick={tryIt}
-              busy={test.isPending ? "Trying" : false}
-              tone={isTried || mayKeep ? "plain" : "primary"}
-            >
-              Test
-            </Button>
-            <Button
-              type="submit"
-              tone={isTried || mayKeep ? "primary" : "plain"}
-              disabled={!isTried && !(mayKeep && isDirty)}
-              busy={isSaving ? "Saving" : false}
-            >
-              {held ? "Save" : "Save and poll"}
-            </Button>
-            <LinkButton tone="quiet" href={`/${org}/connections${held ? `/${held.id}` : ""}`}>
-              Cancel
-            </LinkButton>
+            <p className="font-serif text-sentence">
+              {mayKeep
+                ? "Name and interval can be saved as they are; a new address or sign-in is tried first."
+                : "Before it is saved the connection is tried, step by step."}
+            </p>
+          )}
+          <div className="mt-6 grid gap-3">
+            <FormError message={errors.root?.message} />
+            <div className="flex flex-wrap gap-2">
+              <Button
+                onClick={tryIt}
+                busy={test.isPending ? "Trying" : false}
+                tone={isTried || mayKeep ? "plain" : "primary"}
+              >
+                Test
+              </Button>
+              <Button
+                type="submit"
+                tone={isTried || mayKeep ? "primary" : "plain"}
+                disabled={!isTried && !(mayKeep && isDirty)}
+                busy={isSaving ? "Saving" : false}
+              >
+                {held ? "Save" : "Save and poll"}
+              </Button>
+              <LinkButton tone="quiet" href={`/${org}/connections${held ? `/${held.id}` : ""}`}>
+                Cancel
+              </LinkButton>
+            </div>
           </div>
-        </div>
-      </Section>
+        </Section>
+        <Preview
+          org={org}
+          connectionId={connectionId}
+          values={values}
+          onFaults={(faults) => place(faults, values.auth, setError)}
+          onMeasures={(measures) => setValue("measures", measures, { shouldDirty: true })}
+        />
+      </div>
       {conflict ? (
         <ConnectionConflictDialog
           org={org}

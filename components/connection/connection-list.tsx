@@ -13,7 +13,7 @@ import { OrgLink, useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
-import { PLATFORM_LABELS } from "@/domain/connection/choice";
+import { CATALOGUE, kindOf } from "@/domain/connection/catalogue";
 import {
   connectionsHeadline,
   connectionsLead,
@@ -54,7 +54,8 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
       <Section id="connections" name="Connections" aside={rows.length > 0 ? `${rows.length} kept` : undefined}>
         {rows.length === 0 ? (
           <EmptyState title="No platform is connected" action={add}>
-            Connect a model server or an MLflow tracking server; its models and their measures appear by themselves.
+            Connect a model server, an MLflow tracking server or a Prometheus; its models and their measures appear by
+            themselves.
           </EmptyState>
         ) : (
           <PlainTable
@@ -86,8 +87,12 @@ export function ConnectionList({ org, now }: { org: string; now: number }) {
                 label: "Platform",
                 width: "150px",
                 wideOnly: true,
-                render: ({ platform, intervalSeconds }) => (
-                  <TwoLine plain main={PLATFORM_LABELS[platform]} sub={intervalWords(intervalSeconds)} />
+                render: ({ platform, config, intervalSeconds }) => (
+                  <TwoLine
+                    plain
+                    main={CATALOGUE[kindOf(platform, config)].label}
+                    sub={intervalWords(intervalSeconds)}
+                  />
                 ),
               },
               {

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { BackfillSection } from "@/components/connection/backfill-section";
 import { SIGN_IN } from "@/components/connection/connection-conflict";
 import { DeleteDialog } from "@/components/connection/delete-dialog";
 import { RunTable } from "@/components/connection/run-table";
@@ -18,24 +19,33 @@ import { OrgLink, useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toast";
-import { PLATFORM_LABELS } from "@/domain/connection/choice";
+import { CATALOGUE, kindOf } from "@/domain/connection/catalogue";
 import { connectionHeadline, intervalWords, nextPoll, pollingWords } from "@/domain/connection/sentence";
 import { quickerSentence } from "@/domain/shared/edit";
-import { counted } from "@/domain/shared/sentence";
+import { counted, listOf } from "@/domain/shared/sentence";
 
 /** How polling goes is no part of the record, so no change of the record announces it. */
 const LOOK_AGAIN_MS = 15_000;
+/** While a backfill is under way its progress is looked at. */
+const LOOK_SOON_MS = 2000;
 
 /** What is read, beside the defaults: "names that begin with model_". */
 function configWords({ platform, config }: ConnectionData): string {
   const text = (name: string): string => (typeof config[name] === "string" ? String(config[name]) : "");
   const list = (name: string): string[] => (Array.isArray(config[name]) ? config[name].map(String) : []);
+  if (platform === "prometheus") {
+    const asked = Array.isArray(config.queries) ? (config.queries as { measure?: unknown }[]) : [];
+    const measures = asked.map(({ measure }) => String(measure));
+    return `${counted(asked.length, "query", "queries")}: ${listOf(measures, 8)}`;
+  }
+  const followed = list("measures");
+  const only = followed.length > 0 ? `; only ${listOf(followed, 8)}` : "";
   if (platform === "mlflow") {
     const [models, experiments] = [list("models"), list("experiments")];
     const named = models.length > 0 ? models.join(", ") : "every registered model";
-    return experiments.length > 0 ? `${named}; runs of experiments ${experiments.join(", ")}` : named;
+    return `${named}${experiments.length > 0 ? `; runs of experiments ${experiments.join(", ")}` : ""}${only}`;
   }
-  return text("prefix") ? `names that begin with ${text("prefix")}` : "every value that names a model";
+  return `${text("prefix") ? `names that begin with ${text("prefix")}` : "every value that names a model"}${only}`;
 }
 
 /** One connection: how polling goes, what it brought, and what can be done about it. */
@@ -47,7 +57,8 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
   const { org: organisation } = useShell(org);
   const { data, dataUpdatedAt } = useSuspenseQuery({
     ...trpc.connection.get.queryOptions({ org, at, connectionId: id }),
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.backfills.some(({ status }) => status === "running") ? LOOK_SOON_MS : LOOK_AGAIN_MS,
   });
   const { data: all } = useSuspenseQuery(trpc.connection.list.queryOptions({ org, at }));
   const [deleting, setDeleting] = useState(false);
@@ -86,7 +97,7 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
           <Status key="state" status={mark}>
             {words}
           </Status>,
-          PLATFORM_LABELS[data.platform],
+          CATALOGUE[kindOf(data.platform, data.config)].label,
           intervalWords(data.intervalSeconds),
           next ? `next at ${formatDate(next, "time", where)}` : "not polled until somebody acts",
         ]}
@@ -130,18 +141,23 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
       />
       <WorkerNotice />
       <div className="columns-page">
-        <Section
-          id="runs"
-          name="Last polls"
-          aside="as of now"
-          sentence={
-            data.runs.length === 0
-              ? "No poll has brought anything yet."
-              : "A poll that brings nothing new and does not fail leaves no line."
-          }
-        >
-          {data.runs.length === 0 ? null : <RunTable runs={data.runs} where={where} />}
-        </Section>
+        <div className="grid content-start gap-9">
+          <Section
+            id="runs"
+            name="Last polls"
+            aside="as of now"
+            sentence={
+              data.runs.length === 0
+                ? "No poll has brought anything yet."
+                : "A poll that brings nothing new and does not fail leaves no line."
+            }
+          >
+            {data.runs.length === 0 ? null : <RunTable runs={data.runs} where={where} />}
+          </Section>
+          {at === undefined && (data.mayBackfill || data.backfills.length > 0) ? (
+            <BackfillSection org={org} connection={data} manages={manages} where={where} />
+          ) : null}
+        </div>
         <div className="grid content-start gap-9">
           <Section id="settings" name="How it is asked">
             <Pairs
@@ -156,6 +172,7 @@ export function ConnectionPage({ org, id, now }: { org: string; id: string; now:
                 ...(data.lastAttemptAt
                   ? [{ label: "Last attempt", value: formatDate(data.lastAttemptAt, "instant", where) }]
                   : []),
+                ...(data.lastNote ? [{ label: "Last warning", value: data.lastNote }] : []),
                 ...(rests ? [{ label: "Rests until", value: formatDate(rests, "instant", where) }] : []),
               ]}
             />

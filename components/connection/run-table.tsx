@@ -2,7 +2,8 @@ import type { PollRunRow } from "@/components/connection/shape";
 import { PlainTable } from "@/components/table/plain-table";
 import { ABSENT, formatDate } from "@/components/ui/format";
 import { StatusGlyph } from "@/components/ui/status";
-import { durationWords, runWords } from "@/domain/connection/sentence";
+import { cureOf } from "@/domain/connection/cure";
+import { runWords } from "@/domain/connection/sentence";
 
 type Where = { locale: string | undefined; timeZone: string | undefined };
 
@@ -25,20 +26,7 @@ export function RunTable({ runs, where }: { runs: readonly PollRunRow[]; where: 
         {
           key: "came",
           label: "What it brought",
-          render: (run) => (
-            <span className="flex items-baseline gap-1.5">
-              {run.status === "failed" ? <StatusGlyph status="bad" label="failed" /> : null}
-              <span className="wrap-anywhere min-w-0">{runWords(run)}</span>
-            </span>
-          ),
-        },
-        {
-          key: "took",
-          label: "Took",
-          align: "right",
-          width: "80px",
-          wideOnly: true,
-          render: ({ durationMs }) => (durationMs === null ? ABSENT : durationWords(durationMs)),
+          render: (run) => <Came run={run} />,
         },
         {
           key: "hash",
@@ -57,5 +45,21 @@ export function RunTable({ runs, where }: { runs: readonly PollRunRow[]; where: 
         },
       ]}
     />
+  );
+}
+
+/** In words; of a failure the cause, and what can be done about it. */
+function Came({ run }: { run: PollRunRow }) {
+  const isFailed = run.status === "failed";
+  const cure = isFailed ? cureOf(run.errorKind) : null;
+  return (
+    <span className="flex items-baseline gap-1.5">
+      {isFailed ? <StatusGlyph status="bad" label="failed" /> : null}
+      <span className="wrap-anywhere min-w-0">
+        {runWords(run)}
+        {cure ? <span className="block text-ink-2 text-note">{cure}</span> : null}
+        {run.note ? <span className="block text-note text-watch">The platform warned: {run.note}</span> : null}
+      </span>
+    </span>
   );
 }
