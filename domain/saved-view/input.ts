@@ -5,7 +5,12 @@ import { viewInput } from "../table/input";
 /** Views one member keeps of one register. */
 export const MOST_VIEWS = 100;
 
-const name = z.string().trim().min(1, "Give the view a name.").max(80, "Use 80 characters or fewer.");
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the view a name.")
+  .max(80, "Use 80 characters or fewer.")
+  .refine((text) => !text.includes("\u0000"), "A name holds no NUL.");
 const noun = z.enum(REGISTER_NOUNS);
 const ref = z.object({ id: z.uuid(), version: z.number().int().min(1) });
 

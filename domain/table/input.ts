@@ -87,7 +87,7 @@ export type BulkPreviewInput = z.infer<typeof bulkPreviewInput>;
 export const bulkCommitInput = z.object({
   rows: z.array(seenRow).min(1).max(MOST_ROWS),
   change: bulkChange,
-  reason: z.string().trim().max(2_000).optional(),
+  reason: plain(2_000).trim().optional(),
 });
 export type BulkCommitInput = z.infer<typeof bulkCommitInput>;
 
