@@ -1,3 +1,4 @@
+import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { PgDatabase, PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -47,12 +48,30 @@ export function rawOn(connection: postgres.ReservedSql): postgres.ReservedSql {
 /** One for the process: it remembers the column names it has worked out. */
 const dialect = new PgDialect({ casing: "snake_case" });
 
+/** A span of the statement, its values left out, where somebody traces. The pending query itself goes on to drizzle. */
+function observedStatement<Pending extends PromiseLike<unknown>>(query: string, pending: Pending): Pending {
+  if (!trace.getActiveSpan()?.isRecording()) return pending;
+  const name = `sql ${query.slice(0, query.search(/\W|$/))}`;
+  const span = trace.getTracer("portolan").startSpan(name, {
+    kind: SpanKind.CLIENT,
+    attributes: { "db.system.name": "postgresql", "db.query.text": query },
+  });
+  const failed = () => {
+    span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  };
+  pending.then(() => span.end(), failed);
+  return pending;
+}
+
 /** Drizzle on one reserved connection, its statements prepared: without that each parametrised query costs a second round trip. */
 export function onConnection(pool: Sql, connection: postgres.ReservedSql): Tx {
   const client = {
     options: pool.options,
-    unsafe: (query: string, parameters?: unknown[]) =>
-      connection.unsafe(query, parameters?.map(toPlain) as postgres.ParameterOrJSON<never>[], { prepare: true }),
+    unsafe: (query: string, parameters?: unknown[]) => {
+      const values = parameters?.map(toPlain) as postgres.ParameterOrJSON<never>[];
+      return observedStatement(query, connection.unsafe(query, values, { prepare: true }));
+    },
   };
   const session = new PostgresJsSession(client as unknown as Sql, dialect, undefined);
   return new PgDatabase(dialect, session, undefined) as unknown as Tx;

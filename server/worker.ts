@@ -10,9 +10,11 @@ import { isEmbedded } from "./inngest/mode";
 import { startRunner } from "./inngest/runner/runner";
 import { SERVE_PATH, serveFunctions } from "./inngest/serve";
 import { log } from "./log";
+import { startTracing, traced } from "./operations/telemetry/tracing";
 
 const GRACE_MS = 10_000;
 const HEARTBEAT_MS = 5000;
+const tracing = await startTracing("worker", env().OTEL_EXPORTER_OTLP_ENDPOINT);
 const databaseUrl = need("DATABASE_URL");
 const db = connect(databaseUrl, { max: env().DATABASE_POOL, name: "portolan-worker" });
 shareJobDatabase(db);
@@ -33,7 +35,9 @@ const server = createServer((req, res) => {
     res.writeHead(isOurs ? 404 : 401).end();
     return;
   }
-  void serveFunctions(req, res);
+  const asked = new URL(req.url, "http://localhost").searchParams;
+  const attributes = { "portolan.job": asked.get("fnId") ?? "", "portolan.step": asked.get("stepId") ?? "" };
+  void traced(`job ${attributes["portolan.job"]}`, { attributes }, async () => serveFunctions(req, res));
 });
 // The runner keeps its connections; one closed just as it is used again would count as a failed call.
 server.keepAliveTimeout = 0;
@@ -81,6 +85,7 @@ async function stop(): Promise<void> {
   server.closeAllConnections();
   server.close();
   await Promise.all([db.end(), queue.end({ timeout: 5 })]);
+  await tracing?.stop().catch(() => undefined);
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop());

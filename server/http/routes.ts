@@ -6,6 +6,7 @@ import { proofHandler } from "../seal/proof/queries";
 import { exportHandler } from "../table/export";
 import { healthHandler, readyHandler } from "./health";
 import { liveHandler } from "./live";
+import { metricsHandler } from "./metrics";
 import type { Handler } from "./route";
 import { trpcHandler } from "./trpc";
 
@@ -14,6 +15,7 @@ export const routes: Record<string, Handler> = {
   "/api/trpc": trpcHandler,
   "/api/inngest": inngestHandler,
   "/api/live": liveHandler,
+  "/api/metrics": metricsHandler,
   "/api/health": healthHandler,
   "/api/ready": readyHandler,
   "/api/import": uploadHandler,

@@ -1,3 +1,4 @@
+import { SpanStatusCode } from "@opentelemetry/api";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError, z } from "zod";
@@ -8,6 +9,8 @@ import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { log } from "../log";
+import { countCall } from "../operations/telemetry/measures";
+import { traced } from "../operations/telemetry/tracing";
 import type { RequestContext } from "./context";
 import { admit, signedIn } from "./gate";
 
@@ -52,15 +55,18 @@ const AWAY = {
   broken: "The database went away while this was saved. Look again when it is back, before you repeat it.",
 } as const;
 
+const codeOf = (error: TRPCError): string => (error.cause instanceof AppError ? error.cause.code : error.code);
+
 const observed = t.middleware(async ({ ctx, next, path, type }) => {
   const started = performance.now();
-  const result = await next();
-  const entry = {
-    requestId: ctx.requestId,
-    path,
-    type,
-    durationMs: Math.round((performance.now() - started) * 10) / 10,
-  };
+  const result = await traced(`${type} ${path}`, {}, async (span) => {
+    const given = await next();
+    if (!given.ok) span.setStatus({ code: SpanStatusCode.ERROR, message: codeOf(given.error) });
+    return given;
+  });
+  const durationMs = Math.round((performance.now() - started) * 10) / 10;
+  const entry = { requestId: ctx.requestId, path, type, durationMs };
+  countCall(path, result.ok ? "ok" : codeOf(result.error), durationMs);
   if (result.ok) {
     log.debug(entry, "call");
     return result;
