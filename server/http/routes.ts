@@ -1,3 +1,4 @@
+import { auditHandler } from "../audit/export";
 import { uploadHandler } from "../import/upload";
 import { inngestHandler } from "../inngest/serve";
 import { packFileHandler } from "../pack/file";
@@ -19,6 +20,7 @@ export const routes: Record<string, Handler> = {
   "/api/health": healthHandler,
   "/api/ready": readyHandler,
   "/api/import": uploadHandler,
+  "/api/audit": auditHandler,
   "/api/export": exportHandler,
   "/api/pack": packFileHandler,
   "/api/record": recordHandler,

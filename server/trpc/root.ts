@@ -1,5 +1,6 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { apiTokenRouter } from "../api-token/router";
+import { auditRouter } from "../audit/router";
 import { accessRouter } from "../auth/router";
 import { commentRouter } from "../comment/router";
 import { compareRouter } from "../compare/router";
@@ -34,6 +35,7 @@ export const appRouter = router({
   pack: packRouter,
   access: accessRouter,
   apiToken: apiTokenRouter,
+  audit: auditRouter,
   factor: factorRouter,
   initiative: initiativeRouter,
   follow: followRouter,

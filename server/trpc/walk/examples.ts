@@ -182,6 +182,8 @@ export const examples: Record<string, Example> = {
     },
     proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
   },
+  "audit.list": { as: "auditor", input: nothing },
+  "audit.people": { as: "auditor", input: nothing },
   "apiToken.list": {
     as: "viewer",
     input: async (world) => {

@@ -1,0 +1,63 @@
+import { ACCESS_KINDS, isAccessKind } from "./kind";
+
+/** Actions whose names do not read as words. */
+const WORDS = new Map(
+  Object.entries({
+    "database.write": "Written in the database itself",
+    "change.undo": "Took back a change",
+    "initiative.change_stage": "Changed the stage of an initiative",
+    "invitation.create": "Invited somebody",
+    "invitation.renew": "Made a new link for an invitation",
+    "invitation.revoke": "Withdrew an invitation",
+    "membership.accept": "Accepted an invitation",
+    "membership.join": "Joined through an identity provider",
+    "membership.follow-provider": "Took the role the identity provider gives",
+    "membership.change-role": "Changed a member’s role",
+    "membership.deactivate": "Deactivated a member",
+    "membership.reactivate": "Reactivated a member",
+    "membership.sign-out": "Signed a member out everywhere",
+    "membership.reset-factor": "Reset a member’s second factor",
+    "organisation.start": "Started the organisation",
+    "organisation.require-factor": "Asked every member for a second factor",
+    "organisation.waive-factor": "Asked for a second factor no more",
+    "api-token.create": "Made an access token",
+    "api-token.revoke": "Revoked an access token",
+    "model.choose-measure": "Chose a model’s main measure",
+    "view.set-default": "Set the default view",
+    "rule.clear": "Cleared alerts",
+  }),
+);
+
+const VERBS = new Map(
+  Object.entries({
+    create: "Created",
+    edit: "Edited",
+    delete: "Deleted",
+    archive: "Archived",
+    restore: "Restored",
+    import: "Imported into",
+    build: "Built",
+    request: "Asked for",
+    cancel: "Cancelled",
+    clear: "Cleared",
+    save: "Saved",
+    move: "Moved",
+    rename: "Renamed",
+    discover: "Discovered models through",
+    pause: "Paused",
+  }),
+);
+
+const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
+
+/** What was done, in words: a known action, else the verb of its name before the noun. */
+export function auditWords(action: string): string {
+  if (isAccessKind(action)) return ACCESS_KINDS[action];
+  const known = WORDS.get(action);
+  if (known) return known;
+  const [noun = action, verb = ""] = action.split(/[./]/).map((part) => part.replaceAll(/[-_]/g, " "));
+  const said = VERBS.get(verb);
+  if (said) return `${said} ${article(noun)}`;
+  const text = verb ? `${noun}: ${verb}` : noun;
+  return text.charAt(0).toLocaleUpperCase("en") + text.slice(1);
+}
