@@ -6,6 +6,7 @@ import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { formatPointDate } from "@/components/chart/point-date";
 import { Comments } from "@/components/comment/comments";
+import { Documents } from "@/components/document/documents";
 import { FollowButton } from "@/components/follow/follow-button";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
@@ -171,6 +172,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         <div className="grid min-w-0 content-start gap-9">
           <AlertTable page={page} where={where} />
           <SourceSection org={org} page={page} where={where} />
+          <Documents org={org} about={about} />
         </div>
       </div>
       {editing ? <EditDialog org={org} page={page} onClose={() => setEditing(false)} /> : null}

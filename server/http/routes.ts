@@ -1,4 +1,5 @@
 import { auditHandler } from "../audit/export";
+import { documentHandler } from "../document/upload";
 import { uploadHandler } from "../import/upload";
 import { inngestHandler } from "../inngest/serve";
 import { packFileHandler } from "../pack/file";
@@ -19,6 +20,7 @@ export const routes: Record<string, Handler> = {
   "/api/metrics": metricsHandler,
   "/api/health": healthHandler,
   "/api/ready": readyHandler,
+  "/api/document": documentHandler,
   "/api/import": uploadHandler,
   "/api/audit": auditHandler,
   "/api/export": exportHandler,

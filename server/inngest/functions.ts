@@ -1,5 +1,6 @@
 import type { InngestFunction } from "inngest";
 import { connectionJobs } from "../connection/jobs";
+import { documentJobs } from "../document/jobs";
 import { dueJobs } from "../due/jobs";
 import { importJobs } from "../import/jobs";
 import { mailJobs } from "../mail/jobs";
@@ -12,6 +13,7 @@ import { sealJobs } from "../seal/jobs";
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
 export const functions: InngestFunction.Any[] = [
   ...connectionJobs,
+  ...documentJobs,
   ...dueJobs,
   ...importJobs,
   ...notificationJobs,

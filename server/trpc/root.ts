@@ -7,6 +7,7 @@ import { compareRouter } from "../compare/router";
 import { connectionRouter } from "../connection/router";
 import { customFieldRouter } from "../custom-field/router";
 import { factorRouter } from "../factor/router";
+import { documentRouter } from "../document/router";
 import { followRouter } from "../follow/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
@@ -38,6 +39,7 @@ export const appRouter = router({
   audit: auditRouter,
   factor: factorRouter,
   initiative: initiativeRouter,
+  document: documentRouter,
   follow: followRouter,
   import: importRouter,
   program: programRouter,

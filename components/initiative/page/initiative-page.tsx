@@ -4,6 +4,7 @@ import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Comments } from "@/components/comment/comments";
+import { Documents } from "@/components/document/documents";
 import { FollowButton } from "@/components/follow/follow-button";
 import { Activity } from "@/components/initiative/page/activity";
 import { EditConflict } from "@/components/initiative/page/edit-conflict";
@@ -143,6 +144,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
           <Section id="people" name="Who answers for it">
             <People page={page} choices={choices} edit={edit} />
           </Section>
+          <Documents org={org} about={about} />
           <Section id="facts" name="Facts">
             <Facts org={org} page={page} choices={choices} edit={edit} />
           </Section>

@@ -7,6 +7,7 @@ import { kinds } from "@/db/kinds";
 import { comment } from "@/db/schema/comment";
 import { connection } from "@/db/schema/connection";
 import { customField } from "@/db/schema/custom-field";
+import { document, documentFile } from "@/db/schema/document";
 import { initiative, program, tag } from "@/db/schema/initiative";
 import { alert, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
@@ -141,6 +142,7 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     pack: randomUUID(),
     comment: randomUUID(),
     notification: randomUUID(),
+    document: randomUUID(),
   };
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
@@ -224,6 +226,12 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     await tx.insert(comment).values({
       ...{ orgId, id: ids.comment, aboutNoun: "initiative", aboutId: ids.initiative },
       ...{ authorId: member("pmo").memberId, body: `${MARKER} comment` },
+    });
+    const beside = { aboutNoun: "initiative" as const, aboutId: ids.initiative };
+    await tx.insert(document).values({ orgId, id: ids.document, ...beside, name: `${MARKER}.txt` });
+    await tx.insert(documentFile).values({
+      ...{ orgId, documentId: ids.document, aboutId: ids.initiative, number: 1, fileName: `${MARKER}.txt` },
+      ...{ type: "text", size: 1, sha256: "0".repeat(64) },
     });
   });
   await store(member("viewer").ctx, (tx) =>

@@ -1,0 +1,128 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Tx } from "@/db/client";
+import { document, documentFile } from "@/db/schema/document";
+import { membership } from "@/db/schema/organisation";
+import { can } from "@/domain/access/permission";
+import { DOCUMENT_FACTS } from "@/domain/document/content";
+import { DOCUMENT_PAGE, type DocumentList } from "@/domain/document/input";
+import { AppError } from "@/domain/shared/error";
+import { env } from "@/env";
+import type { OrgContext } from "../context";
+import { read } from "../record/read";
+import { answersFor, type Subject, subjectIn } from "../subject/queries";
+
+const MB = 1_000_000;
+const creator = alias(membership, "creator");
+
+export const limits = (): { most: number; quota: number } => ({
+  most: env().DOCUMENT_MAX_MB * MB,
+  quota: env().DOCUMENT_QUOTA_MB * MB,
+});
+
+/** Bytes that the organisation's documents take, whoever may see them. */
+export async function usedBytes(tx: Tx): Promise<number> {
+  const [row] = await tx.execute<{ used: string }>(sql`select private.document_bytes() as used`);
+  return Number(row?.used ?? 0);
+}
+
+/** Who put a document there may rename and delete it, as may whoever answers for the record, and the program office. */
+export function mayChange(ctx: OrgContext, subject: Subject, { createdBy }: { createdBy: string | null }): boolean {
+  const { actor } = ctx;
+  if (ctx.asOf) return false;
+  if (actor.kind === "job") return true;
+  if (!can(actor.role, "document:write")) return false;
+  return actor.memberId === createdBy || answersFor(ctx, subject) || actor.role === "admin" || actor.role === "pmo";
+}
+
+const filesOf = (tx: Tx, ctx: OrgContext, ids: readonly string[]) =>
+  tx
+    .select({
+      id: documentFile.id,
+      documentId: documentFile.documentId,
+      number: documentFile.number,
+      fileName: documentFile.fileName,
+      type: documentFile.type,
+      size: documentFile.size,
+      sha256: documentFile.sha256,
+      createdAt: documentFile.createdAt,
+      createdBy: creator.name,
+    })
+    .from(documentFile)
+    .leftJoin(creator, and(eq(creator.orgId, documentFile.orgId), eq(creator.id, documentFile.createdBy)))
+    .where(and(eq(documentFile.orgId, ctx.orgId), inArray(documentFile.documentId, [...ids])))
+    .orderBy(desc(documentFile.number))
+    .limit(DOCUMENT_PAGE * 200);
+
+/**
+ * The documents beside a record, the latest first, each with its versions, and how much room is left. Five statements.
+ * @throws AppError NOT_FOUND for a record the reader may not see
+ */
+export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
+  return read(ctx, async (tx) => {
+    const subject = await subjectIn(tx, ctx, about);
+    const beside = and(
+      eq(document.orgId, ctx.orgId),
+      eq(document.aboutNoun, about.noun),
+      eq(document.aboutId, about.id),
+    );
+    const rows = await tx
+      .select({
+        id: document.id,
+        name: document.name,
+        version: document.version,
+        createdBy: document.createdBy,
+        createdAt: document.createdAt,
+      })
+      .from(document)
+      .where(beside)
+      .orderBy(desc(document.createdAt), desc(document.id))
+      .limit(DOCUMENT_PAGE)
+      .offset((page - 1) * DOCUMENT_PAGE);
+    const ids = rows.map(({ id }) => id);
+    const [files, total, used] = await Promise.all([
+      ids.length ? filesOf(tx, ctx, ids) : [],
+      tx.$count(document, beside),
+      usedBytes(tx),
+    ]);
+    return {
+      subject: subject.title,
+      rows: rows.map(({ createdBy, ...row }) => ({
+        ...row,
+        mayChange: mayChange(ctx, subject, { createdBy }),
+        files: files
+          .filter(({ documentId }) => documentId === row.id)
+          .map(({ documentId: _documentId, ...file }) => ({ ...file, preview: DOCUMENT_FACTS[file.type].preview })),
+      })),
+      total,
+      page,
+      pageSize: DOCUMENT_PAGE,
+      used,
+      ...limits(),
+      mayAdd: !ctx.asOf && ctx.actor.kind === "user" && can(ctx.actor.role, "document:write"),
+    };
+  });
+}
+
+/** One version's file. @throws AppError NOT_FOUND, also for one beside a record that is hidden from the reader */
+export function getFile(ctx: OrgContext, fileId: string) {
+  return read(ctx, async (tx) => {
+    const [found] = await tx
+      .select({
+        id: documentFile.id,
+        fileName: documentFile.fileName,
+        type: documentFile.type,
+        size: documentFile.size,
+        sha256: documentFile.sha256,
+        noun: document.aboutNoun,
+        aboutId: document.aboutId,
+      })
+      .from(documentFile)
+      .innerJoin(document, and(eq(document.orgId, documentFile.orgId), eq(document.id, documentFile.documentId)))
+      .where(and(eq(documentFile.orgId, ctx.orgId), eq(documentFile.id, fileId)));
+    if (!found) throw new AppError("NOT_FOUND", "No such document");
+    const { noun, aboutId, ...file } = found;
+    await subjectIn(tx, ctx, { noun, id: aboutId });
+    return file;
+  });
+}
