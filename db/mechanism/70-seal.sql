@@ -17,7 +17,7 @@ create or replace function private.seal_tables() returns table (name text, own t
     coalesce((select string_agg(format(case when a.atttypid = 'uuid'::regtype then $k$'"' || h.%1$I || '"'$k$ else 'to_json(h.%1$I::text)::text' end, a.attname),
         $k$ || ',' || $k$ order by k.n)
       from pg_index i cross join unnest(i.indkey) with ordinality k (attnum, n) join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-      where i.indrelid = to_regclass(format('public.%I', c.relname)) and i.indisprimary and a.attname <> 'org_id'), $k$''$k$),
+      where i.indrelid = c.oid and i.indisprimary and a.attname not in ('org_id', 'recorded_from')), $k$''$k$),
     (select array_agg(a.attname::text order by a.attname collate "C") from pg_attribute a
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attname not in ('recorded_to', 'closed_by'))
   from pg_class c where c.relkind = 'r' and (c.relnamespace = 'history'::regnamespace or c.oid = 'public.change'::regclass)
