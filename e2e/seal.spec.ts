@@ -1,4 +1,4 @@
-import { verifyFile } from "@/server/seal/file/read";
+import { verifyFile } from "@/server/seal/file/queries";
 import { axe, describe, expect, SAMPLE, settled, test } from "./fixture";
 
 describe("the seal of the record", () => {

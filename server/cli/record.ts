@@ -6,9 +6,9 @@ import { createGzip } from "node:zlib";
 import { recordId, versionRef } from "@/domain/seal/input";
 import { AppError } from "@/domain/shared/error";
 import { groupThousands } from "@/domain/shared/sentence";
-import { writeRecord } from "../seal/export";
 import { proofOf } from "../seal/proof/queries";
 import { recordVersions } from "../seal/queries";
+import { writeRecord } from "../seal/record/queries";
 import { type Command, columns, inOrganisation, textFlag, UsageError } from "./command";
 
 /** Writes beside the file and moves it there when it is whole. */

@@ -1,6 +1,6 @@
 import { findingText, reportLines } from "@/domain/seal/report";
 import { verifyLive } from "../seal/commands";
-import { verifyFile } from "../seal/file/read";
+import { verifyFile } from "../seal/file/queries";
 import { type Command, inOrganisation, type Result, textFlag, UsageError } from "./command";
 
 const HASH = /^[0-9a-f]{64}$/;

@@ -18,10 +18,10 @@ import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { asMember, joinAs, type TestDatabase, test } from "../testing";
 import { askCheck, runCheck, sealDays, verifyLive } from "./commands";
-import { readRecord, writeRecord } from "./export";
-import { verifyFile } from "./file/read";
+import { verifyFile } from "./file/queries";
 import { proofOf } from "./proof/queries";
 import { listSeals, recordVersions } from "./queries";
+import { readRecord, writeRecord } from "./record/queries";
 
 const DAY_MS = 86_400_000;
 const dayBack = (days: number, hour = 10) => {

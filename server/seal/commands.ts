@@ -11,7 +11,7 @@ import { read } from "../record/read";
 import { store } from "../record/store";
 import { inTransaction, settingsOf } from "../record/transaction";
 import { checkRequested } from "./due/event";
-import { readRecord, sha256 } from "./export";
+import { readRecord, sha256 } from "./record/queries";
 
 export const CHECK_DUE = "seal-check";
 /** Longer than any record takes to read; a check whose worker died is taken up again after it. */

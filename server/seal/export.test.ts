@@ -15,9 +15,8 @@ import { change } from "../record/change";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "../testing";
 import { hashToken } from "../trpc/context";
 import { sealDays } from "./commands";
-import { recordHandler } from "./export";
-import { verifyFile } from "./file/read";
-import { proofHandler } from "./proof/queries";
+import { proofHandler, recordHandler } from "./export";
+import { verifyFile } from "./file/queries";
 import { recordVersions } from "./queries";
 
 /** An endpoint on a server of its own, asked by a member who is signed in. @returns status and body */

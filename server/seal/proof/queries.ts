@@ -1,14 +1,11 @@
 import type postgres from "postgres";
 import type { VersionRef } from "@/domain/seal/input";
-import { versionRef } from "@/domain/seal/input";
 import { hexOf, inclusionPath, leafHash } from "@/domain/seal/merkle";
 import type { Proof } from "@/domain/seal/proof";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
-import { memberOf } from "../../http/member";
-import { type Handler, json } from "../../http/route";
 import { inTransaction, settingsOf } from "../../record/transaction";
-import { sha256 } from "../export";
+import { sha256 } from "../record/queries";
 
 type Raw = postgres.ReservedSql;
 const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, "hex");
@@ -85,23 +82,3 @@ export async function proofOf(ctx: OrgContext, ref: VersionRef): Promise<Proof> 
     return { portolan: "proof", format: 1, organisation, row: live.body, ...place, seal: statement, chain };
   });
 }
-
-/** GET /api/proof?org=slug&table=…&id=…&at=…: the proof of one version, as a file an auditor can keep. */
-export const proofHandler: Handler = async (req, res, shared, url) => {
-  if (req.method !== "GET") return json(res, 405, { error: "Read the proof with GET." });
-  const asked = versionRef.safeParse({
-    table: url.searchParams.get("table"),
-    id: url.searchParams.get("id"),
-    at: url.searchParams.get("since"),
-  });
-  const ctx = await memberOf(req, url, shared, "seal:read");
-  if (!asked.success) throw new AppError("BAD_REQUEST", "Name a version: table, id and since when.");
-  const proof = await proofOf(ctx, asked.data);
-  const { table, id, at } = asked.data;
-  res.writeHead(200, {
-    "content-type": "application/json; charset=utf-8",
-    "content-disposition": `attachment; filename="proof-${table}-${id}-${at.replace(/[^0-9]/g, "").slice(0, 14)}.json"`,
-    "cache-control": "no-store",
-  });
-  res.end(`${JSON.stringify(proof, null, 2)}\n`);
-};

@@ -6,7 +6,7 @@ import { checkProof, type ProofResult, proofSchema } from "@/domain/seal/proof";
 import type { Report } from "@/domain/seal/report";
 import { RecordVerifier } from "@/domain/seal/verifier";
 import { AppError } from "@/domain/shared/error";
-import { sha256 } from "../export";
+import { sha256 } from "../record/queries";
 
 const PROOF_BYTES = 50_000_000;
 const END = /^\{"sha256":"([0-9a-f]{64})"\}$/;
