@@ -1,5 +1,6 @@
 import proxyAddress from "proxy-addr";
 import { z } from "zod";
+import { identityProviders } from "@/domain/access/provider";
 
 const text = z.string().trim().min(1);
 
@@ -47,6 +48,7 @@ const schema = z
     INNGEST_DEV: text.optional(),
     INNGEST_EVENT_KEY: text.optional(),
     INNGEST_SIGNING_KEY: text.optional(),
+    OIDC_PROVIDERS: identityProviders,
     SMTP_URL: smtpUrl.optional(),
     MAIL_FROM: text.optional(),
     CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated

@@ -263,6 +263,15 @@ begin
   return n;
 end $$;
 
+-- Identity providers: an account's other subject at one, the organisation behind a setting, and who was shut out everywhere.
+create or replace function private.has_subject(of_provider text, person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select 1 from private.account a where a.provider = of_provider and a.user_id = person) $$;
+create or replace function private.org_of_slug(wanted text) returns uuid language sql stable security definer set search_path = pg_catalog as
+$$ select o.org_id from private.org_slug o where o.slug = wanted $$;
+create or replace function private.is_disabled(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as
+$$ select exists (select 1 from private.member_place p where p.user_id = person)
+   and not exists (select 1 from private.active_membership a where a.user_id = person) $$;
+
 revoke all on private.password_reset, private.factor, private.recovery_code, private.sign_in_step, private.api_token_use, private.access_event from public;
 revoke execute on all functions in schema private from public;
 grant execute on function
@@ -274,4 +283,5 @@ grant execute on function
   private.touch_session(text, text), private.set_session_method(text, text),
   private.resolve_token(text, text), private.touch_token(uuid, uuid, text), private.token_uses(),
   private.note_access(text, uuid, uuid, text, text, text), private.access_events(timestamptz, timestamptz, text[], uuid, integer),
-  private.count_access_events(timestamptz, timestamptz, text[], uuid), private.forget_access(interval) to portolan_app;
+  private.count_access_events(timestamptz, timestamptz, text[], uuid), private.forget_access(interval),
+  private.has_subject(text, uuid), private.org_of_slug(text), private.is_disabled(uuid) to portolan_app;

@@ -13,7 +13,10 @@ const firstPerson = async (rows: PromiseLike<Row[]>): Promise<AdapterUser | null
 };
 
 /** Auth.js on our own sessions and accounts. It hands over tokens in the clear; the database is only ever asked by their hash. */
-export function authAdapter({ sql }: Pick<Database, "sql">): Adapter {
+export function authAdapter(
+  { sql }: Pick<Database, "sql">,
+  { address, userAgent } = { address: "", userAgent: "" },
+): Adapter {
   const getUser = (id: string) => firstPerson(sql<Row[]>`select id, email, name from private.person(${id})`);
   return {
     getUser,
@@ -39,7 +42,10 @@ export function authAdapter({ sql }: Pick<Database, "sql">): Adapter {
       await sql`select private.link_account(${provider}, ${providerAccountId}, ${userId})`;
     },
     createSession: async (session) => {
-      await sql`select private.open_session(${session.userId}, ${hashToken(session.sessionToken)}, ${session.expires}, '')`;
+      const { userId, sessionToken, expires } = session;
+      await sql`
+        select private.open_session(${userId}, ${hashToken(sessionToken)}, ${expires}, ${userAgent}, ${address}, 'provider'),
+          private.note_access('sign-in', ${userId}, null, ${address}, ${userAgent}, 'provider')`;
       return session;
     },
     getSessionAndUser: async (sessionToken) => {

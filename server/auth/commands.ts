@@ -20,7 +20,7 @@ export async function signIn(ctx: RequestContext, { email, password }: SignIn): 
   await countAttempts(ctx.db, keys);
   const [account] = await ctx.db.sql<Account[]>`select * from private.sign_in_account(${email})`;
   if (!(await passwordMatches(account?.password_hash, password)) || !account) {
-    if (account) await noteAccess(ctx, "sign-in.failed", { userId: account.id });
+    await noteAccess(ctx, "sign-in.failed", { userId: account?.id ?? null }); // in either case: it takes time
     throw new AppError("UNAUTHORIZED", "The email address or the password is wrong.");
   }
   await forgiveAttempts(ctx.db, keys);

@@ -1,5 +1,6 @@
 import { initialsOf } from "@/domain/access/initials";
 import { can, type Role } from "@/domain/access/permission";
+import { env } from "@/env";
 import type { RequestContext, Resolved } from "../trpc/context";
 
 export type Place = { slug: string; name: string; role: Role; sample: boolean };
@@ -37,3 +38,7 @@ export async function whoAmI(ctx: RequestContext & { person: Resolved }) {
     mayStart: await mayStart(ctx, places),
   };
 }
+
+/** The identity providers offered at sign-in. */
+export const offeredProviders = (): { id: string; name: string }[] =>
+  env().OIDC_PROVIDERS.map(({ id, name }) => ({ id, name }));

@@ -3,7 +3,7 @@ import { signInCode } from "@/domain/factor/input";
 import { signInWithCode } from "../factor/commands";
 import { personProcedure, publicProcedure, router } from "../trpc/init";
 import { changePassword, signIn, signOut, signOutEverywhere } from "./commands";
-import { sessionOf, whoAmI } from "./queries";
+import { offeredProviders, sessionOf, whoAmI } from "./queries";
 import { openReset, requestReset, resetPassword } from "./reset/commands";
 
 export const accessRouter = router({
@@ -21,6 +21,8 @@ export const accessRouter = router({
 
   /** Who is signed in, without refusing who is not. */
   session: publicProcedure.meta({ permission: "public" }).query(({ ctx }) => sessionOf(ctx)),
+
+  providers: publicProcedure.meta({ permission: "public" }).query(() => offeredProviders()),
 
   whoAmI: personProcedure.meta({ permission: "signed-in" }).query(({ ctx }) => whoAmI(ctx)),
 

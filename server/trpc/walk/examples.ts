@@ -182,6 +182,7 @@ export const examples: Record<string, Example> = {
     },
     proof: async ({ world }) => expect(await factorOf(world, world.member("viewer").userId)).toBeUndefined(),
   },
+  "access.providers": { as: null, open: true, input: () => undefined, proof: gives([]) }, // of a walk without any
   "audit.list": { as: "auditor", input: nothing },
   "audit.people": { as: "auditor", input: nothing },
   "apiToken.list": {
