@@ -13,10 +13,11 @@ import { Headline } from "@/components/ui/headline";
 import { Pager } from "@/components/ui/pager";
 import { Section, TextLink } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
+import { changesSinceWords } from "@/domain/pack/sentence";
 import { packsHeadline } from "@/domain/pack/state";
 import { formatLongDay } from "@/domain/shared/figure";
 
-const HEADS = ["Number", "Forum", "Data as of", "Changes since", "State", "Pages", "Asked for by"];
+const HEADS = ["Number", "Forum", "Data as of", "Compared with", "Since then", "State", "Pages", "Asked for by"];
 
 /** Every pack that was made, the latest data first. */
 export function PackList({ org, at, pageSize }: { org: string; at: string | undefined; pageSize: number }) {
@@ -72,6 +73,9 @@ function Row({ org, row, timeZone }: { org: string; row: PackRow; timeZone: stri
       </td>
       <td className="hidden px-1.5 text-ink-2 wide:table-cell">
         <DateText value={row.since} timeZone={timeZone} />
+      </td>
+      <td className="order-last col-span-2 min-w-0 px-1.5 text-ink-2 text-note wide:max-w-[320px] wide:text-table">
+        {row.status === "ready" ? changesSinceWords(row.changes) : ABSENT}
       </td>
       <td className="px-1.5">
         <PackStatus status={row.status} />

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { packFileAddress } from "@/components/pack/file-address";
+import { SendSection } from "@/components/pack/send-section";
 import type { PackDetail } from "@/components/pack/shape";
 import { Verification } from "@/components/pack/verification";
 import { useTRPC } from "@/components/providers/trpc";
@@ -67,6 +68,9 @@ export function PackView({ org, at, id }: { org: string; at: string | undefined;
               Open the file{data.pages === null ? null : `, ${counted(data.pages, "page")}`}
             </a>
           </p>
+          {at === undefined ? (
+            <SendSection org={org} id={id} mayBuild={data.mayBuild} timeZone={data.timeZone} />
+          ) : null}
           <Section name="How to check this pack" id="check" sentence="It can be rebuilt from the record at any time.">
             <Facts pack={data} />
             <div className="mt-4">

@@ -5,3 +5,4 @@ type Outputs = inferRouterOutputs<AppRouter>["pack"];
 
 export type PackRow = Outputs["list"]["rows"][number];
 export type PackDetail = Outputs["get"];
+export type PackSendRow = Outputs["sends"][number];

@@ -18,9 +18,16 @@ export const mailTemplates = {
   "notification-digest": z.object({
     name: line,
     organisation: line,
-    items: z.array(z.object({ text: line, excerpt: line.nullable(), link })).min(1).max(20),
+    items: z
+      .array(z.object({ text: line, excerpt: line.nullable(), link }))
+      .min(1)
+      .max(20),
     more: z.number().int().nonnegative(),
     link,
+  }),
+  pack: z.object({
+    ...{ name: line, sentBy: line.nullable(), organisation: line, forum: line, number: line },
+    ...{ asOf: z.iso.date(), link, until: z.iso.date() },
   }),
 } as const;
 
@@ -32,6 +39,7 @@ export const MAIL_LABELS: Record<MailTemplate, string> = {
   invitation: "Invitation",
   "password-reset": "Password reset",
   "password-changed": "Password changed",
+  pack: "Steering pack",
   "notification-digest": "Notifications",
 };
 

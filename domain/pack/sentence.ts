@@ -104,6 +104,13 @@ export function sinceSentence(changes: Changes, period: Period): string {
     : sentence(`since ${day(period)} ${clauses}`);
 }
 
+/** What happened after a pack, for the list of packs: "One initiative moved forward and two alerts opened." */
+export function changesSinceWords(changes: Changes): string {
+  if (isQuiet(changes)) return "Nothing was recorded since.";
+  const clauses = clausesOf(changes);
+  return sentence(clauses === "" ? `only details: ${fieldsClause(changes)}` : clauses);
+}
+
 const fieldsClause = ({ fields, initiatives }: Changes): string =>
   `${counted(fields, "field")} in ${counted(initiatives, "initiative")}`;
 

@@ -31,13 +31,15 @@ const versionsIn = (window: Window): SQL => sql`
   where v.org_id = ${window.orgId} and v.recorded_from > ${window.since.toISOString()}::timestamptz
     and v.recorded_from <= ${(window.asOf ?? window.now).toISOString()}::timestamptz${open(window)}`;
 
-const rank = (column: SQL): SQL =>
+/** Place of a stage in the order of stages. */
+export const rank = (column: SQL): SQL =>
   sql`array_position(array[${sql.join(
     INITIATIVE_STAGES.map((stage) => sql`${stage}::text`),
     sql`, `,
   )}], ${column})`;
 
-const fieldCount = sql.join(
+/** How many fields differ between a version `v` and the one before it, `b`. */
+export const fieldCount = sql.join(
   [...FIELD_COLUMNS.values()].map(
     (name) => sql`(v.${sql.identifier(name)} is distinct from b.${sql.identifier(name)})::int`,
   ),

@@ -3,7 +3,9 @@ import { membership } from "@/db/schema/organisation";
 import { pack, packFile, packProgress } from "@/db/schema/pack";
 import { can } from "@/domain/access/permission";
 import { type PackPage, PORTFOLIO } from "@/domain/pack/input";
+import { QUIET } from "@/domain/pack/sentence";
 import { AppError } from "@/domain/shared/error";
+import { countChangesSince } from "../change/since/queries";
 import { jobContext, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { canonicalJson, sha256 } from "./canonical";
@@ -49,8 +51,20 @@ export async function listPacks(ctx: OrgContext, { page, pageSize }: PackPage) {
       .limit(pageSize)
       .offset((page - 1) * pageSize);
     const [all] = await tx.select({ total: count() }).from(pack).where(eq(pack.orgId, ctx.orgId));
+    const changes = await countChangesSince(
+      tx,
+      ctx,
+      rows.map(({ asOf }) => asOf),
+    );
     const [zone] = await tx.execute<{ timeZone: string }>(sql`select time_zone as "timeZone" from organisation`);
-    return { rows, total: all?.total ?? 0, page, pageSize, timeZone: zone?.timeZone ?? "UTC", mayBuild: mayBuild(ctx) };
+    return {
+      rows: rows.map((row, at) => ({ ...row, changes: changes[at] ?? QUIET })),
+      total: all?.total ?? 0,
+      page,
+      pageSize,
+      timeZone: zone?.timeZone ?? "UTC",
+      mayBuild: mayBuild(ctx),
+    };
   });
 }
 export type PackRow = Awaited<ReturnType<typeof listPacks>>["rows"][number];

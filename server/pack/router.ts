@@ -1,6 +1,9 @@
 import { packPage, packRef, packRequest } from "@/domain/pack/input";
+import { packLink, packSend } from "@/domain/pack/mail";
 import { orgProcedure, router } from "../trpc/init";
 import { cancelPack, requestPack } from "./commands";
+import { sendPack } from "./mail/commands";
+import { listSends, openLink, packReaders } from "./mail/queries";
 import { getPack, listPacks, packForums, verifyPack } from "./queries";
 
 export const packRouter = router({
@@ -15,6 +18,23 @@ export const packRouter = router({
     .query(({ ctx, input }) => getPack(ctx, input)),
 
   forums: orgProcedure.meta({ permission: "pack:read" }).query(({ ctx }) => packForums(ctx)),
+
+  readers: orgProcedure.meta({ permission: "pack:build" }).query(({ ctx }) => packReaders(ctx)),
+
+  sends: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packRef)
+    .query(({ ctx, input }) => listSends(ctx, input)),
+
+  openLink: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packLink)
+    .query(({ ctx, input }) => openLink(ctx, input)),
+
+  send: orgProcedure
+    .meta({ permission: "pack:build" })
+    .input(packSend)
+    .mutation(({ ctx, input }) => sendPack(ctx, input)),
 
   verify: orgProcedure
     .meta({ permission: "pack:read" })

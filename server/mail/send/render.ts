@@ -3,6 +3,7 @@ import { createElement, type FunctionComponent } from "react";
 import { type MailTemplate, type MailValues, mailTemplates } from "@/domain/mail/template";
 import { InvitationMail, invitationSubject } from "@/emails/invitation";
 import { NotificationDigestMail, notificationDigestSubject } from "@/emails/notification-digest";
+import { PackMail, packSubject } from "@/emails/pack";
 import { PasswordChangedMail, passwordChangedSubject } from "@/emails/password-changed";
 import { PasswordResetMail, passwordResetSubject } from "@/emails/password-reset";
 import type { Letter } from "../content";
@@ -15,6 +16,7 @@ type Words<T extends MailTemplate> = {
 const words: { [T in MailTemplate]: Words<T> } = {
   invitation: { subject: invitationSubject, body: InvitationMail },
   "password-reset": { subject: passwordResetSubject, body: PasswordResetMail },
+  pack: { subject: packSubject, body: PackMail },
   "password-changed": { subject: passwordChangedSubject, body: PasswordChangedMail },
   "notification-digest": { subject: notificationDigestSubject, body: NotificationDigestMail },
 };

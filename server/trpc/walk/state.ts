@@ -16,6 +16,9 @@ import { editInitiative } from "@/server/initiative/commands";
 import { queueMail } from "@/server/mail/commands";
 import { sendMail } from "@/server/mail/send/commands";
 import { buildPack, requestPack } from "@/server/pack/commands";
+import { sendPack } from "@/server/pack/mail/commands";
+import { signLink } from "@/server/pack/mail/link";
+import { listSends } from "@/server/pack/mail/queries";
 import { store } from "@/server/record/store";
 import { hashToken, type RequestContext, type Resolved, requestContext } from "../context";
 import { MARKER, type World } from "./world";
@@ -187,4 +190,12 @@ export async function runningBackfill(world: World): Promise<string> {
 export async function accessToken({ member }: World, role: Role): Promise<string> {
   const { tokenId } = await createToken(member(role).ctx, { name: MARKER, scopes: ["initiative:read"], days: 7 });
   return tokenId;
+}
+
+/** The pack was mailed to the executive. @returns the part of the link that names it */
+export async function mailedPack({ member, ids, orgId }: World): Promise<string> {
+  const { ctx } = member("pmo");
+  await sendPack(ctx, { id: ids.pack, memberIds: [member("executive").memberId], days: 14 });
+  const [sent] = await listSends(ctx, { id: ids.pack });
+  return signLink(orgId, sent?.id ?? "");
 }

@@ -5,7 +5,7 @@ import { PackView } from "@/components/pack/pack-view";
 import { parseAt } from "@/components/ui/at";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { packRef } from "@/domain/pack/input";
-import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
+import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Steering pack" };
 
@@ -14,6 +14,7 @@ export default async function PackPage({ params, searchParams }: PageProps<"/[or
   if (!packRef.safeParse({ id }).success) notFound();
   const at = parseAt(query.at) ?? undefined;
   await fetchOrNotFound(trpc.pack.get.queryOptions({ org, at, id }), `/${org}/packs/${id}`);
+  if (at === undefined) prefetch(trpc.pack.sends.queryOptions({ org, id }));
   return (
     <Hydrate>
       <Suspense fallback={<PageSkeleton rows={8} />}>
