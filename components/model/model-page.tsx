@@ -8,6 +8,7 @@ import { formatPointDate } from "@/components/chart/point-date";
 import { Comments } from "@/components/comment/comments";
 import { Documents } from "@/components/document/documents";
 import { FollowButton } from "@/components/follow/follow-button";
+import { Links } from "@/components/link/links";
 import { AlertTable } from "@/components/model/alert-table";
 import { measureHealth } from "@/components/model/chart-data";
 import { MainMeasure } from "@/components/model/main-measure";
@@ -173,6 +174,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
           <AlertTable page={page} where={where} />
           <SourceSection org={org} page={page} where={where} />
           <Documents org={org} about={about} />
+          <Links org={org} about={about} />
         </div>
       </div>
       {editing ? <EditDialog org={org} page={page} onClose={() => setEditing(false)} /> : null}

@@ -10,6 +10,7 @@ import type { Permission } from "@/domain/access/permission";
 const PAGES: readonly { path: string; label: string; permission?: Permission }[] = [
   { path: "", label: "Organisation" },
   { path: "/members", label: "Members" },
+  { path: "/tags", label: "Tags" },
   { path: "/fields", label: "Fields" },
   { path: "/mail", label: "Mail", permission: "mail:read" },
   { path: "/seal", label: "Seal", permission: "seal:read" },

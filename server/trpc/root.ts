@@ -12,6 +12,7 @@ import { followRouter } from "../follow/router";
 import { importRouter } from "../import/router";
 import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
+import { linkRouter } from "../link/router";
 import { mailRouter } from "../mail/router";
 import { memberRouter } from "../member/router";
 import { metricRouter } from "../metric/router";
@@ -25,6 +26,7 @@ import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
 import { sessionRouter } from "../session/router";
+import { tagRouter } from "../tag/router";
 import { router } from "./init";
 
 export const appRouter = router({
@@ -45,6 +47,7 @@ export const appRouter = router({
   program: programRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,
+  link: linkRouter,
   mail: mailRouter,
   member: memberRouter,
   notification: notificationRouter,
@@ -52,6 +55,7 @@ export const appRouter = router({
   view: viewRouter,
   session: sessionRouter,
   search: searchRouter,
+  tag: tagRouter,
   compare: compareRouter,
   seal: sealRouter,
 });

@@ -15,6 +15,7 @@ import { People } from "@/components/initiative/page/people";
 import { StageRail } from "@/components/initiative/page/stage-rail";
 import { StandingStrip } from "@/components/initiative/page/standing-strip";
 import { useInitiativeEdit } from "@/components/initiative/page/use-edit";
+import { Links } from "@/components/link/links";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
@@ -145,6 +146,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
             <People page={page} choices={choices} edit={edit} />
           </Section>
           <Documents org={org} about={about} />
+          <Links org={org} about={about} />
           <Section id="facts" name="Facts">
             <Facts org={org} page={page} choices={choices} edit={edit} />
           </Section>

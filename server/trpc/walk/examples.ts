@@ -16,6 +16,8 @@ import { getPack } from "@/server/pack/queries";
 import { read } from "@/server/record/read";
 import { askCheck } from "@/server/seal/commands";
 import { listSessions } from "@/server/session/queries";
+import { mergeTags } from "@/server/tag/commands";
+import { listTags } from "@/server/tag/queries";
 import { registerExamples } from "./register-examples";
 import {
   accessToken,
@@ -448,6 +450,31 @@ export const examples: Record<string, Example> = {
   "document.list": { as: "viewer", input: about },
   "document.rename": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, version: 1, name: "Minutes" }) },
   "document.delete": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, reason: "Superseded." }) },
+  "link.list": { as: "viewer", input: about },
+  "link.find": { as: "pmo", input: (world) => ({ ...about(world), q: "quillfeather model" }) },
+  "link.create": {
+    as: "pmo",
+    input: ({ ids }) => ({
+      from: { noun: "initiative", id: ids.initiative },
+      to: { noun: "initiative", id: ids.archived },
+      kind: "replaces",
+    }),
+  },
+  "link.delete": { as: "pmo", input: ({ ids }) => ({ linkId: ids.link }) },
+  "tag.list": { as: "viewer", input: nothing },
+  "tag.merge": { as: "pmo", input: () => ({ names: [MARKER], into: "Renamed" }) },
+  "tag.delete": { as: "pmo", input: () => ({ names: [MARKER] }) },
+  "tag.undo": {
+    as: "pmo",
+    input: async ({ member }) => {
+      const { changeId } = await mergeTags(member("pmo").ctx, { names: [MARKER], into: "Renamed by mistake" });
+      return { changeId };
+    },
+    proof: async ({ world }) =>
+      expect((await listTags(world.member("pmo").ctx, { q: "", page: 1 })).rows).toEqual([
+        { name: MARKER, initiatives: 1 },
+      ]),
+  },
   "follow.set": { as: "viewer", input: (world) => ({ ...about(world), following: true }) },
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },

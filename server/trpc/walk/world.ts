@@ -9,6 +9,7 @@ import { connection } from "@/db/schema/connection";
 import { customField } from "@/db/schema/custom-field";
 import { document, documentFile } from "@/db/schema/document";
 import { initiative, program, tag } from "@/db/schema/initiative";
+import { link } from "@/db/schema/link";
 import { alert, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
 import { notification } from "@/db/schema/notification";
@@ -143,6 +144,7 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     comment: randomUUID(),
     notification: randomUUID(),
     document: randomUUID(),
+    link: randomUUID(),
   };
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
@@ -227,6 +229,8 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
       ...{ orgId, id: ids.comment, aboutNoun: "initiative", aboutId: ids.initiative },
       ...{ authorId: member("pmo").memberId, body: `${MARKER} comment` },
     });
+    const ends = { fromNoun: "initiative", fromId: ids.initiative, toNoun: "model", toId: ids.model } as const;
+    await tx.insert(link).values({ orgId, id: ids.link, kind: "depends", ...ends });
     const beside = { aboutNoun: "initiative" as const, aboutId: ids.initiative };
     await tx.insert(document).values({ orgId, id: ids.document, ...beside, name: `${MARKER}.txt` });
     await tx.insert(documentFile).values({
