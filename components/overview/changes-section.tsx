@@ -109,10 +109,13 @@ function Row({
     <li className="grid grid-cols-[52px_1fr] gap-x-3 border-rule-2 border-b py-2 last:border-b-0">
       <span className="text-ink-2">{formatShortDay(at, timeZone)}</span>
       <span className="min-w-0">
-        <OrgLink href={`/${org}/initiatives/${code}`} className="font-medium underline-offset-2 hover:underline">
+        <OrgLink
+          href={`/${org}/initiatives/${code}`}
+          className="wrap-anywhere font-medium underline-offset-2 hover:underline"
+        >
           {shorten(title, LONGEST)}
         </OrgLink>
-        <span className="block">{children}</span>
+        <span className="wrap-anywhere block">{children}</span>
         <span className="block text-ink-2 text-label">{by}</span>
       </span>
     </li>

@@ -51,7 +51,7 @@ export function OverviewPage({
       ) : (
         <>
           <OverviewFigures org={org} data={data} />
-          <div className="grid desk:grid-cols-[1.32fr_1fr] gap-x-11 gap-y-9">
+          <div className="columns-page gap-y-9">
             <StagesSection org={org} data={data} />
             <LiveModels org={org} models={models} timeZone={data.timeZone} />
             <WorstSection org={org} data={data} />

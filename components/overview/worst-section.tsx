@@ -38,7 +38,7 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
                 <th scope="row" className="text-left font-medium wide:w-[34%] wide:py-2.5 wide:pr-4">
                   <OrgLink
                     href={`/${org}/initiatives/${code}`}
-                    className="line-clamp-2 underline-offset-2 hover:underline"
+                    className="wrap-anywhere line-clamp-2 underline-offset-2 hover:underline"
                     title={title}
                   >
                     {title}

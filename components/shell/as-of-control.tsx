@@ -29,7 +29,7 @@ export function AsOfControl({ today }: { today: string }) {
       triggerClass="flex h-[36px] items-center gap-2 whitespace-nowrap rounded-control border border-rule bg-sheet px-2.5 text-table hover:border-line wide:h-[33px] wide:text-body"
       trigger={
         <>
-          <svg viewBox="0 0 14 14" width="13" height="13" aria-hidden="true" className="text-ink-2">
+          <svg viewBox="0 0 14 14" width="13" height="13" aria-hidden="true" className="hidden text-ink-2 wide:block">
             <circle cx="7" cy="7" r="6" fill="none" stroke="currentColor" strokeWidth="1.2" />
             <path d="M7 3.6V7L9.2 8.6" fill="none" stroke="currentColor" strokeWidth="1.2" />
           </svg>

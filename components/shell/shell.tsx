@@ -56,7 +56,7 @@ export function Shell({
           <div className="sticky top-0 z-20 bg-paper">
             <header
               data-print="hide"
-              className="flex h-[52px] items-center gap-2.5 border-rule border-b px-[18px] wide:gap-3 wide:px-9"
+              className="flex h-[52px] items-center gap-2 border-rule border-b px-[18px] wide:gap-3 wide:px-9"
             >
               <OrgLink href={`/${org.slug}`} aria-label="Portolan, overview" className="mr-auto desk:hidden wide:mr-4">
                 <Logo />

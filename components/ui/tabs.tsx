@@ -7,8 +7,8 @@ export type Tab = { label: string; href: string; count?: ReactNode; current?: bo
 /** Views of one page, each at an address of its own. */
 export function Tabs({ label, tabs, aside }: { label: string; tabs: Tab[]; aside?: ReactNode }) {
   return (
-    <div data-print="hide" className="flex items-end justify-between gap-4 border-rule border-b">
-      <nav aria-label={label} className="-mb-px flex gap-[22px] overflow-x-auto">
+    <div data-print="hide" className="flex min-w-0 items-end justify-between gap-4 border-rule border-b">
+      <nav aria-label={label} className="-mb-px flex min-w-0 gap-[22px] overflow-x-auto">
         {tabs.map((tab) => (
           <OrgLink
             key={tab.href}

@@ -19,7 +19,7 @@ export function pollingWords({ status, paused, isLate, consecutiveFailures }: Po
   words: string;
 } {
   if (paused) return { mark: "none", words: "paused" };
-  const times = `${countWord(consecutiveFailures)} ${plural(consecutiveFailures, "time")} in a row`;
+  const times = consecutiveFailures === 1 ? "once" : `${countWord(consecutiveFailures)} times in a row`;
   switch (status) {
     case "needs_reauth":
       return { mark: "bad", words: "sign-in refused" };

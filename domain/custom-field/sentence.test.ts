@@ -4,8 +4,8 @@ import { fieldsHeadline } from "./sentence";
 const field = (used: number, archived = false) => ({ used, archived });
 
 test.each([
-  [[], "An initiative has its built-in fields and none of your own."],
-  [[field(0, true)], "An initiative has its built-in fields and none of your own."],
+  [[], "An initiative has its own fields and none that you added."],
+  [[field(0, true)], "An initiative has its own fields and none that you added."],
   [[field(0)], "One field of your own stands beside the built-in ones, not used yet."],
   [[field(3)], "One field of your own stands beside the built-in ones."],
   [[field(0), field(0)], "Two fields of your own stand beside the built-in ones, none of them used yet."],

@@ -27,5 +27,8 @@ export function queueSentence(waits: readonly StageWait[]): string {
   if (!first?.stage || first.medianDays === null)
     return sentence(`${counted(all, "initiative")} ${verb(all, "stands", "stand")} outside build and validation`);
   const stage = INITIATIVE_STAGE_LABELS[first.stage];
-  return `${stage} is the queue: ${countWord(first.count)} ${verb(first.count, "stands", "stand")} there, in the median for ${formatMeasure(first.medianDays, "days")}.`;
+  const stand = `${stage} is the queue: ${countWord(first.count)} ${verb(first.count, "stands", "stand")} there`;
+  return first.medianDays < 1
+    ? `${stand}, since today in the median.`
+    : `${stand}, in the median for ${formatMeasure(first.medianDays, first.medianDays === 1 ? "day" : "days")}.`;
 }

@@ -3,13 +3,19 @@ import { counted, countWord, joinClauses, listOf, partOf, plural, sentence, verb
 import type { AttentionReason, Standing } from "./standing";
 
 export type StandingTotals = Readonly<Record<Standing, number>>;
-export type ModelTotals = { readonly live: number; readonly outside: number; readonly noData: number };
+export type ModelTotals = {
+  readonly live: number;
+  readonly outside: number;
+  readonly noData: number;
+  /** Live, but no rule watches them: neither inside nor outside. */
+  readonly unmeasured?: number;
+};
 
 const total = (counts: StandingTotals): number => counts.bad + counts.stale + counts.watch + counts.good;
 
 /** "Two of nine live models are outside their limits", or why that cannot be said. */
-export function limitsClause({ live, outside, noData }: ModelTotals): string {
-  if (live === 0) return "no live model is measured yet";
+export function limitsClause({ live, outside, noData, unmeasured = 0 }: ModelTotals): string {
+  if (live === unmeasured) return "no live model is measured yet";
   if (outside > 0) {
     const whose = outside === 1 ? "is outside its limits" : "are outside their limits";
     return `${partOf(outside, live, "live model")} ${whose}`;
@@ -17,6 +23,8 @@ export function limitsClause({ live, outside, noData }: ModelTotals): string {
   if (noData === live) return `${partOf(noData, live, "live model")} ${verb(noData, "sends", "send")} no data`;
   if (noData > 0)
     return `no live model is outside its limits, but ${countWord(noData)} ${verb(noData, "sends", "send")} no data`;
+  if (unmeasured > 0)
+    return `no live model is outside its limits, but ${countWord(unmeasured)} ${verb(unmeasured, "is", "are")} not yet measured`;
   return live === 1
     ? "the one live model is inside its limits"
     : `${partOf(live, live, "live model")} are inside their limits`;

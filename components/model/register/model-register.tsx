@@ -53,7 +53,10 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
   const total = query.data?.total ?? 0;
   const all = isNarrowed ? (everything.data?.total ?? total) : total;
   const { critical, warning, noData } = shell?.models ?? NONE;
-  const totals = { live: shell?.counts.models ?? 0, outside: critical + warning, noData };
+  // Counted from the rows where all of them stand on one page; beyond it the headline speaks of limits alone.
+  const isWhole = !isNarrowed && rows.length === total;
+  const unmeasured = isWhole ? rows.filter((row) => row.status === "live" && row.health === "not_measured").length : 0;
+  const totals = { live: shell?.counts.models ?? 0, outside: critical + warning, noData, unmeasured };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
