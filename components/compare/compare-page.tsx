@@ -59,7 +59,7 @@ export function ComparePage({ org, asked }: { org: string; asked: Asked }) {
             key={kind}
             id={kind}
             name={KIND_WORDS[kind]}
-            aside={`${data.counts[kind]} of ${noun.many}`}
+            aside={`${data.counts[kind]} ${data.counts[kind] === 1 ? noun.one : noun.many}`}
             className="mt-9"
           >
             <Differences org={org} rows={rows} asked={asked} path={noun.path} />
