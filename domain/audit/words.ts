@@ -5,6 +5,13 @@ const WORDS = new Map(
   Object.entries({
     "database.write": "Written in the database itself",
     "change.undo": "Took back a change",
+    "alert.open": "Opened an alert",
+    "alert.close": "Closed an alert",
+    "alert.clear": "Cleared an alert by hand",
+    "import.commit": "Wrote an import",
+    "pack.refuse": "Refused to make a pack",
+    "pack.send": "Mailed a pack",
+    "document.add": "Added a document",
     "initiative.change_stage": "Changed the stage of an initiative",
     "invitation.create": "Invited somebody",
     "invitation.renew": "Made a new link for an invitation",

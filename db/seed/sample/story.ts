@@ -84,7 +84,7 @@ async function apply(cast: Cast, plan: Plan, step: Exclude<Step, { kind: "regist
       : step.kind === "owner"
         ? "Left the organisation; no successor is named."
         : undefined;
-  const name = step.kind === "stage" ? "initiative.change-stage" : "initiative.edit";
+  const name = step.kind === "stage" ? "initiative.change_stage" : "initiative.edit";
   await change(ctx, { name, at, ...(reason ? { reason } : {}) }, (tx) =>
     tx
       .update(initiative)
