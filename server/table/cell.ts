@@ -7,6 +7,8 @@ import { blank } from "./source";
 /** Longest text of a cell on a page, in characters; exports give the whole. */
 const LONGEST = sql.raw("300");
 
+/** `uncut`: long texts whole. `undressed`: no extras are there to make a cell of. */
+type Shape = { uncut?: boolean; undressed?: boolean };
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Columns of a request that have a cell here: known, not merely drawn. */
@@ -14,11 +16,15 @@ export const celled = ({ columns }: Pick<Setting, "columns">, keys: readonly str
   [...new Set(keys)].flatMap((key) => columns.filter((column) => column.key === key && !column.drawn));
 
 /** The expressions behind the cells, each with a comma before it: `c0`, `c1`, and `l0` for names. */
-export function cellSelect(setting: Setting, columns: readonly RegisterColumn[], whole = false): SQL {
+export function cellSelect(
+  setting: Setting,
+  columns: readonly RegisterColumn[],
+  { uncut = false, undressed = false }: Shape = {},
+): SQL {
   const parts = columns.map((column, index) => {
     const { value, label, named, dressed } = setting.sqlOf(column.key);
-    if (dressed) return blank;
-    const isLong = column.kind === "text" && !whole;
+    if (dressed && !undressed) return blank;
+    const isLong = column.kind === "text" && !uncut;
     const own = isLong ? sql`left(${value}, ${LONGEST})` : value;
     const name = label ?? named;
     return sql`, ${own} as ${sql.identifier(`c${index}`)}${name ? sql`, ${name} as ${sql.identifier(`l${index}`)}` : blank}`;
@@ -27,10 +33,14 @@ export function cellSelect(setting: Setting, columns: readonly RegisterColumn[],
 }
 
 /** Names of the joins that cells need. */
-export const cellNeeds = (setting: Setting, columns: readonly RegisterColumn[]): string[] =>
+export const cellNeeds = (
+  setting: Setting,
+  columns: readonly RegisterColumn[],
+  { undressed = false }: Shape = {},
+): string[] =>
   columns.flatMap(({ key }) => {
     const { needs = [], labelNeeds = [], dressed } = setting.sqlOf(key);
-    return dressed ? [] : [...needs, ...labelNeeds];
+    return dressed && !undressed ? [] : [...needs, ...labelNeeds];
   });
 
 function cellOf({ kind }: RegisterColumn, value: unknown, label: unknown): Cell {

@@ -17,7 +17,7 @@ import { markedIds, sending, type Write } from "./file/send";
 import { sheetWriter } from "./file/sheet";
 import type { ServerRegister } from "./register";
 import { registers } from "./registers";
-import { rowSelect, sortsOf } from "./rows";
+import { sortsOf } from "./rows";
 import { settingFor } from "./setting";
 
 const BYTE_ORDER_MARK = "\ufeff";
@@ -34,7 +34,10 @@ export async function readAll(
   ctx: Zoned,
   register: ServerRegister<unknown>,
   { view, ids }: Exported,
-  to: { begin(columns: readonly RegisterColumn[]): void; rows(chunk: readonly Cells[]): Promise<void> | void },
+  to: {
+    begin(columns: readonly RegisterColumn[]): Promise<void> | void;
+    rows(chunk: readonly Cells[]): Promise<void> | void;
+  },
 ): Promise<number> {
   return read(ctx, async (tx) => {
     const { q, archived, sort, group } = view;
@@ -43,25 +46,14 @@ export async function readAll(
     const setting = await settingFor(tx, ctx, register, { filter: view.filter, columns: named, sort });
     const seen = shownColumns(setting.columns, view.columns).map(({ key }) => key);
     const columns = celled(setting, seen);
-    to.begin(columns);
+    await to.begin(columns);
     const sorts = sortsOf(setting, { q, sort });
     const grouped = group && setting.columns.some(({ key }) => key === group) ? group : null;
-    const isDressed = columns.some(({ key }) => setting.sqlOf(key).dressed);
-    const { select, needs } = isDressed
-      ? rowSelect(setting, columns, true)
-      : {
-          select: sql`${register.table.id} as id${cellSelect(setting, columns, true)}`,
-          needs: cellNeeds(setting, columns),
-        };
+    const shape = { uncut: true, undressed: true };
+    const select = sql`${register.table.id} as id${cellSelect(setting, columns, shape)}`;
+    const needs = cellNeeds(setting, columns, shape);
     await declareExported(tx, setting, { scope, sorts, group: grouped, select, needs });
-    return eachExported(tx, (chunk) =>
-      to.rows(
-        chunk.map((raw) => ({
-          ...cellsOf(columns, raw),
-          ...(isDressed ? register.dress(ctx, raw).cells : {}),
-        })),
-      ),
-    );
+    return eachExported(tx, (chunk) => to.rows(chunk.map((raw) => cellsOf(columns, raw))));
   });
 }
 
@@ -98,18 +90,18 @@ export async function exportSheet(
   given: Exported,
   write: Write,
 ): Promise<number> {
-  let sheet: ReturnType<typeof sheetWriter> | undefined;
+  let sheet: Awaited<ReturnType<typeof sheetWriter>> | undefined;
   const count = await readAll(ctx, register, given, {
-    begin: (columns) => {
-      sheet = sheetWriter({ name: register.declaration.many, columns, timeZone: ctx.timeZone });
+    begin: async (columns) => {
+      sheet = await sheetWriter({ name: register.declaration.many, columns, timeZone: ctx.timeZone });
     },
     rows: async (chunk) => {
-      sheet?.rows(chunk);
+      await sheet?.rows(chunk);
       const ready = sheet?.take();
       if (ready?.length) await write(ready);
     },
   });
-  sheet?.end();
+  await sheet?.end();
   if (sheet) await write(sheet.take());
   return count;
 }

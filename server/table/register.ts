@@ -33,7 +33,7 @@ export type ColumnSql = {
   textual?: boolean;
   /** Joins a row for each tag, as `t.name`. */
   tags?: SQL;
-  /** The cell is made from the row's extras, not from `value`. */
+  /** On a page the cell is made from the row's extras, which are there anyway; an export reads `value`. */
   dressed?: boolean;
 };
 
@@ -61,7 +61,7 @@ export type ServerRegister<Extra = unknown> = {
   /** Every column declared that is not merely drawn. */
   columns: (ctx: OrgContext) => Readonly<Record<string, ColumnSql>>;
   /** `left join …`, by the name that columns need them by, in the order they are joined. */
-  joins: Readonly<Record<string, SQL>>;
+  joins: (ctx: OrgContext) => Readonly<Record<string, SQL>>;
   /** What a row is called. */
   name: SQL;
   /** The column of its own table that names it, also in the record. */

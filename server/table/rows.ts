@@ -32,7 +32,7 @@ export function rowSelect(setting: Setting, columns: readonly RegisterColumn[], 
   const extras = Object.entries(select).map(([name, value]) => sql`, ${value} as ${sql.identifier(name)}`);
   return {
     needs: [...needs, ...cellNeeds(setting, columns)],
-    select: sql`${setting.register.table.id} as id, ${setting.register.table.version} as version${sql.join(extras, blank)}${cellSelect(setting, columns, whole)}`,
+    select: sql`${setting.register.table.id} as id, ${setting.register.table.version} as version${sql.join(extras, blank)}${cellSelect(setting, columns, { uncut: whole })}`,
   };
 }
 

@@ -24,9 +24,9 @@ export const filterNeeds = (setting: Setting, filter: Filter | null): string[] =
   });
 
 /** The joins named, each once, in the order the register gives them. */
-export const joined = ({ register }: Setting, names: readonly string[]): SQL =>
+export const joined = ({ register, ctx }: Setting, names: readonly string[]): SQL =>
   sql.join(
-    Object.entries(register.joins).flatMap(([name, join]) => (names.includes(name) ? [join] : [])),
+    Object.entries(register.joins(ctx)).flatMap(([name, join]) => (names.includes(name) ? [join] : [])),
     sql` `,
   );
 

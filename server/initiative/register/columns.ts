@@ -9,13 +9,14 @@ import { bulkRules } from "../edit/bulk";
 import { dress, extraSelect, type InitiativeExtra } from "./extra";
 import { tagNames } from "./linked";
 import {
+  held,
   lead,
   ofThisInitiative,
   owner,
   reasonConditions,
   sponsor,
   standingCase,
-  updatedAt,
+  worstHealth,
   worstModels,
 } from "./scope";
 
@@ -51,13 +52,16 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
     stage: { value: sql`${initiative.stage}` },
     tier: { value: sql`${initiative.tier}`, bind: Number },
     attention: {
-      value: sql`null`,
+      value: sql`array_remove(array[${sql.join(
+        ATTENTION_REASONS.map((reason) => sql`case when ${is[reason]} then ${reason} end`),
+        sql`, `,
+      )}], null)`,
       dressed: true,
-      needs: ["models"],
+      needs: ["models", "changed"],
       is: reasons,
       order: [sql`array_position(array['good', 'watch', 'stale', 'bad'], ${standingCase(ctx)})`],
     },
-    model: { value: sql`null`, dressed: true },
+    model: { value: worstHealth, dressed: true },
     owner: person(initiative.ownerId, initiative.ownerName, owner.name, "owner"),
     sponsor: person(initiative.sponsorId, initiative.sponsorName, sponsor.name, "sponsor"),
     lead: person(initiative.leadId, initiative.leadName, lead.name, "lead"),
@@ -69,7 +73,7 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
     },
     target: { value: sql`${initiative.targetOn}` },
     start: { value: sql`${initiative.startOn}` },
-    updated: { value: updatedAt(ctx) },
+    updated: { value: sql`changed.recorded_from`, needs: ["changed"] },
     domain: { value: sql`${initiative.domain}` },
     type: { value: sql`${initiative.type}` },
     method: { value: sql`${initiative.deliveryMethod}` },
@@ -92,13 +96,14 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
   permission: "initiative:read",
   table: initiative,
   columns: columnsOf,
-  joins: {
+  joins: (ctx) => ({
+    changed: sql`left join history.initiative changed on changed.org_id = ${initiative.orgId} and changed.id = ${initiative.id} and ${held(ctx, "changed")}`,
     models: sql`left join ${worstModels} on ${ofThisInitiative}`,
     owner: member("owner", initiative.ownerId),
     sponsor: member("sponsor", initiative.sponsorId),
     lead: member("lead", initiative.leadId),
     program: sql`left join ${program} on ${program.orgId} = ${initiative.orgId} and ${program.id} = ${initiative.programId}`,
-  },
+  }),
   name: sql`${initiative.code} || ' ' || ${initiative.title}`,
   named: "title",
   parts: [{ table: "tag", column: "initiative_id" }],

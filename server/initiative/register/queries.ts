@@ -45,7 +45,7 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & 
   const [groups, { rows }] = await Promise.all([
     tx.execute<Group>(
       sql`${foundOf(setting, scope.q)} select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts}
-        ${fromWhere(setting, scope, ["models"])} group by 1, 2, 3`,
+        ${fromWhere(setting, scope, ["models", "changed"])} group by 1, 2, 3`,
     ),
     rowsIn(tx, ctx, initiativeRegister, asked, { counted: false }),
   ]);

@@ -37,10 +37,12 @@ export const SHOWN = {
 export const lookedFrom = ({ asOf, now }: Pick<OrgContext, "asOf" | "now">): Date => asOf ?? now;
 
 /** Narrows a row of `history.x h` to the version that held at the instant looked from. */
-export const held = ({ asOf }: Pick<OrgContext, "asOf">): SQL =>
-  asOf
-    ? sql`h.recorded_from <= ${asOf.toISOString()}::timestamptz and (h.recorded_to is null or h.recorded_to > ${asOf.toISOString()}::timestamptz)`
-    : sql`h.recorded_to is null`;
+export function held({ asOf }: Pick<OrgContext, "asOf">, name = "h"): SQL {
+  const h = sql.identifier(name);
+  if (!asOf) return sql`${h}.recorded_to is null`;
+  const at = sql`${asOf.toISOString()}::timestamptz`;
+  return sql`${h}.recorded_from <= ${at} and (${h}.recorded_to is null or ${h}.recorded_to > ${at})`;
+}
 
 /** When the initiative was last recorded. */
 export const updatedAt = (ctx: Pick<OrgContext, "asOf">): SQL<string> =>
@@ -71,7 +73,7 @@ const stages = sql.join(
   sql`, `,
 );
 
-/** The reasons of `attentionOf()` as conditions; needs `w` joined. A test holds both to the same answers. */
+/** The reasons of `attentionOf()` as conditions; needs `models` and `changed` joined. A test holds both to the same answers. */
 export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<AttentionReason, SQL> {
   const live = isActiveInitiative;
   const quietSince = new Date(lookedFrom(ctx).getTime() - (QUIET_DAYS + 1) * 86_400_000).toISOString();
@@ -79,7 +81,7 @@ export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<
     model_critical: sql`(${live} and coalesce(w.critical, false))`,
     target_past: sql`(${live} and coalesce(${initiative.targetOn} < ${today(ctx)} and coalesce(${initiative.stage}, '') not in (${stages}), false))`,
     model_no_data: sql`(${live} and coalesce(w.no_data, false))`,
-    not_updated: sql`(${live} and ${updatedAt(ctx)} <= ${quietSince}::timestamptz)`,
+    not_updated: sql`(${live} and changed.recorded_from <= ${quietSince}::timestamptz)`,
     model_warning: sql`(${live} and coalesce(w.warning, false))`,
     no_owner: sql`(${live} and ${initiative.ownerId} is null and ${initiative.ownerName} is null)`,
   };
@@ -92,3 +94,10 @@ export function standingCase(ctx: Pick<OrgContext, "asOf" | "now">): SQL<Standin
     when ${is.model_no_data} or ${is.not_updated} then 'stale'
     when ${is.model_warning} or ${is.no_owner} then 'watch' else 'good' end`;
 }
+
+/** The worst state among the live models of an initiative; null without one. */
+export const worstHealth: SQL = sql`(select case min(case a.level when 'critical' then 1 when 'warning' then 2 when 'no_data' then 3
+    else case when exists (select 1 from rule r where r.org_id = m.org_id and r.model_id = m.id and r.active) then 4 else 5 end end)
+    when 1 then 'critical' when 2 then 'warning' when 3 then 'no_data' when 4 then 'inside' when 5 then 'not_measured' end
+  from model m left join alert a on a.org_id = m.org_id and a.model_id = m.id and a.closed_at is null
+  where m.org_id = ${initiative.orgId} and m.initiative_id = ${initiative.id} and m.status = 'live')`;

@@ -53,7 +53,7 @@ export const memberRegister: ServerRegister<MemberExtra> = {
   permission: "member:read",
   table: membership,
   columns: columnsOf,
-  joins: {},
+  joins: () => ({}),
   name: sql`${membership.name}`,
   named: "name",
   sought: [sql`${membership.name}`, sql`${membership.email}`],

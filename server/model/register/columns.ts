@@ -119,14 +119,14 @@ export const modelRegister: ServerRegister<ModelExtra> = {
   permission: "model:read",
   table: model,
   columns: () => COLUMNS,
-  joins: {
+  joins: () => ({
     initiative: sql`left join ${initiative} on ${initiative.orgId} = ${model.orgId} and ${initiative.id} = ${model.initiativeId}`,
     builder: member("builder", sql`${model.builderId}`),
     operator: member("operator", sql`${model.operatorId}`),
     series: mainSeries,
     rule: mainRule,
     point: lastPoint,
-  },
+  }),
   name: sql`${model.name}`,
   named: "name",
   parts: ["alert", "model_version", "rule", "series"].map((table) => ({ table, column: "model_id" })),

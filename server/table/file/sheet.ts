@@ -1,6 +1,6 @@
-import { Zip, ZipDeflate } from "fflate";
 import type { Cell } from "@/domain/table/cell";
 import type { RegisterColumn } from "@/domain/table/column";
+import { archive } from "./archive";
 import { plainText } from "./plain";
 
 /** What a sheet holds at most; a longer text is refused by spreadsheets. @source ECMA-376, Excel specifications and limits */
@@ -74,46 +74,37 @@ type Sheet = { name: string; columns: readonly RegisterColumn[]; timeZone: strin
  * An XLSX file written row by row: what is handed over is compressed and given on, so memory does not grow with the rows.
  * `take` gives what has come together since it was last called.
  */
-export function sheetWriter({ name, columns, timeZone }: Sheet) {
-  let waiting: Uint8Array[] = [];
+export async function sheetWriter({ name, columns, timeZone }: Sheet) {
+  const zip = archive();
   let rows = 0;
-  const encoder = new TextEncoder();
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    waiting.push(chunk);
-  });
-  const add = (path: string) => {
-    const file = new ZipDeflate(path, { level: 6 });
-    zip.add(file);
-    return (text: string, last = false) => file.push(encoder.encode(text), last);
-  };
-  for (const [path, text] of Object.entries(parts(name))) add(path)(text, true);
-  const write = add("xl/worksheets/sheet1.xml");
+  for (const [path, text] of Object.entries(parts(name))) {
+    const file = zip.begin(path);
+    await file.write(text);
+    await file.end();
+  }
+  const sheet = zip.begin("xl/worksheets/sheet1.xml");
   const width = (column: RegisterColumn) => Math.max(10, Math.round((column.width ?? 180) / PIXELS_A_CHARACTER));
   const widths = columns.map(
     (column, index) => `<col min="${index + 1}" max="${index + 1}" width="${width(column)}" customWidth="1"/>`,
   );
   const head = columns.map(({ label }) => textCell(label, STYLES.head)).join("");
-  write(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
+  await sheet.write(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
 <cols>${widths.join("")}</cols><sheetData><row>${head}</row>`);
   return {
-    rows: (given: readonly Readonly<Record<string, Cell>>[]): void => {
+    rows: async (given: readonly Readonly<Record<string, Cell>>[]): Promise<void> => {
       const fitting = given.slice(0, MOST_ROWS - rows);
       rows += fitting.length;
       const lines = fitting.map(
         (cells) => `<row>${columns.map((column) => cellXml(column, cells[column.key], timeZone)).join("")}</row>`,
       );
-      if (lines.length > 0) write(lines.join(""));
+      if (lines.length > 0) await sheet.write(lines.join(""));
     },
-    end: (): void => {
+    end: async (): Promise<void> => {
       const range = `A1:${letters(Math.max(0, columns.length - 1))}${rows + 1}`;
-      write(`</sheetData><autoFilter ref="${range}"/></worksheet>`, true);
+      await sheet.write(`</sheetData><autoFilter ref="${range}"/></worksheet>`);
+      await sheet.end();
       zip.end();
     },
-    take: (): Uint8Array => {
-      const taken = Buffer.concat(waiting);
-      waiting = [];
-      return taken;
-    },
+    take: zip.take,
   };
 }
