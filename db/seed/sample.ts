@@ -5,9 +5,12 @@ import { ROLES, type Role } from "@/domain/access/permission";
 import { mintOrgId } from "@/domain/shared/id";
 import { hashPassword } from "@/server/auth/password";
 import type { OrgContext } from "@/server/context";
+import type { DocumentStorage } from "@/server/document/storage/contract";
+import { documentStorage } from "@/server/document/storage/registry";
 import { change } from "@/server/record/change";
 import { sealDays } from "@/server/seal/commands";
 import type { SampleAccount } from "./sample/accounts";
+import { discussionEvents } from "./sample/discussion";
 import { modelEvents } from "./sample/models";
 import { PEOPLE } from "./sample/people";
 import { type Cast, playEvents, portfolioEvents } from "./sample/story";
@@ -43,7 +46,11 @@ async function createPeople(db: Database): Promise<{ people: Person[]; accounts:
  * Cedar Valley Health: a fictional health system with 45 initiatives and a year of history. Connects as the owner, the only
  * role that may set past instants, and only in an organisation marked as a sample.
  */
-export async function seedSample(db: Database, now = new Date()): Promise<Seeded> {
+export async function seedSample(
+  db: Database,
+  now = new Date(),
+  storage: DocumentStorage = documentStorage(),
+): Promise<Seeded> {
   const [taken] = await db.sql<{ taken: boolean }[]>`select private.slug_taken(${SLUG}) as taken`;
   if (taken?.taken) throw new Error("The sample organisation exists already. Remove it first in its settings.");
   const { people, accounts } = await createPeople(db);
@@ -79,7 +86,11 @@ export async function seedSample(db: Database, now = new Date()): Promise<Seeded
       return { ...base, actor: { kind: "user", userId, memberId, name, role: role === "auditor" ? role : "admin" } };
     },
   };
-  const events = [...portfolioEvents(cast, now), ...(await modelEvents(cast, now))];
+  const events = [
+    ...portfolioEvents(cast, now),
+    ...discussionEvents(cast, now, storage),
+    ...(await modelEvents(cast, now)),
+  ];
   await playEvents(events);
   await sealDays(founder);
   return { slug: SLUG, accounts, events: events.length };

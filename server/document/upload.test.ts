@@ -362,6 +362,19 @@ describe("hostile and broken", () => {
     await expect(given).rejects.toMatchObject({ isFull: true, message: expect.stringContaining("disk is full") });
   });
 
+  test("bytes on another disk are moved there whole", async () => {
+    const other = "/dev/shm"; // memory: another file system
+    expect(existsSync(other)).toBe(true);
+    const folder = await mkdtemp(path.join(other, "portolan-"));
+    const { path: file, size, sha256 } = await receive(Readable.from([PDF]), { folder, most: MB });
+    const [key, storage] = [keyOf(randomUUID(), randomUUID()), diskStorage(path.join(documentsFolder(), "moved"))];
+    await storage.put(key, { path: file, size, sha256 });
+    expect(existsSync(file)).toBe(false);
+    expect(await readFile(path.join(documentsFolder(), "moved", key))).toEqual(PDF);
+    expect((await readdir(path.join(documentsFolder(), "moved"))).some((name) => name.endsWith(".part"))).toBe(false);
+    await rm(folder, { recursive: true });
+  });
+
   test("no key that is not ours becomes a path", async () => {
     const storage = diskStorage(documentsFolder());
     for (const key of ["../../etc/passwd", "/etc/passwd", `${randomUUID()}/../x`, "", "a/b/c"])

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { asc, eq, isNull } from "drizzle-orm";
 import { expect } from "vitest";
 import { connect } from "@/db/client";
@@ -5,6 +8,7 @@ import { alert, point, pointReplaced, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "@/server/context";
+import { diskStorage } from "@/server/document/storage/disk";
 import { read } from "@/server/record/read";
 import { test } from "@/server/testing";
 import { seedSample } from "../sample";
@@ -13,7 +17,9 @@ test("the sample's models: a year of figures, one in warning, one silent, one in
   const owner = connect(db.ownerUrl);
   const now = new Date();
   const started = performance.now();
-  const { slug } = await seedSample(owner, now).finally(() => owner.end());
+  const folder = await mkdtemp(path.join(tmpdir(), "portolan-sample-"));
+  const { slug } = await seedSample(owner, now, diskStorage(folder)).finally(() => owner.end());
+  await rm(folder, { recursive: true });
   console.info(`The sample was made in ${Math.round(performance.now() - started)} ms`);
   const superuser = connect(db.superUrl);
   const [found] = await superuser.sql<{ org_id: string }[]>`select org_id from private.org_slug where slug = ${slug}`;

@@ -1,17 +1,31 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { asFault, type DocumentStorage, partsOf } from "./contract";
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
 
-/** A folder's own entries are on the disk only once the folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
+/** On the disk: a file, or the entries of a folder. */
+async function sync(place: string): Promise<void> {
+  const handle = await open(place, "r");
   try {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Within a file system in one step; from another one by a copy that is whole before it gets its name. */
+async function moveFile(from: string, to: string, root: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    const copy = path.join(root, `${path.basename(to)}.part`);
+    await copyFile(from, copy);
+    await sync(copy);
+    await rename(copy, to);
+    await rm(from, { force: true });
   }
 }
 
@@ -40,8 +54,8 @@ export function diskStorage(root: string): DocumentStorage {
       const folder = path.dirname(to);
       try {
         await mkdir(folder, { recursive: true });
-        await rename(from, to);
-        await syncFolder(folder);
+        await moveFile(from, to, root);
+        await sync(folder);
       } catch (error) {
         asFault(error);
       }
