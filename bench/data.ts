@@ -15,9 +15,10 @@ const PROGRAMS = 20;
 
 export type BenchData = { db: Database; ctx: OrgContext; orgId: OrgId; slug: string; token: string; settledAt: Date };
 
-/** An organisation with 10,000 initiatives of four versions each, and a session of its administrator. */
-export async function prepare(appUrl: string): Promise<BenchData> {
-  const db = connect(appUrl, { max: 10, name: "portolan-bench" });
+export type Organisation = Omit<BenchData, "settledAt">;
+
+/** An organisation of its own, and a session of its administrator. */
+export async function openOrganisation(db: Database): Promise<Organisation> {
   const orgId = mintOrgId(randomUUID());
   const slug = `bench-${orgId.slice(0, 8)}`;
   const memberId = randomUUID();
@@ -42,13 +43,26 @@ export async function prepare(appUrl: string): Promise<BenchData> {
       .insert(membership)
       .values({ orgId, id: memberId, userId, name: "Bench", email: `${slug}@bench.example`, role: "admin" });
   });
+  return { db, ctx, orgId, slug, token };
+}
+
+/** So many initiatives of every stage, tier, type and unit, owned by the administrator. */
+export async function fillInitiatives({ ctx, orgId }: Organisation, count: number): Promise<void> {
+  const memberId = ctx.actor.kind === "user" ? ctx.actor.memberId : null;
   await change(ctx, { name: "initiative.import" }, (tx) =>
     tx.execute(sql`insert into ${initiative} (org_id, code, title, problem, business_unit, domain, type, tier, stage, owner_id, start_on, target_on)
       select ${orgId}::uuid, 'B-' || lpad(n::text, 5, '0'), 'Initiative ' || md5(n::text), 'A problem of ' || md5((n * 7)::text), 'Unit ' || n % 40, 'Domain ' || n % 9,
         (array['predictive','generative','agent','automation','analytics','vendor_product'])[1 + n % 6], case when n % 7 = 0 then null else 1 + n % 3 end,
         (array['idea','business_case','design_data','build','validation','pilot','production','retired'])[1 + n % 8], ${memberId}::uuid,
-        date '2025-01-01' + n % 300, date '2026-01-01' + n % 500 from generate_series(1, ${INITIATIVES}) n`),
+        date '2025-01-01' + n % 300, date '2026-01-01' + n % 500 from generate_series(1, ${count}) n`),
   );
+}
+
+/** An organisation with 10,000 initiatives of four versions each, and a session of its administrator. */
+export async function prepare(appUrl: string): Promise<BenchData> {
+  const made = await openOrganisation(connect(appUrl, { max: 10, name: "portolan-bench" }));
+  const { ctx, orgId } = made;
+  await fillInitiatives(made, INITIATIVES);
   await change(ctx, { name: "program.create" }, (tx) =>
     tx.insert(program).values(Array.from({ length: PROGRAMS }, (_, n) => ({ orgId, name: `Program ${n + 1}` }))),
   );
@@ -61,7 +75,7 @@ export async function prepare(appUrl: string): Promise<BenchData> {
   await change(ctx, { name: "initiative.edit" }, (tx) =>
     tx.execute(sql`update ${initiative} set target_on = target_on + 1 where true`),
   );
-  return { db, ctx, orgId, slug, token, settledAt };
+  return { ...made, settledAt };
 }
 
 /** Fresh statistics, as a running system has them. */

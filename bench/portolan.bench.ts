@@ -7,6 +7,7 @@ import { benchBrowser } from "./browser";
 import { analyse, prepare } from "./data";
 import { writeReport } from "./harness";
 import { benchIngest } from "./ingest";
+import { benchList } from "./list";
 import { benchOverview } from "./overview";
 import { benchPack } from "./pack";
 import { benchRead } from "./read";
@@ -46,14 +47,17 @@ if (wanted("browser")) await benchBrowser(data, base);
 await written();
 if (wanted("seal")) await benchSeal(appUrl, ownerUrl);
 await written();
-if (wanted("soak")) {
+const webPid = (): number => {
   const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {
     children: Record<string, { pid: number }>;
   };
   const pid = run.children.web?.pid;
   if (!pid) throw new Error("run.json names no web process");
-  await benchSoak(base, data.slug, data.token, pid, owner.sql);
-}
+  return pid;
+};
+if (wanted("soak")) await benchSoak(base, data.slug, data.token, webPid(), owner.sql);
+await written();
+if (wanted("list")) await benchList(data.db, ownerUrl, base, webPid());
 await written();
 if (wanted("search")) await benchSearch(data, base); // adds records: after the others
 await written();

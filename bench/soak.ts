@@ -5,7 +5,7 @@ import { report } from "./harness";
 const REQUESTS = 10_000;
 const LANES = 8;
 
-const rssOf = (pid: number): number =>
+export const rssOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1000;
 const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
@@ -20,11 +20,11 @@ export async function benchSoak(
   const headers = { cookie: `authjs.session-token=${token}` };
   const input = (value: object) => encodeURIComponent(JSON.stringify({ json: { org: slug, ...value } }));
   const addresses = [
-    `/api/trpc/initiative.list?input=${input({ pageSize: 20 })}`,
+    `/api/trpc/initiative.rows?input=${input({ pageSize: 20 })}`,
     `/api/trpc/overview.get?input=${input({})}`,
-    `/api/trpc/model.list?input=${input({})}`,
+    `/api/trpc/model.rows?input=${input({})}`,
     `/api/trpc/initiative.get?input=${input({ id: "B-00001" })}`,
-    `/api/trpc/initiative.list?input=${input({ q: "initiative", pageSize: 20 })}`,
+    `/api/trpc/initiative.rows?input=${input({ q: "initiative", pageSize: 20 })}`,
     "/api/health",
     "/api/trpc/initiative.get?input=not-json",
     `/${slug}/initiatives`,

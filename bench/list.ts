@@ -1,0 +1,190 @@
+import type { Database } from "@/db/client";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
+import type { Condition } from "@/domain/table/filter";
+import { boardInput, groupsInput, rowsInput, valuesInput } from "@/domain/table/input";
+import { rowsRequest, USUAL_VIEW } from "@/domain/table/view";
+import type { OrgContext } from "@/server/context";
+import { initiativeRegister as register } from "@/server/initiative/register/columns";
+import { exportCsv, exportSheet } from "@/server/table/export";
+import { listBoard, listGroups, listValues } from "@/server/table/group";
+import { listRows } from "@/server/table/rows";
+import { analyse, fillInitiatives, type Organisation, openOrganisation } from "./data";
+import { median, percentile, report, timed } from "./harness";
+import { call, latencies } from "./http";
+import { rssOf } from "./soak";
+import { type Statement, statementsOf } from "./statements";
+
+const ROWS = 100_000;
+const ROUNDS = 30;
+/** Until plans are generic. */
+const WARM = 7;
+const EXPORT_ROUNDS = 3;
+
+const is = (column: string, ...values: string[]): Condition => ({ column, op: "is", values });
+const usual = rowsRequest(USUAL_VIEW, 1, INITIATIVE_REGISTER.columns);
+
+type Part = { name: string; path: string; input: object; run: (ctx: OrgContext) => Promise<unknown> };
+
+const page = (name: string, more: object): Part => {
+  const input = { ...usual, ...more };
+  return { name, path: "initiative.rows", input, run: (ctx) => listRows(ctx, register, rowsInput.parse(input)) };
+};
+
+const PARTS: readonly Part[] = [
+  page("first page, with counts", {}),
+  page("sorted by target date", { sort: [{ key: "target", descending: true }] }),
+  page("sorted by stage, tier and title", {
+    sort: ["stage", "tier", "title"].map((key) => ({ key, descending: false })),
+  }),
+  page("filtered by stage and tier", { filter: { all: [is("stage", "pilot"), is("tier", "1")] } }),
+  page("filtered by a tree: target in 30 days, and mine or nobody's", {
+    filter: {
+      all: [
+        { column: "target", op: "next", values: ["30", "day"] },
+        { any: [is("owner", "me"), { column: "owner", op: "empty", values: [] }] },
+      ],
+    },
+  }),
+  page("needs attention", { filter: is("attention", "any") }),
+  page("searched for a rare word", { q: "c4ca4238a0b923820dcc509a6f75849b" }),
+  page("searched for a word of every row", { q: "initiative" }),
+  {
+    name: "groups by stage",
+    path: "initiative.groups",
+    input: { group: "stage" },
+    run: (ctx) => listGroups(ctx, register, groupsInput.parse({ group: "stage" })),
+  },
+  {
+    name: "board by stage, 30 cards a lane",
+    path: "initiative.board",
+    input: { board: "stage", columns: ["title", "owner"] },
+    run: (ctx) => listBoard(ctx, register, boardInput.parse({ board: "stage", columns: ["title", "owner"] })),
+  },
+  {
+    name: "values of a unit with counts",
+    path: "initiative.values",
+    input: { column: "unit" },
+    run: (ctx) => listValues(ctx, register, valuesInput.parse({ column: "unit" })),
+  },
+];
+
+/** One connection of the app's role, inside the organisation, as a request has it. */
+async function inside<T>(
+  { ctx, orgId }: Organisation,
+  work: (run: (statement: Statement) => Promise<unknown>) => Promise<T>,
+) {
+  const connection = await ctx.db.pool.reserve();
+  const member = ctx.actor.kind === "user" ? ctx.actor.memberId : "";
+  await connection.unsafe(
+    `select set_config('app.org_id', '${orgId}', false), set_config('app.member_id', '${member}', false), set_config('app.role', 'admin', false)`,
+  );
+  try {
+    return await work(({ text, parameters }) =>
+      connection.unsafe(text, parameters as never[], { prepare: true }).execute(),
+    );
+  } finally {
+    await connection.unsafe("discard all");
+    connection.release();
+  }
+}
+
+/** A procedure over HTTP against its own statements, one after the other. */
+async function benchPart(org: Organisation, base: string, { name, path, input, run }: Part): Promise<void> {
+  const statements = await statementsOf(org.ctx, run);
+  const address = call(base, path, { org: org.slug, ...input });
+  const cookie = `authjs.session-token=${org.token}`;
+  const [floors, times]: [number[], number[]] = [[], []];
+  await inside(org, async (ask) => {
+    for (let round = 0; round < ROUNDS + WARM; round += 1) {
+      const bare = await timed(async () => {
+        for (const statement of statements) await ask(statement);
+      });
+      const [product = 0] = await latencies(address, cookie, 1);
+      if (round < WARM) continue;
+      floors.push(bare);
+      times.push(product);
+    }
+  });
+  const [floor, product] = [median(floors), median(times)];
+  const held = percentile(times, 0.95) <= 2 * percentile(floors, 0.95) + 15;
+  const note = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}, p95 ${Math.round(percentile(times, 0.95))} ms`;
+  report({
+    name: `${ROWS} initiatives, ${name}`,
+    unit: "ms",
+    floor,
+    product,
+    ratio: product / floor,
+    limit: "p95 ≤ 2 × its SQL + 15 ms",
+    held,
+    note,
+  });
+}
+
+/** A whole export over HTTP against the cursor it reads, with the memory the web process takes for it. */
+async function benchExport(org: Organisation, base: string, pid: number, format: "csv" | "xlsx"): Promise<void> {
+  const zoned = (ctx: OrgContext) => ({ ...ctx, timeZone: "UTC" });
+  const run = format === "csv" ? exportCsv : exportSheet;
+  const statements = await statementsOf(org.ctx, (ctx) =>
+    run(zoned(ctx), register, { view: USUAL_VIEW }, () => undefined),
+  );
+  const address = `${base}/api/export?org=${org.slug}&noun=initiative&format=${format}`;
+  const headers = { cookie: `authjs.session-token=${org.token}` };
+  let bytes = 0;
+  let peak = 0;
+  const download = async () => {
+    const answer = await fetch(address, { headers });
+    if (!answer.ok || !answer.body) throw new Error(`${address} answered ${answer.status}`);
+    bytes = 0;
+    for await (const chunk of answer.body) {
+      bytes += chunk.length;
+      peak = Math.max(peak, rssOf(pid));
+    }
+  };
+  await download();
+  const before = rssOf(pid);
+  peak = before;
+  const [floors, times]: [number[], number[]] = [[], []];
+  await inside(org, async (ask) => {
+    for (let round = 0; round < EXPORT_ROUNDS; round += 1) {
+      await ask({ text: "begin", parameters: [] });
+      floors.push(
+        await timed(async () => {
+          for (const statement of statements) await ask(statement);
+        }),
+      );
+      await ask({ text: "commit", parameters: [] });
+      times.push(await timed(download));
+    }
+  });
+  const [floor, product] = [median(floors), median(times)];
+  const note = `${Math.round(bytes / 1e5) / 10} MB`;
+  report({
+    name: `${ROWS} initiatives as ${format.toUpperCase()}`,
+    unit: "ms",
+    floor,
+    product,
+    ratio: product / floor,
+    limit: "≤ 3 × its cursor",
+    held: product <= 3 * floor,
+    note,
+  });
+  const grown = peak - before;
+  report({
+    name: `memory while ${format.toUpperCase()} is written`,
+    unit: "MB",
+    floor: null,
+    product: grown,
+    ratio: null,
+    limit: "flat: ≤ 64 MB over the first",
+    held: grown <= 64,
+  });
+}
+
+/** List, filter, search, group, board and export at 100,000 rows, each against its own SQL. */
+export async function benchList(db: Database, ownerUrl: string, base: string, pid: number): Promise<void> {
+  const org = await openOrganisation(db);
+  await fillInitiatives(org, ROWS);
+  await analyse(ownerUrl);
+  for (const part of PARTS) await benchPart(org, base, part);
+  for (const format of ["csv", "xlsx"] as const) await benchExport(org, base, pid, format);
+}
