@@ -28,18 +28,16 @@ test("counts since several instants at once are those of each alone", async ({ d
         .where(and(eq(initiative.orgId, orgId), eq(initiative.id, ids[at] ?? ""))),
     );
   await step((tx) =>
-    tx
-      .insert(initiative)
-      .values(
-        ids.map((id, at) => ({
-          orgId,
-          id,
-          code: `A-${at}`,
-          title: `One ${at}`,
-          stage: "build" as const,
-          restricted: at === 5,
-        })),
-      ),
+    tx.insert(initiative).values(
+      ids.map((id, at) => ({
+        orgId,
+        id,
+        code: `A-${at}`,
+        title: `One ${at}`,
+        stage: "build" as const,
+        restricted: at === 5,
+      })),
+    ),
   );
   await set(0, { stage: "production" });
   await set(0, { title: "Renamed", businessUnit: "Critical care" });
