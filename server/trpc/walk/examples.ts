@@ -29,6 +29,7 @@ import {
   factored,
   keptMail,
   knownPassword,
+  mailedPack,
   markedSample,
   otherSession,
   queriedConnection,
@@ -381,6 +382,23 @@ export const examples: Record<string, Example> = {
   "pack.list": { as: "pmo", input: nothing },
   "pack.get": { as: "pmo", input: ref("pack") },
   "pack.forums": { as: "pmo", input: nothing },
+  "pack.readers": { as: "pmo", input: nothing },
+  "pack.sends": {
+    as: "executive",
+    input: async (world) => {
+      await mailedPack(world);
+      return { id: world.ids.pack };
+    },
+  },
+  "pack.openLink": {
+    as: "executive",
+    input: async (world) => ({ token: await mailedPack(world) }),
+    proof: ({ world, answer }) => expect(answer).toEqual({ outcome: "open", packId: world.ids.pack }),
+  },
+  "pack.send": {
+    as: "pmo",
+    input: ({ ids, member }) => ({ id: ids.pack, memberIds: [member("executive").memberId] }),
+  },
   "pack.verify": {
     as: "pmo",
     input: async (world) => ({ id: await builtPack(world) }),
