@@ -53,6 +53,7 @@ const schema = z
     MAIL_FROM: text.optional(),
     CONNECTOR_ALLOW: z.string().default(""), // CIDR ranges connectors may reach although they are private, comma separated
     TRUSTED_PROXIES: proxies,
+    ACCESS_LOG_DAYS: days.default(400), // as long as polls: a yearly audit finds each sign-in
     POLL_RUN_DAYS: days.default(400), // longer than a year, so that a yearly audit still finds each poll
     IMPORT_FILE_DAYS: days.default(90), // of imports that ended; their reports stay
     DOCUMENT_MAX_MB: z.coerce.number().int().min(1).max(5_000).default(50), // of one file

@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { accessJobs } from "../auth/jobs";
 import { connectionJobs } from "../connection/jobs";
 import { documentJobs } from "../document/jobs";
 import { dueJobs } from "../due/jobs";
@@ -12,6 +13,7 @@ import { sealJobs } from "../seal/jobs";
 
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
 export const functions: InngestFunction.Any[] = [
+  ...accessJobs,
   ...connectionJobs,
   ...documentJobs,
   ...dueJobs,

@@ -8,6 +8,7 @@ import { inngest } from "../inngest/client";
 import { jobDatabase } from "../inngest/database";
 import { createEmit } from "../inngest/emit";
 import { orgJob } from "../inngest/org-job";
+import { forgetMails } from "../mail/retention/commands";
 import { retentionDue } from "./retention/event";
 
 const NAME = "Retention";
@@ -31,10 +32,11 @@ const forget = inngest.createFunction(
   { id: "retention-forget", triggers: [retentionDue], retries: 3, concurrency: [{ limit: 1 }] },
   async ({ event, step }) => {
     const { orgId } = event.data;
-    const { POLL_RUN_DAYS, IMPORT_FILE_DAYS } = env();
+    const { POLL_RUN_DAYS, IMPORT_FILE_DAYS, ACCESS_LOG_DAYS } = env();
     const polls = await step.run("polls", () => forgetPolls(orgJob(NAME, orgId), { days: POLL_RUN_DAYS }));
     const files = await step.run("files", () => forgetFiles(orgJob(NAME, orgId), { days: IMPORT_FILE_DAYS }));
-    return { polls, ...files };
+    const mails = await step.run("mails", () => forgetMails(orgJob(NAME, orgId), { days: ACCESS_LOG_DAYS }));
+    return { polls, ...files, mails };
   },
 );
 
