@@ -131,6 +131,26 @@ describe("a saved view", () => {
     expect((await list(ctx)).views[0]?.params).toBe(`stage=pilot&where=${column}.at-least%3A5&cols=title`);
   });
 
+  test("shared with somebody who may not see one of its columns shows them the rest", async ({ db }) => {
+    const admin = await asMember(db, "admin");
+    const viewer = await joinAs(db, admin.orgId, "viewer");
+    const view = {
+      filter: {
+        all: [
+          { column: "seen", op: "empty", values: [] },
+          { column: "role", op: "is", values: ["owner"] },
+        ],
+      },
+      sort: [{ key: "seen", descending: true }],
+    };
+    const kept = await keep(admin.ctx, "Never seen", view, "member");
+    await shareView(admin.ctx, { ...kept, shared: true });
+    const params = async (ctx: OrgContext) => (await listViews(ctx, { noun: "member" })).views[0]?.params;
+    expect(await params(admin.ctx)).toBe("role=owner&where=seen.empty&sort=-seen");
+    expect(await params(viewer.ctx)).toBe("role=owner");
+    await expect(keep(viewer.ctx, "Mine", view, "member")).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
   test("stands in the record, and a past date shows what stood then", async ({ db }) => {
     const { ctx } = await asMember(db, "pmo");
     const view = await keep(ctx, "Then");

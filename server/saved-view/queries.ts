@@ -11,6 +11,7 @@ import { paramsOf, readerOf, viewFromParams } from "@/domain/table/view-params";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 import { registers } from "../table/registers";
+import { declarationFor } from "../table/setting";
 
 /** Under which a member's own choice stands among their preferences. */
 export const preferenceOf = (noun: RegisterNoun): string => `view.${noun}`;
@@ -66,7 +67,7 @@ export async function listViews(ctx: OrgContext, { noun }: { noun: RegisterNoun 
       .limit(VIEWS_READ);
     const chosen = rows.find(({ id, chosen: choice }) => id === choice)?.id ?? null;
     const usual = rows.find((row) => row.usual)?.id ?? null;
-    const { declaration } = registers[noun];
+    const declaration = declarationFor(ctx, registers[noun]);
     return {
       views: rows.map(({ state, chosen: _chosen, ...row }) => ({
         ...row,

@@ -18,7 +18,7 @@ import { sheetWriter } from "./file/sheet";
 import type { ServerRegister } from "./register";
 import { registers } from "./registers";
 import { sortsOf } from "./rows";
-import { settingFor } from "./setting";
+import { declarationFor, settingFor } from "./setting";
 
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -118,7 +118,7 @@ const registerExport: Handler = async (req, res, shared, url) => {
   if (!noun || !format) throw new AppError("BAD_REQUEST", "Say what to export (noun) and as what: csv or xlsx.");
   const register = registers[noun];
   const ctx = await memberOf(req, url, shared, register.permission);
-  const view = viewFromParams(readerOf(url.searchParams), register.declaration);
+  const view = viewFromParams(readerOf(url.searchParams), declarationFor(ctx, register));
   const name = fileName(register.declaration.many, ctx.asOf ?? ctx.now, ctx.timeZone, format);
   const write = sending(res, FORMATS[format].type, name);
   await FORMATS[format].run(ctx, register, { view, ids: markedIds(url.searchParams) }, write);

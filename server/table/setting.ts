@@ -4,7 +4,14 @@ import { customField } from "@/db/schema/custom-field";
 import { can } from "@/domain/access/permission";
 import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
-import { columnsFor, columnsWith, isCustomKey, type RegisterColumn, type Sort } from "@/domain/table/column";
+import {
+  columnsFor,
+  columnsWith,
+  isCustomKey,
+  type RegisterColumn,
+  type RegisterDeclaration,
+  type Sort,
+} from "@/domain/table/column";
 import { type Condition, conditionsOf, type Filter, filterFaults, keeping, pruned } from "@/domain/table/filter";
 import type { Operator } from "@/domain/table/operator";
 import type { Today } from "@/domain/table/relative-date";
@@ -60,6 +67,12 @@ export async function columnsIn(
 
 const readable = ({ actor }: OrgContext, columns: readonly RegisterColumn[]) =>
   columnsFor(columns, (permission) => actor.kind === "job" || can(actor.role, permission));
+
+/** The register as this reader knows it: what an address says of columns they may not see is left out. */
+export const declarationFor = (ctx: OrgContext, { declaration }: ServerRegister<unknown>): RegisterDeclaration => ({
+  ...declaration,
+  columns: readable(ctx, declaration.columns),
+});
 
 /**
  * Holds a request against the register. Asks the database only when something in it depends on the organisation: a custom
