@@ -51,7 +51,7 @@ export async function fillInitiatives({ ctx, orgId }: Organisation, count: numbe
   const memberId = ctx.actor.kind === "user" ? ctx.actor.memberId : null;
   await change(ctx, { name: "initiative.import" }, (tx) =>
     tx.execute(sql`insert into ${initiative} (org_id, code, title, problem, business_unit, domain, type, tier, stage, owner_id, start_on, target_on)
-      select ${orgId}::uuid, 'B-' || lpad(n::text, 5, '0'), 'Initiative ' || md5(n::text), 'A problem of ' || md5((n * 7)::text), 'Unit ' || n % 40, 'Domain ' || n % 9,
+      select ${orgId}::uuid, 'B-' || lpad(n::text, greatest(5, length(n::text)), '0'), 'Initiative ' || md5(n::text), 'A problem of ' || md5((n * 7)::text), 'Unit ' || n % 40, 'Domain ' || n % 9,
         (array['predictive','generative','agent','automation','analytics','vendor_product'])[1 + n % 6], case when n % 7 = 0 then null else 1 + n % 3 end,
         (array['idea','business_case','design_data','build','validation','pilot','production','retired'])[1 + n % 8], ${memberId}::uuid,
         date '2025-01-01' + n % 300, date '2026-01-01' + n % 500 from generate_series(1, ${count}) n`),
