@@ -109,14 +109,16 @@ function Row({
     <li className="grid grid-cols-[52px_1fr] gap-x-3 border-rule-2 border-b py-2 last:border-b-0">
       <span className="text-ink-2">{formatShortDay(at, timeZone)}</span>
       <span className="min-w-0">
-        <OrgLink
-          href={`/${org}/initiatives/${code}`}
-          className="wrap-anywhere font-medium underline-offset-2 hover:underline"
-        >
-          {shorten(title, LONGEST)}
-        </OrgLink>
+        <span className="flex items-baseline justify-between gap-x-4">
+          <OrgLink
+            href={`/${org}/initiatives/${code}`}
+            className="wrap-anywhere font-medium underline-offset-2 hover:underline"
+          >
+            {shorten(title, LONGEST)}
+          </OrgLink>
+          <span className="max-w-[40%] shrink-0 text-right text-ink-2 text-label">{by}</span>
+        </span>
         <span className="wrap-anywhere block">{children}</span>
-        <span className="block text-ink-2 text-label">{by}</span>
       </span>
     </li>
   );
