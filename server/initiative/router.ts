@@ -6,14 +6,14 @@ import {
   initiativeStageChange,
 } from "@/domain/initiative/edit";
 import { LIMITS } from "@/domain/initiative/input";
-import { facetInput, initiativeFilter, registerInput } from "@/domain/initiative/register";
+import { facetInput, registerInput } from "@/domain/initiative/register";
 import { columnProcedure, registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { formChoices, getInitiative } from "./queries";
 import { initiativeRegister } from "./register/columns";
-import { olderChoices, olderPage, scopeOf } from "./register/older";
+import { olderChoices, olderPage, olderScope, scopeOf } from "./register/older";
 import { summariseInitiatives } from "./register/queries";
 import { undoInitiativeChange } from "./undo/commands";
 
@@ -28,7 +28,7 @@ export const initiativeRouter = router({
 
   summary: orgProcedure
     .meta({ permission: "initiative:read" })
-    .input(initiativeFilter.extend({ worst: z.number().int().min(0).max(50).default(3) }))
+    .input(olderScope.extend({ worst: z.number().int().min(0).max(50).default(3) }))
     .query(({ ctx, input }) => summariseInitiatives(ctx, { ...scopeOf(input), worst: input.worst })),
 
   facet: orgProcedure

@@ -1,18 +1,29 @@
 import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
-import type { FacetInput, InitiativeFilter, RegisterInput } from "@/domain/initiative/register";
+import {
+  type FacetInput,
+  type InitiativeFilter,
+  initiativeFilter,
+  type RegisterInput,
+} from "@/domain/initiative/register";
 import { ATTENTION_LABELS, FILTER_KEYS } from "@/domain/initiative/register-choice";
 import { sentenceCase } from "@/domain/shared/sentence";
 import { cellText } from "@/domain/table/cell";
 import { customKey, NOT_STATED, type RegisterColumn } from "@/domain/table/column";
 import type { Condition, Filter } from "@/domain/table/filter";
-import { type RowScopeInput, rowsInput } from "@/domain/table/input";
+import { filterInput, type RowScopeInput, rowsInput } from "@/domain/table/input";
 import type { OrgContext } from "../../context";
 import { listValues } from "../../table/group";
 import { initiativeRegister } from "./columns";
 import { listInitiatives } from "./queries";
 
-/** The filter of the first register as conditions on columns. */
-export function scopeOf(filter: InitiativeFilter): RowScopeInput {
+/** Takes a tree of conditions, or the filter of the first register. */
+export const olderScope = initiativeFilter.extend({ filter: filterInput.optional() });
+
+/** The filter of the first register as conditions on columns; a tree of them stands for itself. */
+export function scopeOf(filter: InitiativeFilter & { filter?: Filter | undefined }): RowScopeInput {
+  const { q, archived, ids } = filter;
+  if (filter.filter) return { q, filter: filter.filter, archived, ids };
+
   const is = (column: string, values: readonly string[]): Condition[] =>
     values.length > 0 ? [{ column, op: "is", values }] : [];
   const all: Filter[] = [
@@ -20,7 +31,7 @@ export function scopeOf(filter: InitiativeFilter): RowScopeInput {
     ...is("restricted", filter.restricted ? [filter.restricted] : []),
     ...(filter.changed ? [{ column: "updated", op: "at-least" as const, values: [filter.changed] }] : []),
   ];
-  return { q: filter.q, filter: { all }, archived: filter.archived, ids: filter.ids };
+  return { q, filter: { all }, archived, ids };
 }
 
 /** One page as the first register asked for it. */
