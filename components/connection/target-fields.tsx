@@ -22,7 +22,7 @@ export function TargetFields({ keeps, ...part }: Props) {
   const { platform, address, example } = CATALOGUE[values.kind];
   return (
     <>
-      <KindChoice register={form.register} />
+      <KindChoice register={form.register} setValue={form.setValue} />
       <Field label="Address" hint={address} error={errors.url?.message} required>
         <Input {...form.register("url")} inputMode="url" placeholder={example} autoComplete="off" spellCheck={false} />
       </Field>

@@ -129,6 +129,18 @@ describe.runIf(present)("a real MLflow server", () => {
     expect(found.series.map(({ ref, points }) => [ref.metric, points.length])).toEqual([["recall", 2]]);
   });
 
+  test("a stretch of the past, half-open, and only what is followed", async () => {
+    const config = { models: ["Sepsis early warning"], experiments: [monitoring] };
+    const range = { from: new Date(at(2)), to: new Date(at(5)) };
+    const found = await connectorFor("mlflow").pull(
+      contextFor({ url: base, secret: null, config: { ...config, measures: ["recall"] } }, "127.0.0.1/32"),
+      { since: () => null, newest: () => null, now: NOW, range },
+    );
+    expect(found.series.map(({ ref, points }) => [ref.metric, points.map((point) => point.at.getTime())])).toEqual([
+      ["recall", [at(2), at(3), at(4)]],
+    ]);
+  });
+
   test("a late and a restated value are found again within the overlap", async () => {
     const rerun = [
       { key: "recall", value: 0.5, timestamp: at(12), step: 0 },
