@@ -4,8 +4,7 @@ import type { ModelHealth } from "@/domain/metric/health";
 import type { AppRouter } from "@/server/trpc/root";
 
 type Outputs = inferRouterOutputs<AppRouter>["initiative"];
-export type RegisterData = Outputs["list"];
-export type InitiativeRow = RegisterData["rows"][number];
+export type InitiativeRow = Outputs["rows"]["rows"][number];
 export type InitiativeData = Outputs["get"];
 export type FormChoices = Outputs["choices"];
 export type ActivityEntry = Outputs["activity"]["entries"][number];

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { RoleOptions } from "@/components/access/role-options";
-import type { MemberRow } from "@/components/member/member-table";
+import type { MemberRow } from "@/components/member/shape";
 import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";

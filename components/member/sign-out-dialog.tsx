@@ -2,7 +2,7 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { FormError } from "@/components/access/form-error";
-import type { MemberRow } from "@/components/member/member-table";
+import type { MemberRow } from "@/components/member/shape";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

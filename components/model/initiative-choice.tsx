@@ -28,7 +28,7 @@ export function InitiativeChoice({
   const [text, setText] = useState("");
   const q = useDeferredValue(text);
   const { data } = useQuery({
-    ...trpc.initiative.list.queryOptions({ org, q, pageSize: OFFERED }),
+    ...trpc.initiative.rows.queryOptions({ org, q, pageSize: OFFERED }),
     placeholderData: keepPreviousData,
   });
   const found: Initiative[] = data?.rows ?? [];

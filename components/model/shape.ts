@@ -7,5 +7,5 @@ export type ModelData = Outputs["model"]["get"];
 export type MeasureData = ModelData["measures"][number];
 export type RuleData = ModelData["rules"][number];
 export type AlertData = RuleData["fired"][number];
-export type ModelListRow = Outputs["model"]["list"]["rows"][number];
+export type ModelRow = Outputs["model"]["rows"]["rows"][number];
 export type Provenance = Outputs["metric"]["provenance"];

@@ -1,30 +1,37 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { Column } from "@/components/table/column";
-import { nextSort, type Sort } from "@/components/table/register-url";
+import type { DrawnColumn } from "@/components/table/drawing";
+import { nextSorts } from "@/components/table/sort-step";
+import { WidthHandle } from "@/components/table/width-handle";
 import { Checkbox } from "@/components/ui/checkbox";
+import { isSortable, type Sort } from "@/domain/table/column";
 
 export const ALIGN = { left: "text-left", right: "wide:text-right", center: "wide:text-center" } as const;
 
 export function RegisterHead<Row>({
   columns,
-  sort,
+  sorts,
   onSort,
+  onWidth,
   selection,
   sticky,
+  hasActions,
 }: {
-  columns: Column<Row>[];
-  sort: Sort | null;
-  onSort: (sort: Sort | null) => void;
+  columns: readonly DrawnColumn<Row>[];
+  /** The sort that holds, the first counting most. */
+  sorts: readonly Sort[];
+  onSort: (sorts: Sort[]) => void;
+  onWidth: (key: string, width: number) => void;
   sticky: boolean;
-  selection?: { all: boolean; some: boolean; onToggleAll: () => void };
+  selection?: { all: boolean; some: boolean; onToggleAll: () => void } | undefined;
+  hasActions: boolean;
 }) {
   return (
     <thead className={clsx("top-(--bar) z-10 hidden bg-paper wide:table-header-group", sticky && "wide:sticky")}>
       <tr className="h-[30px]">
         {selection ? (
-          <th className="border-rule border-b text-left">
+          <th className="border-rule border-b text-left" data-print="hide">
             <Checkbox
               data-print="blank"
               aria-label="Select every row on this page"
@@ -34,30 +41,48 @@ export function RegisterHead<Row>({
             />
           </th>
         ) : null}
-        {columns.map((column) => {
-          const sorted = sort?.key === column.key ? sort : null;
+        {columns.map(({ key, head, align, column }) => {
+          const place = sorts.findIndex((sort) => sort.key === key);
+          const sorted = sorts[place];
           return (
             <th
-              key={column.key}
+              key={key}
               scope="col"
-              aria-sort={sorted ? (sorted.descending ? "descending" : "ascending") : undefined}
+              title={column.help ? `${column.label}: ${column.help}` : head === column.label ? head : column.label}
+              aria-sort={sorted && place === 0 ? (sorted.descending ? "descending" : "ascending") : undefined}
               className={clsx(
-                "truncate border-rule border-b px-1.5 font-medium text-label",
+                "relative truncate border-rule border-b px-1.5 font-medium text-label",
                 sorted ? "font-semibold text-ink" : "text-ink-2",
-                ALIGN[column.align ?? "left"],
+                ALIGN[align ?? "left"],
               )}
             >
-              {column.sortable ? (
-                <button type="button" className="min-h-6 hover:text-ink" onClick={() => onSort(nextSort(sort, column))}>
-                  {column.label}
-                  {sorted ? <span aria-hidden="true"> {sorted.descending ? "↓" : "↑"}</span> : null}
+              {isSortable(column) ? (
+                <button
+                  type="button"
+                  className="min-h-6 hover:text-ink"
+                  onClick={(event) => onSort(nextSorts(sorts, column, event.shiftKey))}
+                >
+                  {head}
+                  {sorted ? (
+                    <span aria-hidden="true">
+                      {" "}
+                      {sorted.descending ? "↓" : "↑"}
+                      {sorts.length > 1 ? <sup>{place + 1}</sup> : null}
+                    </span>
+                  ) : null}
                 </button>
               ) : (
-                column.label
+                head
               )}
+              <WidthHandle label={column.label} onWidth={(width) => onWidth(key, width)} />
             </th>
           );
         })}
+        {hasActions ? (
+          <th className="border-rule border-b" data-print="hide">
+            <span className="sr-only">Actions</span>
+          </th>
+        ) : null}
       </tr>
     </thead>
   );

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import type { Column } from "@/components/table/column";
+import type { DrawnColumn } from "@/components/table/drawing";
 import { ALIGN } from "@/components/table/register-head";
 import { Checkbox } from "@/components/ui/checkbox";
 import { OrgLink } from "@/components/ui/org-link";
@@ -25,18 +25,21 @@ export function RegisterRow<Row>({
   selected,
   onFocus,
   onSelect,
+  actions,
 }: {
   row: Row;
   index: number;
   name: string;
   href: string | undefined;
-  columns: Column<Row>[];
+  columns: readonly DrawnColumn<Row>[];
   /** The column whose text is the link to the record. */
   linkKey: string | undefined;
   focused: boolean;
   selected: boolean;
   onFocus: () => void;
-  onSelect?: () => void;
+  /** `range` marks everything from the row marked last. */
+  onSelect?: ((range: boolean) => void) | undefined;
+  actions?: ReactNode;
 }) {
   // Name and state fill the first line of the narrow list, so that details always begin the next.
   const nameShare = columns.some((column) => column.narrow === "state") ? "basis-[55%]" : "basis-full";
@@ -45,26 +48,39 @@ export function RegisterRow<Row>({
       data-row={index}
       onFocus={onFocus}
       className={clsx(
-        "group relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-rule-2 border-b py-2.5 last:border-b-0 wide:table-row wide:h-[30px] wide:border-b-0 wide:py-0",
+        "group relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-rule-2 border-b py-2.5 max-wide:pl-8 last:border-b-0 wide:table-row wide:h-[30px] wide:border-b-0 wide:py-0",
         selected && "bg-wash",
         focused ? "wide:outline wide:outline-accent wide:-outline-offset-1" : "wide:hover:bg-wash",
       )}
     >
       {onSelect ? (
-        <td className={clsx(CELL, "hidden", focused && "wide:shadow-[inset_2px_0_0_var(--accent)]")}>
-          <Checkbox data-print="blank" aria-label={`Select ${name}`} checked={selected} onChange={onSelect} />
+        <td
+          data-print="hide"
+          className={clsx(
+            CELL,
+            "max-wide:absolute max-wide:top-1.5 max-wide:left-0",
+            focused && "wide:shadow-[inset_2px_0_0_var(--accent)]",
+            "z-10",
+          )}
+        >
+          <Checkbox
+            data-print="blank"
+            aria-label={`Select ${name}`}
+            checked={selected}
+            onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey === true)}
+          />
         </td>
       ) : null}
       {columns.map((column) => {
-        const text = column.value?.(row) ?? undefined;
-        const content = column.render ? column.render(row) : (text ?? "");
+        const text = column.words(row);
+        const content = column.render ? column.render(row) : text;
         return (
           <td
             key={column.key}
-            title={text}
+            title={text || undefined}
             className={clsx(
               CELL,
-              "wide:truncate wide:px-1.5",
+              "wide:truncate wide:px-1.5 print:whitespace-normal!",
               column.narrow ? NARROW[column.narrow] : "hidden",
               column.narrow === "name" && nameShare,
               ALIGN[column.align ?? "left"],
@@ -78,6 +94,11 @@ export function RegisterRow<Row>({
           </td>
         );
       })}
+      {actions === undefined ? null : (
+        <td data-print="hide" className={clsx(CELL, "order-2 block wide:text-right")}>
+          {actions}
+        </td>
+      )}
     </tr>
   );
 }
@@ -85,7 +106,7 @@ export function RegisterRow<Row>({
 const CELL =
   "min-w-0 text-body wide:table-cell wide:border-rule-2 wide:border-b wide:text-note wide:group-last:border-b-0";
 
-function RowLink({ href, children }: { href: string; children: ReactNode }) {
+export function RowLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <OrgLink
       href={href}
@@ -104,32 +125,30 @@ export function TotalRow<Row>({
   label,
   totals,
   selectable,
+  hasActions,
 }: {
-  columns: Column<Row>[];
+  columns: readonly DrawnColumn<Row>[];
   label: string;
   totals: Partial<Record<string, ReactNode>>;
   selectable: boolean;
+  hasActions: boolean;
 }) {
   const firstTotal = columns.findIndex((column) => totals[column.key] !== undefined);
   const labelSpan = Math.max(1, firstTotal < 0 ? columns.length : firstTotal);
+  const ruled = "border-ink border-t border-b border-b-rule";
   return (
     <tfoot className="hidden wide:table-footer-group">
       <tr className="h-[33px] font-medium text-note">
-        {selectable ? <td className="border-ink border-t border-b border-b-rule" /> : null}
-        <td colSpan={labelSpan} className="truncate border-ink border-t border-b border-b-rule px-1.5">
+        {selectable ? <td className={ruled} data-print="hide" /> : null}
+        <td colSpan={labelSpan} className={clsx("truncate px-1.5", ruled)} title={label}>
           {label}
         </td>
         {columns.slice(labelSpan).map((column) => (
-          <td
-            key={column.key}
-            className={clsx(
-              "truncate border-ink border-t border-b border-b-rule px-1.5 tabular",
-              ALIGN[column.align ?? "left"],
-            )}
-          >
+          <td key={column.key} className={clsx("truncate px-1.5 tabular", ruled, ALIGN[column.align ?? "left"])}>
             {totals[column.key]}
           </td>
         ))}
+        {hasActions ? <td className={ruled} data-print="hide" /> : null}
       </tr>
     </tfoot>
   );

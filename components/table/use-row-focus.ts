@@ -3,12 +3,13 @@
 import { type RefObject, useState } from "react";
 import { useShortcuts } from "@/components/table/shortcuts";
 
-/** j and k move through the rows, x marks the focused one; Enter is the row's link itself. */
+/** j and k move through the rows, x marks the focused one, f asks for conditions; Enter is the row's link itself. */
 export function useRowFocus({
   table,
   count,
   onMark,
   onSearch,
+  onFilter,
   onHelp,
   onClear,
 }: {
@@ -16,6 +17,7 @@ export function useRowFocus({
   count: number;
   onMark: (index: number) => void;
   onSearch: () => void;
+  onFilter: () => void;
   onHelp: () => void;
   onClear: () => void;
 }) {
@@ -36,6 +38,7 @@ export function useRowFocus({
       if (focused !== null && focused < count) onMark(focused);
     },
     "/": onSearch,
+    f: onFilter,
     "?": onHelp,
     escape: () => {
       setFocused(null);

@@ -1,25 +1,49 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 
-/** Marked rows by key; they stay marked over pages, sorts and searches. */
+/** Marked rows by key; they stay marked over pages, sorts and searches. `matching`: all that match, seen or not. */
 export function useSelection() {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (key: string) =>
-    setSelected((was) => {
-      const next = new Set(was);
+  const [{ selected, matching }, setState] = useState<State>(NONE);
+  const last = useRef<string | null>(null);
+  const change = (make: (next: Set<string>) => void) =>
+    setState((was) => {
+      const next = new Set(was.selected);
+      make(next);
+      return { selected: next, matching: false };
+    });
+  const toggle = (key: string) => {
+    last.current = key;
+    change((next) => {
       if (!next.delete(key)) next.add(key);
-      return next;
     });
-  const toggleAll = (keys: readonly string[]) =>
-    setSelected((was) => {
-      const next = new Set(was);
-      const all = keys.every((key) => was.has(key));
-      for (const key of keys) {
-        if (all) next.delete(key);
-        else next.add(key);
-      }
-      return next;
-    });
-  return { selected, toggle, toggleAll, clear: () => setSelected(new Set()) };
+  };
+  return {
+    selected,
+    matching,
+    toggle,
+    /** Marks everything between the row marked last and this one, as they stand on the page. */
+    toggleRange: (keys: readonly string[], key: string) => {
+      const [from, to] = [keys.indexOf(last.current ?? ""), keys.indexOf(key)];
+      if (from < 0 || to < 0) return toggle(key);
+      last.current = key;
+      change((next) => {
+        for (const each of keys.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each);
+      });
+    },
+    toggleAll: (keys: readonly string[]) =>
+      change((next) => {
+        const all = keys.every((key) => next.has(key));
+        for (const key of keys) {
+          if (all) next.delete(key);
+          else next.add(key);
+        }
+      }),
+    markMatching: () => setState((was) => ({ ...was, matching: true })),
+    clear: () => setState(NONE),
+  };
 }
+export type Selection = ReturnType<typeof useSelection>;
+
+type State = { selected: ReadonlySet<string>; matching: boolean };
+const NONE: State = { selected: new Set(), matching: false };

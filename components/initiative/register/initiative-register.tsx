@@ -2,25 +2,25 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { initiativeColumns } from "@/components/initiative/register/columns";
-import { FilterLine } from "@/components/initiative/register/filter-line";
-import { useInitiativeFilter } from "@/components/initiative/register/use-filter";
+import { initiativeDrawings } from "@/components/initiative/register/drawings";
 import type { InitiativeRow } from "@/components/initiative/shape";
 import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
-import { Register } from "@/components/table/register";
+import { scopeAsked } from "@/components/table/asked";
+import { type MoveWords, Register } from "@/components/table/register";
 import { useShortcuts } from "@/components/table/shortcuts";
-import { Button, LinkButton } from "@/components/ui/button";
+import { useRegister } from "@/components/table/use-register";
+import { LinkButton } from "@/components/ui/button";
 import { Headline } from "@/components/ui/headline";
 import { Kbd } from "@/components/ui/kbd";
-import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { StatusGlyph, StatusLegend, statusWord } from "@/components/ui/status";
-import { PAGE_SIZE } from "@/domain/initiative/register-choice";
-import { isNarrowed, paramsOf } from "@/domain/initiative/register-params";
+import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
+import { stageMove } from "@/domain/initiative/lifecycle";
 import { registerHeadline, registerLead, retiredOf } from "@/domain/initiative/sentence";
 import { dayOf, endOfDay } from "@/domain/shared/day";
-import { counted } from "@/domain/shared/sentence";
+import { paramsOf } from "@/domain/table/view-params";
 
 const WORST_NAMED = 2;
 
@@ -44,42 +44,51 @@ function Reasons({ row }: { row: InitiativeRow }) {
   );
 }
 
-/** The register of initiatives: what they come to in a sentence, then each of them. */
-export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZone: string; now: number }) {
-  const trpc = useTRPC();
-  const at = useAt() ?? undefined;
-  const may = useMay(org);
-  const state = useInitiativeFilter();
-  const { sort, page, fields, ...filter } = state.request;
-  const query = useQuery({
-    ...trpc.initiative.list.queryOptions({ org, at, ...state.request }),
-    placeholderData: keepPreviousData,
-  });
-  const summary = useQuery({
-    ...trpc.initiative.summary.queryOptions({ org, at, ...filter, worst: WORST_NAMED }),
-    placeholderData: keepPreviousData,
-  });
-  const customFields = useQuery(trpc.customField.list.queryOptions({ org, at }));
+/** What a move to another stage means; the rules are those of the page of one initiative. */
+const moveWords: MoveWords<InitiativeRow> = (row, column, to) => {
+  if (column !== "stage") return null;
+  const move = stageMove(row.stage, INITIATIVE_STAGES.find((stage) => stage === to) ?? null);
+  return move.words ? { words: move.words, expected: move.natural } : null;
+};
 
+/** The register of initiatives: what they come to in a sentence, then each of them. */
+export function InitiativeRegister({ org, now }: { org: string; now: number }) {
+  const trpc = useTRPC();
+  const may = useMay(org);
+  const columns = useQuery(trpc.initiative.columns.queryOptions({ org }));
+  const register = useRegister({
+    org,
+    declaration: INITIATIVE_REGISTER,
+    columns: columns.data,
+    edit: "initiative:edit",
+    offers: {
+      program: () =>
+        trpc.program.list.queryOptions(
+          { org },
+          { select: (programs) => programs.map(({ id, name }) => ({ value: id, label: name })) },
+        ),
+    },
+  });
+  const { at, timeZone, address, narrowed } = register;
+  const { view } = address;
+  const summary = useQuery({
+    ...trpc.initiative.summary.queryOptions({ org, at, ...scopeAsked(view), worst: WORST_NAMED }),
+    placeholderData: keepPreviousData,
+  });
   const router = useRouter();
   const mayCreate = may("initiative:create");
   useShortcuts(mayCreate ? { n: () => router.push(`/${org}/initiatives/new`) } : {});
 
   const instant = at ? endOfDay(at, timeZone) : new Date(now);
-  const columns = initiativeColumns({ today: dayOf(instant, timeZone), at: instant, fields: customFields.data ?? [] });
-  const narrowed = isNarrowed(filter);
-  const exportHref = (ids?: string[]) => {
-    const params = ids ? new URLSearchParams({ ids: ids.join(","), archived: "all" }) : paramsOf(filter);
-    params.set("org", org);
-    if (at) params.set("at", at);
-    if (sort) params.set("sort", `${sort.descending ? "-" : ""}${sort.key}`);
-    return `/api/export?${params}`;
-  };
   const notOnTrack = (summary.data?.cells ?? []).filter(({ standing }) => standing !== "good");
   const needing = notOnTrack.reduce((sum, { count }) => sum + count, 0);
   const models = summary.data ? summary.data.reasons.model_critical + summary.data.reasons.model_warning : 0;
   const past = summary.data?.reasons.target_past ?? 0;
-  const total = query.data?.total ?? 0;
+  const total = register.groups?.total ?? register.total ?? 0;
+  const importable = paramsOf({ ...view, columns: null, board: null, group: null });
+  importable.set("org", org);
+  importable.set("format", "import");
+  if (at) importable.set("at", at);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
@@ -93,9 +102,6 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
         actions={
           <>
             {may("program:edit") ? <LinkButton href={`/${org}/initiatives/programs`}>Programs</LinkButton> : null}
-            <LinkButton href={exportHref()} download>
-              Export CSV
-            </LinkButton>
             {mayCreate ? (
               <LinkButton href={`/${org}/initiatives/new`} tone="primary" aria-keyshortcuts="N">
                 New initiative <Kbd className="hidden border-current! text-inherit! desk:inline-flex">N</Kbd>
@@ -105,22 +111,10 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
         }
       />
       <Register
-        noun={{ one: "initiative", many: "initiatives" }}
-        columns={columns}
-        rows={query.data?.rows ?? []}
-        rowKey={(row) => row.id}
+        register={register}
+        drawings={initiativeDrawings({ today: dayOf(instant, timeZone), at: instant })}
         rowName={(row) => row.title}
         rowHref={(row) => `/${org}/initiatives/${row.id}`}
-        total={total}
-        totalAll={query.data ? Math.max(query.data.all, total) : undefined}
-        pageSize={PAGE_SIZE}
-        defaultSort={filter.q ? { key: "relevance", descending: true } : { key: "code", descending: false }}
-        state={query.isError ? "error" : query.isPending || query.isPlaceholderData ? "loading" : "ready"}
-        error={query.error ? { message: query.error.message } : undefined}
-        onRetry={() => void query.refetch()}
-        filtered={narrowed}
-        onClearFilters={state.clear}
-        filters={<FilterLine org={org} state={state} />}
         totals={
           total > 0 && summary.data
             ? {
@@ -131,16 +125,8 @@ export function InitiativeRegister({ org, timeZone, now }: { org: string; timeZo
         }
         reason={(row) => <Reasons row={row} />}
         legend={<StatusLegend />}
-        bulk={(selected, clear) => (
-          <>
-            <LinkButton size="small" href={exportHref(selected)} download>
-              Export {counted(selected.length, "initiative")}
-            </LinkButton>
-            <Button size="small" onClick={clear}>
-              Clear
-            </Button>
-          </>
-        )}
+        moveWords={moveWords}
+        exports={[{ label: "CSV to import again", note: "every field", href: `/api/export?${importable}` }]}
         empty={
           <EmptyState
             title="No initiative is recorded yet"

@@ -1,26 +1,30 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { InitiativeRegister } from "@/components/initiative/register/initiative-register";
+import { addressFrom, boardAsked, rowsAsked, scopeAsked } from "@/components/table/asked";
+import { openingAddress } from "@/components/table/opening";
 import { parseAt } from "@/components/ui/at";
-import { readerOf, registerRequest } from "@/domain/initiative/register-params";
-import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
+import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Initiatives" };
 
 export default async function InitiativesPage({ params, searchParams }: PageProps<"/[org]/initiatives">) {
   const [{ org }, query] = await Promise.all([params, searchParams]);
   const at = parseAt(query.at) ?? undefined;
-  const request = registerRequest(readerOf(query));
-  const { sort: _sort, page: _page, fields: _fields, ...filter } = request;
+  const { view, page } = addressFrom(query, INITIATIVE_REGISTER);
+  const { columns, noun } = INITIATIVE_REGISTER;
   const from = `/${org}/initiatives`;
-  const [shell] = await Promise.all([
-    fetchOrNotFound(trpc.organisation.shell.queryOptions({ org, at }), from),
-    fetchOrNotFound(trpc.initiative.list.queryOptions({ org, at, ...request }), from),
-    fetchOrNotFound(trpc.initiative.summary.queryOptions({ org, at, ...filter, worst: 2 }), from),
-    fetchOrNotFound(trpc.customField.list.queryOptions({ org, at }), from),
-  ]);
+  const views = fetchOrNotFound(trpc.view.list.queryOptions({ org, noun }), from);
+  prefetch(trpc.initiative.columns.queryOptions({ org }));
+  prefetch(trpc.initiative.summary.queryOptions({ org, at, ...scopeAsked(view), worst: 2 }));
+  if (view.board) prefetch(trpc.initiative.board.queryOptions({ org, at, ...boardAsked(view, columns) }));
+  else prefetch(trpc.initiative.rows.queryOptions({ org, at, ...rowsAsked(view, page, columns) }));
+  const opening = openingAddress(from, query, INITIATIVE_REGISTER, await views);
+  if (opening) redirect(opening);
   return (
     <Hydrate>
-      <InitiativeRegister org={org} timeZone={shell.org?.timeZone ?? "UTC"} now={Date.now()} />
+      <InitiativeRegister org={org} now={Date.now()} />
     </Hydrate>
   );
 }

@@ -1,26 +1,33 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { MembersPage } from "@/components/member/members-page";
+import { addressFrom, boardAsked, rowsAsked } from "@/components/table/asked";
+import { openingAddress } from "@/components/table/opening";
 import { parseAt } from "@/components/ui/at";
-import { memberFilter } from "@/domain/member/input";
+import { ACTIVE_BY_ROLE } from "@/domain/member/active";
+import { MEMBER_REGISTER } from "@/domain/member/columns";
+import { columnsFor } from "@/domain/table/column";
 import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Members" };
 
-const only = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
 export default async function Page({ params, searchParams }: PageProps<"/[org]/settings/members">) {
   const [{ org }, query] = await Promise.all([params, searchParams]);
   const at = parseAt(query.at) ?? undefined;
-  const everybody = memberFilter.parse({});
-  const asked = {
-    q: only(query.q),
-    role: only(query.role),
-    state: only(query.state),
-    page: Number(only(query.page) ?? 1),
-  };
-  const filter = memberFilter.catch(everybody).parse(asked);
-  await fetchOrNotFound(trpc.member.list.queryOptions({ org, at, ...everybody }), `/${org}/settings/members`);
-  prefetch(trpc.member.list.queryOptions({ org, at, ...filter }));
+  const { view, page } = addressFrom(query, MEMBER_REGISTER);
+  const from = `/${org}/settings/members`;
+  const [{ permissions }, views] = await Promise.all([
+    fetchOrNotFound(trpc.organisation.shell.queryOptions({ org }), from),
+    fetchOrNotFound(trpc.view.list.queryOptions({ org, noun: MEMBER_REGISTER.noun }), from),
+    fetchOrNotFound(trpc.member.groups.queryOptions({ org, at, ...ACTIVE_BY_ROLE }), from),
+  ]);
+  const opening = openingAddress(from, query, MEMBER_REGISTER, views);
+  if (opening) redirect(opening);
+  const may = (permission: (typeof permissions)[number]) =>
+    permissions.includes(permission) && (!at || permission.endsWith(":read"));
+  const columns = columnsFor(MEMBER_REGISTER.columns, may);
+  if (view.board) prefetch(trpc.member.board.queryOptions({ org, at, ...boardAsked(view, columns) }));
+  else prefetch(trpc.member.rows.queryOptions({ org, at, ...rowsAsked(view, page, columns) }));
   return (
     <Hydrate>
       <MembersPage org={org} at={at} />

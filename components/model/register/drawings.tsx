@@ -1,17 +1,18 @@
 import { formatPointDate } from "@/components/chart/point-date";
 import { Sparkline } from "@/components/chart/sparkline";
 import { chartLimits } from "@/components/model/chart-data";
-import type { ModelListRow } from "@/components/model/shape";
-import type { Column } from "@/components/table/column";
+import type { ModelRow } from "@/components/model/shape";
+import type { Drawings } from "@/components/table/drawing";
 import { ABSENT } from "@/components/ui/format";
 import { OrgLink } from "@/components/ui/org-link";
 import { Status } from "@/components/ui/status";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 import { limitText } from "@/domain/metric/rule-text";
+import type { ModelColumn } from "@/domain/model/columns";
 import { figureWords } from "@/domain/model/meaning";
 import { healthStatus } from "@/domain/overview/live";
 
-type Row = ModelListRow;
+type Row = ModelRow;
 type Where = { locale: string | undefined; timeZone: string };
 
 const STATUS_WORDS = { development: "in development", live: "live", retired: "retired" } as const;
@@ -33,25 +34,14 @@ function courseWords(row: Row, where: Where): string {
   return `${row.measure}, 90 days: ${nowWords(row)}${day}${limit ? `, limit ${limit}` : ""}`;
 }
 
-/** The columns of the register of models, the worst model first. */
-export function modelColumns(org: string, where: Where): Column<Row>[] {
-  const isAlarming = ({ health }: Row) => health === "critical" || health === "warning";
-  return [
-    {
-      key: "name",
-      label: "Model",
-      value: (row) => row.name,
-      fixed: true,
-      tone: "name",
-      narrow: "name",
-      width: 196,
-    },
-    {
-      key: "tier",
-      label: "Tier",
+const isAlarming = ({ health }: Row) => health === "critical" || health === "warning";
+
+/** How the register of models draws its cells; columns without a drawing are their value in words. */
+export function modelDrawings(org: string, where: Where): Drawings<Row> {
+  const drawings: Partial<Record<ModelColumn, Drawings<Row>[string]>> = {
+    name: { words: (row) => row.name, tone: "name", narrow: "name" },
+    tier: {
       align: "center",
-      width: 44,
-      value: ({ tier }) => (tier === null ? ABSENT : String(tier)),
       narrow: "detail",
       render: ({ tier }) => (
         <>
@@ -60,13 +50,10 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
         </>
       ),
     },
-    {
-      key: "version",
-      label: "Version",
-      width: 62,
+    version: {
       tone: "quiet",
       narrow: "detail",
-      value: ({ versionLabel }) => versionLabel ?? ABSENT,
+      words: ({ versionLabel }) => versionLabel ?? ABSENT,
       render: ({ versionLabel }) => (
         <>
           <span className="wide:hidden">version </span>
@@ -74,12 +61,9 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
         </>
       ),
     },
-    {
-      key: "initiative",
-      label: "Initiative",
-      width: 186,
+    initiative: {
       tone: "quiet",
-      value: ({ initiativeCode, initiativeTitle }) =>
+      words: ({ initiativeCode, initiativeTitle }) =>
         initiativeCode ? `${initiativeCode} ${initiativeTitle}` : ABSENT,
       render: ({ initiativeId, initiativeCode, initiativeTitle }) =>
         initiativeId ? (
@@ -94,17 +78,10 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
           ABSENT
         ),
     },
-    {
-      key: "measure",
-      label: "Main measure",
-      width: 132,
-      value: ({ measure }) => measure ?? "none yet",
-      narrow: "detail",
-    },
-    {
-      key: "course",
-      label: "90 days, limit",
-      width: 132,
+    measure: { words: ({ measure }) => measure ?? "none yet", narrow: "detail" },
+    course: {
+      align: "left",
+      words: () => "",
       render: (row) =>
         row.points.length > 1 ? (
           <Sparkline
@@ -117,13 +94,10 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
           <span className="text-ink-2">no course yet</span>
         ),
     },
-    {
-      key: "now",
-      label: "Now",
+    now: {
       align: "right",
-      width: 72,
       narrow: "detail",
-      value: nowWords,
+      words: nowWords,
       render: (row) => (
         <span className={isAlarming(row) ? "font-medium" : undefined}>
           <span className="wide:hidden">now </span>
@@ -131,15 +105,11 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
         </span>
       ),
     },
-    { key: "limit", label: "Limit", align: "right", width: 66, tone: "quiet", value: (row) => heldTo(row) ?? ABSENT },
-    {
-      key: "state",
-      label: "State",
+    limit: { align: "right", tone: "quiet", words: (row) => heldTo(row) ?? ABSENT },
+    health: {
       align: "right",
-      width: 132,
       narrow: "state",
-      fixed: true,
-      value: ({ health, status }) => (status === "live" ? MODEL_HEALTH_TEXT[health] : STATUS_WORDS[status]),
+      words: ({ health, status }) => (status === "live" ? MODEL_HEALTH_TEXT[health] : STATUS_WORDS[status]),
       render: ({ health, status }) =>
         status === "live" ? (
           <Status status={healthStatus(health)}>{MODEL_HEALTH_TEXT[health]}</Status>
@@ -147,13 +117,7 @@ export function modelColumns(org: string, where: Where): Column<Row>[] {
           <span className="text-ink-2">{STATUS_WORDS[status]}</span>
         ),
     },
-    {
-      key: "since",
-      label: "Since",
-      align: "right",
-      width: 92,
-      tone: "quiet",
-      value: ({ since }) => formatPointDate(since, "day", where),
-    },
-  ];
+    since: { align: "right", tone: "quiet", words: ({ since }) => formatPointDate(since, "day", where) },
+  };
+  return drawings;
 }

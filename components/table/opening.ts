@@ -1,0 +1,21 @@
+import { SAVED_KEY, saysNothing } from "@/components/table/asked";
+import type { RegisterDeclaration } from "@/domain/table/column";
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+type Views = { opens: string | null; views: readonly { id: string; params: string }[] };
+
+/** Where a register without anything in its address goes, when somebody chose a view that opens by itself; null to stay. */
+export function openingAddress(
+  path: string,
+  query: Query,
+  declaration: RegisterDeclaration,
+  { opens, views }: Views,
+): string | null {
+  const view = views.find(({ id }) => id === opens);
+  if (!view || !saysNothing(query, declaration)) return null;
+  const params = new URLSearchParams(view.params);
+  params.set(SAVED_KEY, view.id);
+  const at = [query.at].flat()[0];
+  if (at) params.set("at", at);
+  return `${path}?${params}`;
+}

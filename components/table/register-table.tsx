@@ -1,0 +1,126 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type CSSProperties, type RefObject, useRef } from "react";
+import { widened } from "@/components/table/column-choice";
+import type { DrawnColumn } from "@/components/table/drawing";
+import { GroupRow } from "@/components/table/group-row";
+import { itemsOf } from "@/components/table/grouped";
+import type { RegisterProps, RowBase } from "@/components/table/register";
+import { RegisterHead } from "@/components/table/register-head";
+import { RegisterRow, TotalRow } from "@/components/table/register-row";
+import { useOverflow } from "@/components/table/use-overflow";
+import type { Selection } from "@/components/table/use-selection";
+import { sortOf } from "@/domain/table/view";
+
+const ACTIONS_WIDTH = 44;
+
+/** Rows, under the heads of their groups where there are any. */
+export function RegisterTable<Row extends RowBase>({
+  register,
+  columns,
+  selection,
+  focused,
+  onFocus,
+  tableRef,
+  rowName,
+  rowHref,
+  rowActions,
+  totals,
+}: RegisterProps<Row> & {
+  columns: readonly DrawnColumn<Row>[];
+  selection: Selection;
+  focused: number | null;
+  onFocus: (index: number) => void;
+  tableRef: RefObject<HTMLTableElement | null>;
+}) {
+  const { address, declaration, rows, state, groups, folded, total = 0 } = register;
+  const { view, page } = address;
+  const box = useRef<HTMLDivElement>(null);
+  const needed = columns.reduce((sum, { width }) => sum + (width ?? 180), 28 + (rowActions ? ACTIONS_WIDTH : 0));
+  const overflows = useOverflow(box, needed);
+  const keys = rows.map(({ id }) => id);
+  const isMarked = (id: string) => selection.matching || selection.selected.has(id);
+  const isLast = page * view.pageSize >= total;
+  const items = itemsOf(rows, view.group, groups?.groups, { page, isLast, folded });
+  const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
+  return (
+    <div ref={box} className={clsx(overflows && "wide:overflow-x-auto print:overflow-visible!")}>
+      <table
+        ref={tableRef}
+        aria-label={declaration.many}
+        aria-busy={state === "loading"}
+        aria-rowcount={total}
+        className={clsx(
+          "block w-full border-separate border-spacing-0 wide:table wide:table-fixed print:min-w-0! print:table-auto!",
+          state === "loading" && "opacity-55",
+          overflows && "wide:min-w-(--needed)",
+        )}
+        style={{ "--needed": `${needed}px` } as CSSProperties}
+      >
+        <colgroup className="print:hidden">
+          <col style={{ width: 28 }} />
+          {columns.map(({ key, width }) => (
+            <col key={key} style={width ? { width } : undefined} />
+          ))}
+          {rowActions ? <col style={{ width: ACTIONS_WIDTH }} /> : null}
+        </colgroup>
+        <RegisterHead
+          columns={columns}
+          sorts={sortOf(view, declaration)}
+          onSort={(sort) => address.set({ sort })}
+          onWidth={(key, width) =>
+            address.set({ columns: widened(register.columns, view.columns, key, width) }, "replace")
+          }
+          sticky={!overflows}
+          hasActions={rowActions !== undefined}
+          selection={{
+            all: keys.length > 0 && keys.every(isMarked),
+            some: keys.some(isMarked),
+            onToggleAll: () => selection.toggleAll(keys),
+          }}
+        />
+        <tbody className="block wide:table-row-group">
+          {items.map((item) =>
+            item.kind === "group" ? (
+              <GroupRow
+                key={`group ${item.group.value}`}
+                group={item.group}
+                columns={columns}
+                folded={item.folded}
+                onFold={() => register.fold([item.group.value], !item.folded)}
+                selectable
+                hasActions={rowActions !== undefined}
+                locale={register.locale}
+              />
+            ) : (
+              <RegisterRow
+                key={item.row.id}
+                row={item.row}
+                index={item.index}
+                name={rowName(item.row)}
+                href={rowHref?.(item.row)}
+                columns={columns}
+                linkKey={linkKey}
+                focused={focused === item.index}
+                selected={isMarked(item.row.id)}
+                onFocus={() => onFocus(item.index)}
+                onSelect={(range) => (range ? selection.toggleRange(keys, item.row.id) : selection.toggle(item.row.id))}
+                actions={rowActions?.(item.row)}
+              />
+            ),
+          )}
+        </tbody>
+        {totals ? (
+          <TotalRow
+            columns={columns}
+            label={totals.label}
+            totals={totals.cells}
+            selectable
+            hasActions={rowActions !== undefined}
+          />
+        ) : null}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { type Ref, useEffect, useRef, useState } from "react";
+
+const TYPING_PAUSE_MS = 150;
+
+/** Typing searches after a short pause; what stands in the address comes back when one goes back. */
+export function SearchInput({
+  q,
+  onSearch,
+  label,
+  inputRef,
+}: {
+  q: string;
+  onSearch: (q: string) => void;
+  label: string;
+  inputRef: Ref<HTMLInputElement>;
+}) {
+  const [text, setText] = useState(q);
+  const committed = useRef(q);
+  useEffect(() => {
+    if (q === committed.current) return;
+    committed.current = q;
+    setText(q);
+  }, [q]);
+  useEffect(() => {
+    if (text.trim() === committed.current) return;
+    const timer = setTimeout(() => {
+      committed.current = text.trim();
+      onSearch(text.trim());
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <input
+      ref={inputRef}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") event.currentTarget.blur();
+      }}
+      className="h-[44px] w-full rounded-control border border-rule bg-sheet px-2.5 text-body placeholder:text-ink-3 wide:h-[33px] wide:w-[230px] wide:text-table"
+    />
+  );
+}
