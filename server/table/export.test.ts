@@ -88,9 +88,9 @@ describe("an export", () => {
       "xl/workbook.xml",
       "xl/worksheets/sheet1.xml",
     ]);
-    expect(sheet.match(/<row>/g)).toHaveLength(4);
-    expect(sheet).toContain('<c s="0"><v>12.5</v></c>');
-    expect(sheet).toContain('<c s="2"><v>46346</v></c>'); // 20 Nov 2026
+    expect(sheet.match(/<row r="\d+">/g)).toHaveLength(4);
+    expect(sheet).toContain('<c r="A4" s="0"><v>12.5</v></c>');
+    expect(sheet).toContain('<c r="E4" s="2"><v>46346</v></c>'); // 20 Nov 2026
     expect(sheet).toContain("=HYPERLINK(&quot;x&quot;)</t>");
     expect(sheet).toContain("&lt;b&gt;&amp;&quot;");
     expect(sheet).toContain("1899-12-31</t>");

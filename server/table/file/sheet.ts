@@ -32,11 +32,14 @@ const xmlText = (text: string): string =>
 const letters = (index: number): string =>
   (index >= 26 ? letters(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));
 
-/** A text cell is never read as a formula, whatever it begins with. */
-const textCell = (text: string, style: number): string =>
-  text === "" ? "<c/>" : `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+/** A text cell is never read as a formula, whatever it begins with. An empty one is left out. */
+const textCell = (at: string, text: string, style: number): string =>
+  text === ""
+    ? ""
+    : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 
-const numberCell = (value: number, style: number): string => `<c s="${style}"><v>${value}</v></c>`;
+const numberCell = (at: string, value: number, style: number): string =>
+  `<c r="${at}" s="${style}"><v>${value}</v></c>`;
 
 /** Wall-clock time of an instant in a zone, as a sheet counts it. */
 function serialOf(instant: Date, timeZone: string): number {
@@ -44,15 +47,15 @@ function serialOf(instant: Date, timeZone: string): number {
   return (Date.parse(`${day}T${clock}:00Z`) - EPOCH) / DAY_MS;
 }
 
-function cellXml(column: RegisterColumn, cell: Cell | undefined, timeZone: string): string {
-  if (typeof cell === "number" && Number.isFinite(cell)) return numberCell(cell, STYLES.plain);
+function cellXml(at: string, column: RegisterColumn, cell: Cell | undefined, timeZone: string): string {
+  if (typeof cell === "number" && Number.isFinite(cell)) return numberCell(at, cell, STYLES.plain);
   if (column.kind === "date" && typeof cell === "string") {
     const serial = (Date.parse(`${cell}T00:00:00Z`) - EPOCH) / DAY_MS;
-    if (serial > 60) return numberCell(serial, STYLES.day); // before March 1900 a sheet's calendar is wrong
+    if (serial > 60) return numberCell(at, serial, STYLES.day); // before March 1900 a sheet's calendar is wrong
   }
   if (column.kind === "instant" && typeof cell === "string")
-    return numberCell(serialOf(new Date(cell), timeZone), STYLES.moment);
-  return textCell(plainText(column, cell, timeZone), STYLES.plain);
+    return numberCell(at, serialOf(new Date(cell), timeZone), STYLES.moment);
+  return textCell(at, plainText(column, cell, timeZone), STYLES.plain);
 }
 
 const styles = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>
@@ -87,16 +90,21 @@ export async function sheetWriter({ name, columns, timeZone }: Sheet) {
   const widths = columns.map(
     (column, index) => `<col min="${index + 1}" max="${index + 1}" width="${width(column)}" customWidth="1"/>`,
   );
-  const head = columns.map(({ label }) => textCell(label, STYLES.head)).join("");
+  const names = columns.map((_, index) => letters(index)); // references are optional, but not every reader knows
+  const head = columns.map(({ label }, index) => textCell(`${names[index]}1`, label, STYLES.head)).join("");
   await sheet.write(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
-<cols>${widths.join("")}</cols><sheetData><row>${head}</row>`);
+<cols>${widths.join("")}</cols><sheetData><row r="1">${head}</row>`);
   return {
     rows: async (given: readonly Readonly<Record<string, Cell>>[]): Promise<void> => {
       const fitting = given.slice(0, MOST_ROWS - rows);
-      rows += fitting.length;
-      const lines = fitting.map(
-        (cells) => `<row>${columns.map((column) => cellXml(column, cells[column.key], timeZone)).join("")}</row>`,
-      );
+      const lines = fitting.map((cells) => {
+        rows += 1;
+        const line = rows + 1; // the head is the first
+        const row = columns.map((column, index) =>
+          cellXml(`${names[index]}${line}`, column, cells[column.key], timeZone),
+        );
+        return `<row r="${line}">${row.join("")}</row>`;
+      });
       if (lines.length > 0) await sheet.write(lines.join(""));
     },
     end: async (): Promise<void> => {
