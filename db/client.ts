@@ -2,6 +2,7 @@ import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { PgDatabase, PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { LeasePool } from "./lease";
 
 export type Sql = postgres.Sql;
 export type Tx = PostgresJsDatabase;
@@ -23,14 +24,20 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     onnotice: () => undefined,
     connection: { application_name: options.name ?? "portolan", TimeZone: "UTC" },
   };
-  const pool = postgres(url, shared);
-  drizzle(pool); // sets the parsers once
+  const drizzled = (more: object) => {
+    const client = postgres(url, { ...shared, ...more });
+    drizzle(client); // sets the parsers once
+    return client;
+  };
+  // A transaction that was under way when its connection closed is refused its next statement, not left without an answer.
+  const leases = new LeasePool((onclose) => drizzled({ max: 1, max_lifetime: null, onclose }), shared.max);
+  const pool = Object.assign(drizzled({}), { reserve: () => leases.reserve() });
   const sql = postgres(url, { ...shared, max: Math.max(2, Math.ceil(shared.max / 4)) });
   return {
     pool,
     sql,
     end: async () => {
-      await Promise.all([pool.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+      await Promise.all([leases.end(), pool.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     },
   };
 }

@@ -7,6 +7,9 @@ const NOT_REACHED = [
   "ENETUNREACH",
   "CONNECT_TIMEOUT",
   "57P03",
+  "53100", // the disk is full: the statement was taken back
+  "53200",
+  "53300",
 ];
 /** It may have got it: the connection broke while a statement was under way. */
 const BROKEN = ["ECONNRESET", "EPIPE", "ETIMEDOUT", "CONNECTION_CLOSED", "CONNECTION_DESTROYED", "57P01", "57P02"];

@@ -38,7 +38,8 @@ export function accountOf(role: Role): Account {
 export type Visit = {
   page: Page;
   context: BrowserContext /** Console errors and failed page scripts so far. */;
-  errors: string[];
+  errors: string[] /** What the pages' policy refused. A story that leaves one here fails. */;
+  violations: string[];
 };
 type Look = { width?: number; height?: number; dark?: boolean };
 
@@ -50,6 +51,17 @@ async function open(browser: Browser, { width = 1440, height = 900, dark = false
     baseURL: BASE,
     acceptDownloads: true,
   });
+  const violations: string[] = [];
+  await context.exposeBinding("portolanRefused", (_source, said: string) => void violations.push(said));
+  await context.addInitScript(() => {
+    document.addEventListener(
+      "securitypolicyviolation",
+      ({ effectiveDirective, blockedURI, sourceFile, lineNumber, sample }) => {
+        const say = (window as unknown as { portolanRefused(said: string): void }).portolanRefused;
+        say(`${location.pathname}: ${effectiveDirective} ${blockedURI} ${sample} (${sourceFile}:${lineNumber})`);
+      },
+    );
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
@@ -58,7 +70,7 @@ async function open(browser: Browser, { width = 1440, height = 900, dark = false
     (message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`),
   );
   page.on("pageerror", (error) => errors.push(error.message));
-  return { page, context, errors };
+  return { page, context, errors, violations };
 }
 
 async function giveSession(db: Database, context: BrowserContext, userId: string): Promise<string> {
@@ -83,11 +95,14 @@ export const test = base
   })
   /** A browser nobody is signed in with. */
   .extend("visit", async ({ browser }, { onCleanup }) => {
-    const opened: BrowserContext[] = [];
-    onCleanup(async () => void (await Promise.all(opened.map((context) => context.close()))));
+    const opened: Visit[] = [];
+    onCleanup(async () => {
+      await Promise.all(opened.map(({ context }) => context.close()));
+      expect(opened.flatMap(({ violations }) => violations)).toEqual([]);
+    });
     return async (look?: Look): Promise<Visit> => {
       const visit = await open(browser, look);
-      opened.push(visit.context);
+      opened.push(visit);
       return visit;
     };
   })

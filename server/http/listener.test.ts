@@ -86,6 +86,7 @@ describe("the web process's server", () => {
       const answer = await raw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
       expect(answer, target).toMatch(/^HTTP\/1\.1 (200|400|404) /);
     }
+    expect((await fetch(`${base}/%`)).status).toBe(400);
     expect((await fetch(`${base}/api/echo`)).status).toBe(200);
   });
 });

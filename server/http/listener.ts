@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { refusalOf } from "@/db/refused";
 import { awayFrom } from "@/db/unreachable";
 import { AppError } from "@/domain/shared/error";
 import { log } from "../log";
@@ -20,7 +21,6 @@ const STATUS: Partial<Record<AppError["code"], number>> = {
 
 /** Headers of what is no page: nothing here is to be run, framed or kept by anybody. A handler may set its own. */
 const API_HEADERS = {
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
   "cross-origin-resource-policy": "same-origin",
@@ -46,7 +46,9 @@ export const PATIENCE = { headersMs: 15_000, requestMs: 120_000, checkEveryMs: 5
 function pathOf(req: IncomingMessage): URL {
   try {
     // A path such as "//" is no URL by itself: with the origin written before it, it is one of ours.
-    return new URL(`http://localhost${req.url?.startsWith("/") ? req.url : "/"}`);
+    const url = new URL(`http://localhost${req.url?.startsWith("/") ? req.url : "/"}`);
+    decodeURIComponent(url.pathname); // Next answers 500 to what cannot be decoded
+    return url;
   } catch {
     throw new AppError("BAD_REQUEST", "This address cannot be read.");
   }
@@ -61,6 +63,11 @@ function refuse(res: ServerResponse, error: unknown, path: string): void {
   if (!res.headersSent && awayFrom(error)) {
     res.setHeader("retry-after", "2");
     json(res, 503, { error: "The database cannot be reached just now. Try again in a moment." });
+    return;
+  }
+  const refused = refusalOf(error);
+  if (!res.headersSent && refused) {
+    json(res, STATUS[refused.code] ?? 400, { error: refused.message });
     return;
   }
   const known = error instanceof AppError ? STATUS[error.code] : undefined;
@@ -81,6 +88,7 @@ async function answer(
   let route = "unknown";
   res.once("close", () => countResponse(route, res.statusCode, performance.now() - started));
   try {
+    res.setHeader("x-content-type-options", "nosniff"); // of scripts and images too, which Next serves
     if (isSecure) res.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
     const url = pathOf(req);
     const name = routeName(url.pathname);

@@ -13,6 +13,9 @@ import { read } from "../record/read";
 import type { RequestContext, Resolved } from "../trpc/context";
 import { type Settings, settingsIn } from "./queries";
 
+/** PostgreSQL's "insufficient privilege": what remove_sample raises where there is no sample to remove. */
+const REFUSED = "42501";
+
 type SettingsFields = Omit<OrganisationEdit, "version">;
 
 /** Saves the settings, or gives back what somebody else saved in the meantime. */
@@ -81,7 +84,10 @@ export async function removeSample(
   if (!held.sample) throw new AppError("PRECONDITION_FAILED", "Only a sample organisation can be removed.");
   if (held.name !== name.trim()) throw new AppError("BAD_REQUEST", `Type the name as it stands: ${held.name}`);
   const [gone] = await ctx.db.sql<{ removed_rows: string; removed_accounts: number }[]>`
-    select * from private.remove_sample(${ctx.orgId}, ${ctx.actor.memberId})`;
+    select * from private.remove_sample(${ctx.orgId}, ${ctx.actor.memberId})`.catch((error: { code?: unknown }) => {
+    if (error.code !== REFUSED) throw error;
+    throw new AppError("CONFLICT", "It was removed at the same moment, or is no sample any more.");
+  });
   return { rows: Number(gone?.removed_rows ?? 0), accounts: gone?.removed_accounts ?? 0 };
 }
 

@@ -54,11 +54,8 @@ export async function inTransaction<T>(
     else commit.catch(() => undefined); // nothing was written
     return result;
   } catch (error) {
-    if (!commit)
-      await connection
-        .unsafe("rollback")
-        .simple()
-        .catch(() => undefined);
+    const rollBack = async () => await connection.unsafe("rollback").simple();
+    if (!commit) await rollBack().catch(() => undefined); // a connection that is gone has rolled back by itself
     await ready; // the first cause, when opening failed
     throw error;
   } finally {

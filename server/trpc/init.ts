@@ -2,6 +2,7 @@ import { SpanStatusCode } from "@opentelemetry/api";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError, z } from "zod";
+import { refusalOf } from "@/db/refused";
 import { awayFrom } from "@/db/unreachable";
 import type { Permission } from "@/domain/access/permission";
 import { asOfInstant, asOfText } from "@/domain/shared/as-of";
@@ -55,7 +56,10 @@ const AWAY = {
   broken: "The database went away while this was saved. Look again when it is back, before you repeat it.",
 } as const;
 
-const codeOf = (error: TRPCError): string => (error.cause instanceof AppError ? error.cause.code : error.code);
+function codeOf(error: TRPCError): string {
+  if (error.cause instanceof AppError) return error.cause.code;
+  return refusalOf(error)?.code ?? error.code;
+}
 
 const observed = t.middleware(async ({ ctx, next, path, type }) => {
   const started = performance.now();
@@ -79,6 +83,11 @@ const observed = t.middleware(async ({ ctx, next, path, type }) => {
   if (error.code !== "INTERNAL_SERVER_ERROR") {
     log.info({ ...entry, code: error.code }, "refused");
     return result;
+  }
+  const refused = refusalOf(error);
+  if (refused) {
+    log.info({ ...entry, code: refused.code }, "refused by the database");
+    throw new TRPCError(refused);
   }
   log.error({ ...entry, err: error.cause ?? error }, "failed");
   const away = awayFrom(error);
