@@ -7,9 +7,12 @@ import { importCommand } from "./cli/import";
 import { migrateCommand } from "./cli/migrate";
 import { orgCommand } from "./cli/org";
 import { packCommand } from "./cli/pack";
+import { proofCommand, recordCommand } from "./cli/record";
+import { sealCommand } from "./cli/seal";
 import { accountsCommand, seedCommand } from "./cli/seed";
 import { syncCommand } from "./cli/sync";
 import { userCommand } from "./cli/user";
+import { verifyCommand } from "./cli/verify";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
@@ -21,6 +24,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand,
   sync: syncCommand,
   pack: packCommand,
+  seal: sealCommand,
+  record: recordCommand,
+  verify: verifyCommand,
+  proof: proofCommand,
   backup: backupCommand,
   restore: restoreCommand,
   doctor: doctorCommand,
