@@ -5,6 +5,7 @@ import "@/components/ui/print.css";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { EarlyKeys } from "@/components/shell/early-keys";
 import { FontHost } from "@/components/shell/font-host";
 import { NonceHost } from "@/components/shell/nonce-host";
 import { parseTheme, THEME_COOKIE, themeAttribute } from "@/components/shell/theme";
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
     <html lang="en" data-theme={themeAttribute(theme)} suppressHydrationWarning>
       <body>
         <FontHost />
+        <EarlyKeys nonce={nonce} />
         <NonceHost nonce={nonce} />
         <NuqsAdapter>{children}</NuqsAdapter>
         <ToastHost />

@@ -45,6 +45,7 @@ export function VersionTable({ page, where }: { page: ModelData; where: Where })
               key: "for",
               label: "For",
               align: "right",
+              wideOnly: true,
               width: "70px",
               render: ({ liveFrom, liveTo }) => (liveFrom ? lastingWords(liveFrom, liveTo ?? lookedFrom) : ABSENT),
             },

@@ -46,6 +46,7 @@ export function Shell({
     <CrumbProvider>
       <a
         href="#content"
+        data-print="hide"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control border border-ink bg-sheet px-3 py-2 font-medium text-table focus:translate-y-0"
       >
         Skip to content

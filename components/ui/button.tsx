@@ -19,7 +19,7 @@ const SIZES: Record<Size, string> = {
 
 export function buttonClass(tone: ButtonTone = "plain", size: Size = "normal", className?: string): string {
   return clsx(
-    "inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-control text-table font-semibold",
+    "inline-flex select-none items-center justify-center gap-2 whitespace-nowrap rounded-control text-table font-semibold print:hidden",
     "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
     TONES[tone],
     SIZES[size],
