@@ -132,8 +132,9 @@ describe("a second factor", () => {
     const secret = fromBase32((text ?? "").replaceAll(" ", ""));
     const code = (ahead: number) => hotp(secret, stepAt(new Date()) + ahead);
     expect(await axe(page)).toEqual([]);
-    await dialog.getByLabel("Code").fill(code(-1));
+    await dialog.getByRole("textbox", { name: "Code" }).fill(code(-1));
     await dialog.getByRole("button", { name: "Turn it on" }).click();
+    await dialog.getByRole("button", { name: "I have kept them" }).waitFor();
     const codes = await dialog.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
     expect(codes).toHaveLength(10);
     await dialog.getByRole("button", { name: "I have kept them" }).click();
@@ -141,11 +142,11 @@ describe("a second factor", () => {
 
     const other = await visit();
     await signIn(other.page, email);
-    await other.page.getByLabel("Code").fill("000000");
+    await other.page.getByRole("textbox", { name: "Code" }).fill("000000");
     await other.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await other.page.getByText(/This code is wrong/).waitFor();
     expect(await axe(other.page)).toEqual([]);
-    await other.page.getByLabel("Code").fill(codes[0] ?? "");
+    await other.page.getByRole("textbox", { name: "Code" }).fill(codes[0] ?? "");
     await other.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await other.page.waitForURL(`${BASE}/${member.slug}`);
 
@@ -209,7 +210,7 @@ describe("access tokens", () => {
     await page.getByLabel("What it is for").fill("Nightly export");
     expect(await axe(page)).toEqual([]);
     await page.getByRole("button", { name: "Make the token" }).click();
-    const token = await page.getByLabel("The token").inputValue();
+    const token = await page.getByRole("textbox", { name: "The token" }).inputValue();
     expect(token).toMatch(/^ptn_/);
     await page.getByRole("button", { name: "Done" }).click();
     const input = encodeURIComponent(JSON.stringify({ json: { org: member.slug } }));

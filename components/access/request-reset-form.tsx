@@ -16,7 +16,7 @@ import { RESET_MINUTES, resetRequest } from "@/domain/access/input";
 export function RequestResetForm() {
   const trpc = useTRPC();
   const hydrated = useHydrated();
-  const { register, handleSubmit, setError, getValues, formState } = useForm({
+  const { register, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(resetRequest),
     defaultValues: { email: "" },
   });
@@ -30,7 +30,7 @@ export function RequestResetForm() {
     return (
       <div role="status" className="grid gap-3 text-table">
         <p>
-          If {getValues("email")} has an account with a password, a link is on its way. It works once, for{" "}
+          If {ask.variables.email} has an account with a password, a link is on its way. It works once, for{" "}
           {RESET_MINUTES} minutes. Look into the spam folder too.
         </p>
         <p>
