@@ -52,7 +52,7 @@ test("a comment by keyboard, with a mention; a reply, an edit, a resolved thread
   await second.page.getByRole("textbox", { name: "Your reply" }).fill("Since Monday.");
   await second.page.getByRole("button", { name: "Reply", exact: true }).last().click();
   await second.page.getByRole("article", { name: /Comment by Noor Ames/ }).waitFor();
-  await second.page.getByRole("button", { name: /^notifications$/ }).waitFor();
+  await second.page.getByRole("button", { name: /^[, ]*notifications$/ }).waitFor();
 
   // It reaches the first page by itself; its author edits it, and the thread is closed.
   await first.page.getByRole("article", { name: /Comment by Noor Ames/ }).waitFor();
@@ -113,7 +113,10 @@ test("the sample's discussion, as it is and as it was", async ({ sampleAs }) => 
   await section.getByText("Resolved").waitFor();
   expect(await section.getByRole("textbox").count()).toBe(0); // an auditor writes nothing
   expect(await section.textContent()).toContain("38 % of lactate values");
-  await page.getByRole("region", { name: "Documents" }).getByText("Validation summary.pdf").waitFor();
+  await page
+    .getByRole("region", { name: "Documents" })
+    .getByRole("button", { name: "Validation summary.pdf", exact: true })
+    .waitFor();
   const day = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10);
   await page.goto(`/${SAMPLE}/initiatives/AI-07?at=${day}`);
   await settled(page);

@@ -17,9 +17,9 @@ test("a picture and its next version, a refused file, a name, a deletion with a 
   const choose = (name: string, buffer: Buffer) =>
     section.getByLabel("Files to add").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
   await choose("recall.png", png([0.4, 0.8]));
-  await section.getByRole("button", { name: "recall.png" }).waitFor();
+  await section.getByRole("button", { name: "recall.png", exact: true }).waitFor();
   await section.getByText("One document").waitFor();
-  await section.getByRole("button", { name: "recall.png" }).click();
+  await section.getByRole("button", { name: "recall.png", exact: true }).click();
   const shown = page.getByRole("dialog", { name: "recall.png" });
   await shown.getByRole("img").waitFor();
   expect(await shown.getByRole("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(480);
@@ -80,5 +80,6 @@ test("a PDF can be sent and taken down; a viewer reads and changes nothing", asy
   await section.getByRole("button", { name: "plan.pdf", exact: true }).waitFor();
   expect(await section.getByRole("button", { name: "Add a file" }).count()).toBe(0);
   await section.getByRole("button", { name: /What to do with plan.pdf/ }).click();
+  await viewer.page.getByRole("menuitem", { name: "Download" }).waitFor();
   expect(await viewer.page.getByRole("menuitem").allInnerTexts()).toEqual(["Download"]);
 });

@@ -47,7 +47,7 @@ export function PreviewDialog({
       ) : null}
       {file.preview === "pdf" ? (
         <iframe
-          src={fileAddress(org, file.id, at, "preview")}
+          src={`${fileAddress(org, file.id, at, "preview")}#navpanes=0&view=FitH`}
           title={name}
           className="h-[60vh] w-full border border-rule"
         />

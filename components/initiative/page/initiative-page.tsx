@@ -145,8 +145,6 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
           <Section id="people" name="Who answers for it">
             <People page={page} choices={choices} edit={edit} />
           </Section>
-          <Documents org={org} about={about} />
-          <Links org={org} about={about} />
           <Section id="facts" name="Facts">
             <Facts org={org} page={page} choices={choices} edit={edit} />
           </Section>
@@ -155,6 +153,8 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
               <CustomFacts page={page} edit={edit} />
             </Section>
           ) : null}
+          <Documents org={org} about={about} />
+          <Links org={org} about={about} />
         </div>
       </div>
       {open === "stage" && edit ? <StageDialog org={org} page={page} edit={edit} onClose={close} /> : null}

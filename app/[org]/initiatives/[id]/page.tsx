@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { InitiativePage } from "@/components/initiative/page/initiative-page";
 import { parseAt } from "@/components/ui/at";
 import { shorten } from "@/domain/shared/sentence";
+import { prefetchAbout } from "@/server/trpc/prefetch-about";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 type Props = PageProps<"/[org]/initiatives/[id]">;
@@ -24,6 +25,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function Page(props: Props) {
   const { org, id, at, page } = await load(props);
   const from = `/${org}/initiatives`;
+  prefetchAbout({ org, at, about: { noun: "initiative", id: page.id } });
   await Promise.all([
     fetchOrNotFound(trpc.initiative.activity.queryOptions({ org, at, id: page.id, page: 1, pageSize: 8 }), from),
     page.may.edit ? fetchOrNotFound(trpc.initiative.choices.queryOptions({ org, at }), from) : null,

@@ -4,6 +4,7 @@ import { ModelPage } from "@/components/model/model-page";
 import { parseAt } from "@/components/ui/at";
 import { modelPageInput } from "@/domain/model/page";
 import { shorten } from "@/domain/shared/sentence";
+import { prefetchAbout } from "@/server/trpc/prefetch-about";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 type Props = PageProps<"/[org]/models/[id]">;
@@ -17,7 +18,7 @@ async function load({ params, searchParams }: Props) {
   if (!input) notFound();
   const at = parseAt(query.at) ?? undefined;
   const page = await fetchOrNotFound(trpc.model.get.queryOptions({ org, at, ...input }), `/${org}/models/${id}`);
-  return { org, input, page };
+  return { org, at, input, page };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -26,7 +27,8 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function Page(props: Props) {
-  const { org, input } = await load(props);
+  const { org, at, input } = await load(props);
+  prefetchAbout({ org, at, about: { noun: "model", id: input.modelId } });
   return (
     <Hydrate>
       <ModelPage org={org} id={input.modelId} days={input.days} now={Date.now()} />
