@@ -1,6 +1,6 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { PackStatus } from "@/components/pack/pack-status";
 import { RequestForm } from "@/components/pack/request-form";
@@ -24,6 +24,13 @@ export function PackList({ org, at, pageSize }: { org: string; at: string | unde
   const trpc = useTRPC();
   const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1).withOptions({ shallow: false }));
   const { data } = useSuspenseQuery(trpc.pack.list.queryOptions({ org, at, page, pageSize }));
+  const ids = data.rows.filter(({ status }) => status === "ready").map(({ id }) => id);
+  const changes = useQuery({ ...trpc.pack.changes.queryOptions({ org, at, ids }), enabled: ids.length > 0 });
+  const since = ({ id, status }: PackRow): string => {
+    if (status !== "ready") return ABSENT;
+    const found = changes.data?.[id];
+    return found ? changesSinceWords(found) : changes.isError ? ABSENT : "…";
+  };
   const [first] = data.rows;
   const latest = first && { ...first, day: formatLongDay(first.asOf, data.timeZone) };
   return (
@@ -49,7 +56,7 @@ export function PackList({ org, at, pageSize }: { org: string; at: string | unde
               <PlainHeads heads={HEADS} right={["Pages"]} />
               <tbody>
                 {data.rows.map((row) => (
-                  <Row key={row.id} org={org} row={row} timeZone={data.timeZone} />
+                  <Row key={row.id} org={org} row={row} since={since(row)} timeZone={data.timeZone} />
                 ))}
               </tbody>
             </table>
@@ -61,7 +68,7 @@ export function PackList({ org, at, pageSize }: { org: string; at: string | unde
   );
 }
 
-function Row({ org, row, timeZone }: { org: string; row: PackRow; timeZone: string }) {
+function Row({ org, row, since, timeZone }: { org: string; row: PackRow; since: string; timeZone: string }) {
   return (
     <tr className="grid grid-cols-[1fr_auto] gap-x-3 border-rule-2 border-b py-2 last:border-b-0 wide:table-row wide:h-[30px] wide:py-0">
       <td className="whitespace-nowrap px-1.5 font-medium">
@@ -75,7 +82,7 @@ function Row({ org, row, timeZone }: { org: string; row: PackRow; timeZone: stri
         <DateText value={row.since} timeZone={timeZone} />
       </td>
       <td className="order-last col-span-2 min-w-0 px-1.5 text-ink-2 text-note wide:max-w-[320px] wide:text-table">
-        {row.status === "ready" ? changesSinceWords(row.changes) : ABSENT}
+        {since}
       </td>
       <td className="px-1.5">
         <PackStatus status={row.status} />

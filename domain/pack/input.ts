@@ -28,6 +28,8 @@ export const packRequest = z
 export type PackRequest = z.infer<typeof packRequest>;
 
 export const packRef = z.object({ id: z.uuid() });
+export const packRefs = z.object({ ids: z.array(z.uuid()).min(1).max(100) });
+export type PackRefs = z.infer<typeof packRefs>;
 export const packPage = z.object({
   page: z.number().int().min(1).max(10_000).default(1),
   pageSize: z.number().int().min(1).max(100).default(20),

@@ -1,16 +1,21 @@
-import { packPage, packRef, packRequest } from "@/domain/pack/input";
+import { packPage, packRef, packRefs, packRequest } from "@/domain/pack/input";
 import { packLink, packSend } from "@/domain/pack/mail";
 import { orgProcedure, router } from "../trpc/init";
 import { cancelPack, requestPack } from "./commands";
 import { sendPack } from "./mail/commands";
 import { listSends, openLink, packReaders } from "./mail/queries";
-import { getPack, listPacks, packForums, verifyPack } from "./queries";
+import { getPack, listPacks, packChanges, packForums, verifyPack } from "./queries";
 
 export const packRouter = router({
   list: orgProcedure
     .meta({ permission: "pack:read" })
     .input(packPage)
     .query(({ ctx, input }) => listPacks(ctx, input)),
+
+  changes: orgProcedure
+    .meta({ permission: "pack:read" })
+    .input(packRefs)
+    .query(({ ctx, input }) => packChanges(ctx, input)),
 
   get: orgProcedure
     .meta({ permission: "pack:read" })

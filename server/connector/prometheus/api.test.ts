@@ -199,6 +199,19 @@ describe("answers that say less than they seem to", () => {
     expect(await failure(pull())).toMatchObject({ kind: "config", message: expect.stringContaining("501 series") });
   });
 
+  test("nor are so many by all queries together", async () => {
+    reply = (response) => {
+      const name = asked.at(-1)?.query.get("query");
+      const many = Array.from({ length: 450 }, (_, at) => ({
+        metric: { model: `${name}${at}` },
+        values: [[LAST, "1"]],
+      }));
+      matrix(many)(response);
+    };
+    const queries = ["a", "b", "c", "d", "e"].map((query) => ({ measure: query, query }));
+    expect(await failure(pull({ queries }))).toMatchObject({ message: expect.stringContaining("2,250 series in all") });
+  });
+
   test("what names no model is left out, or belongs to the model of the connection", async () => {
     reply = matrix([{ metric: { zone: "a" }, values: [[LAST, "1"]] }]);
     expect((await pull()).series).toEqual([]);

@@ -15,6 +15,8 @@ import { pieceMs, stepsFor, type Window, windowOf } from "@/server/connector/pro
 
 /** One query that brings more is a mistake: a measure of every request, user or container. */
 const MOST_SERIES = 500;
+/** A connection takes in no more than this; what came beyond it would be dropped unsaid. */
+const MOST_SERIES_IN_ALL = 2000;
 /** Points of one pull; the rest follows with the next. */
 const MOST_POINTS = 300_000;
 
@@ -72,7 +74,13 @@ async function readAll(ctx: ConnectorContext, config: PrometheusConfig, request:
     truncated ||= read.truncated;
   }
   if (truncated) notes.add(NEXT_TIME);
-  return { ...toPull(answered, config), notes: [...notes], truncated };
+  const found = toPull(answered, config);
+  if (found.series.length > MOST_SERIES_IN_ALL)
+    throw new ConnectorError(
+      "config",
+      `The queries bring ${groupThousands(found.series.length)} series in all, more than ${groupThousands(MOST_SERIES_IN_ALL)}; follow fewer, or combine them`,
+    );
+  return { ...found, notes: [...notes], truncated };
 }
 
 const DAY_MS = 86_400_000;

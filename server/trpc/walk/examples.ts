@@ -382,6 +382,11 @@ export const examples: Record<string, Example> = {
   "pack.list": { as: "pmo", input: nothing },
   "pack.get": { as: "pmo", input: ref("pack") },
   "pack.forums": { as: "pmo", input: nothing },
+  "pack.changes": {
+    as: "pmo",
+    input: ({ ids }) => ({ ids: [ids.pack] }),
+    proof: ({ world, answer }) => expect(answer).toMatchObject({ [world.ids.pack]: { added: 2 } }), // of three, one is restricted
+  },
   "pack.readers": { as: "pmo", input: nothing },
   "pack.sends": {
     as: "executive",
