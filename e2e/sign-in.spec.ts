@@ -24,7 +24,7 @@ describe("signing in", () => {
     await page.goto("/sign-in");
     await page.getByLabel("Email address").fill(accountOf("viewer").email);
     await page.getByLabel("Password").fill("certainly-not-this");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("alert").first().waitFor();
     expect(new URL(page.url()).pathname).toBe("/sign-in");
     expect(await page.getByLabel("Email address").inputValue()).toBe(accountOf("viewer").email);

@@ -9,6 +9,12 @@ import { endProcess, identify } from "../launch/process-identity.mjs";
 import { urlOf } from "../launch/roles.mjs";
 import { loadSecrets } from "../launch/secrets.mjs";
 
+/** An identity provider that a story starts itself, on a port kept for it. @param {string} issuer */
+const providerAt = (issuer) => ({
+  ...{ id: "story", name: "Cedar sign-on", issuer, clientId: "portolan", clientSecret: "a-secret-of-the-client" },
+  ...{ domains: ["example.org"], organisation: "cedar-valley", role: "viewer" },
+});
+
 const START_PATIENCE_MS = 300_000; // a first build, on a small machine
 
 /**
@@ -18,10 +24,12 @@ const START_PATIENCE_MS = 300_000; // a first build, on a small machine
 export async function startStack(root, extra = {}) {
   const home = mkdtempSync(join(tmpdir(), "portolan-"));
   chmodSync(home, 0o711);
-  const [port, samplePort] = [await freePort(), await freePort()];
+  const [port, samplePort, providerPort] = [await freePort(), await freePort(), await freePort()];
+  const issuer = `http://localhost:${providerPort}`;
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
+    OIDC_PROVIDERS: JSON.stringify([providerAt(issuer)]),
     ...extra,
     PORTOLAN_HOME: home,
     PORT: String(port),
@@ -72,6 +80,7 @@ export async function startStack(root, extra = {}) {
       SECRETS_KEY: secrets.key,
       PORTOLAN_HOME: home,
       SAMPLE_MODEL_PORT: String(samplePort),
+      OIDC_ISSUER: issuer,
       FLOOR_URL: urlOf("postgres", secrets.superuser, database), // for measuring without policies
       ...(identity && { LAUNCHER_PID: String(identity.pid) }),
     },
