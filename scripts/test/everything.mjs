@@ -10,7 +10,7 @@ import { duration, step, terminal } from "../launch/step.mjs";
 import { runProgram } from "./program.mjs";
 import { partsOf } from "./report.mjs";
 import { startStack } from "./stack.mjs";
-import { findChromium, findInngest, findMlflow, findPoppler, findPrometheus } from "./tools.mjs";
+import { findChromium, findInngest, findMlflow, findPoppler, findPrometheus, findVictoriaMetrics } from "./tools.mjs";
 
 /** No file of ours runs for so long: what is silent longer hangs. */
 const SILENCE_MS = 300_000;
@@ -46,12 +46,14 @@ export async function runEverything() {
       chromium: await findChromium(ROOT),
       poppler: await findPoppler(),
       prometheus: await findPrometheus(),
+      victoriametrics: await findVictoriaMetrics(),
       inngest: findInngest(),
     };
     const env = {
       ...process.env,
       ...(tools.mlflow.path && { MLFLOW_BIN: tools.mlflow.path }),
       ...(tools.prometheus.path && { PROMETHEUS_BIN: tools.prometheus.path }),
+      ...(tools.victoriametrics.path && { VICTORIAMETRICS_BIN: tools.victoriametrics.path }),
       ...(tools.chromium.path && { CHROME_PATH: tools.chromium.path }),
       ...(tools.inngest.path && { INNGEST_BIN: tools.inngest.path }),
     };

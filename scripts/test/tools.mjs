@@ -63,19 +63,28 @@ export async function findPoppler() {
   return installed ? { path: installed, note: "installed by apt-get" } : { reason: `no pdftotext: ${problem}` };
 }
 
-/** A real Prometheus server, with its promtool beside it. @returns {Promise<Found>} */
-export async function findPrometheus() {
-  const given = process.env.PROMETHEUS_BIN;
-  if (given)
-    return existsSync(given) ? { path: given } : { reason: `PROMETHEUS_BIN is ${given}, which does not exist` };
-  const present = onPath("prometheus");
+/**
+ * A server that is one program: the one named, else the one installed, else Debian's package.
+ * @param {{ name: string, program: string, setting: string }} which @returns {Promise<Found>}
+ */
+async function findServer({ name, program, setting }) {
+  const given = process.env[setting];
+  if (given) return existsSync(given) ? { path: given } : { reason: `${setting} is ${given}, which does not exist` };
+  const present = onPath(program);
   if (present) return { path: present };
-  const problem = await aptInstall(["prometheus"]);
-  const installed = onPath("prometheus");
+  const problem = await aptInstall([program]);
+  const installed = onPath(program);
   return installed
     ? { path: installed, note: "installed by apt-get" }
-    : { reason: `no Prometheus server on PATH or in PROMETHEUS_BIN: ${problem}` };
+    : { reason: `no ${name} server on PATH or in ${setting}: ${problem}` };
 }
+
+/** A real Prometheus server, with its promtool beside it. */
+export const findPrometheus = () =>
+  findServer({ name: "Prometheus", program: "prometheus", setting: "PROMETHEUS_BIN" });
+
+export const findVictoriaMetrics = () =>
+  findServer({ name: "VictoriaMetrics", program: "victoria-metrics", setting: "VICTORIAMETRICS_BIN" });
 
 /** A real MLflow server in a virtual environment that is kept between runs. @param {string} root @returns {Promise<Found>} */
 export async function findMlflow(root) {
