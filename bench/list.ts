@@ -83,7 +83,7 @@ async function inside<T>(
       connection.unsafe(text, parameters as never[], { prepare: true }).execute(),
     );
   } finally {
-    await connection.unsafe("discard all");
+    await connection.unsafe("reset all"); // not "discard all": the client knows its prepared statements
     connection.release();
   }
 }
