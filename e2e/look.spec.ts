@@ -19,6 +19,8 @@ const PAGES = [
   "/settings",
   "/settings/members",
   "/settings/fields",
+  "/settings/tags",
+  "/notifications",
   "/settings/account",
 ];
 const LOOKS = [

@@ -10,7 +10,15 @@ import { duration, step, terminal } from "../launch/step.mjs";
 import { runProgram } from "./program.mjs";
 import { partsOf } from "./report.mjs";
 import { startStack } from "./stack.mjs";
-import { findChromium, findInngest, findMlflow, findPoppler, findPrometheus, findVictoriaMetrics } from "./tools.mjs";
+import {
+  findChromium,
+  findInngest,
+  findMlflow,
+  findMoto,
+  findPoppler,
+  findPrometheus,
+  findVictoriaMetrics,
+} from "./tools.mjs";
 
 /** No file of ours runs for so long: what is silent longer hangs. */
 const SILENCE_MS = 300_000;
@@ -43,6 +51,7 @@ export async function runEverything() {
     const parts = await checks();
     const tools = {
       mlflow: await mlflow,
+      moto: await findMoto(ROOT),
       chromium: await findChromium(ROOT),
       poppler: await findPoppler(),
       prometheus: await findPrometheus(),
@@ -52,6 +61,7 @@ export async function runEverything() {
     const env = {
       ...process.env,
       ...(tools.mlflow.path && { MLFLOW_BIN: tools.mlflow.path }),
+      ...(tools.moto.path && { MOTO_BIN: tools.moto.path }),
       ...(tools.prometheus.path && { PROMETHEUS_BIN: tools.prometheus.path }),
       ...(tools.victoriametrics.path && { VICTORIAMETRICS_BIN: tools.victoriametrics.path }),
       ...(tools.chromium.path && { CHROME_PATH: tools.chromium.path }),

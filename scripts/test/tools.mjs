@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { runProgram } from "./program.mjs";
 
 const MLFLOW = "mlflow==3.17.2";
+const MOTO = "moto[server]==5.2.5";
 const PLAYWRIGHT_PATIENCE_MS = 180_000;
 
 /** @typedef {{ path: string, note?: string, reason?: undefined } | { path?: undefined, reason: string }} Found */
@@ -86,15 +87,34 @@ export const findPrometheus = () =>
 export const findVictoriaMetrics = () =>
   findServer({ name: "VictoriaMetrics", program: "victoria-metrics", setting: "VICTORIAMETRICS_BIN" });
 
-/** A real MLflow server in a virtual environment that is kept between runs. @param {string} root @returns {Promise<Found>} */
-export async function findMlflow(root) {
-  if (process.env.MLFLOW_BIN) return { path: process.env.MLFLOW_BIN };
-  const folder = join(root, ".cache", "mlflow");
-  const binary = join(folder, "bin", "mlflow");
+/** A real MLflow server. @param {string} root @returns {Promise<Found>} */
+export const findMlflow = (root) =>
+  findPython(root, { name: "MLflow", given: process.env.MLFLOW_BIN, folder: "mlflow", binary: "mlflow", spec: MLFLOW });
+
+/** A server that speaks S3, for documents in a bucket. @param {string} root @returns {Promise<Found>} */
+export const findMoto = (root) =>
+  findPython(root, {
+    name: "S3 server",
+    given: process.env.MOTO_BIN,
+    folder: "moto",
+    binary: "moto_server",
+    spec: MOTO,
+  });
+
+/**
+ * A program of a Python package, in a virtual environment that is kept between runs.
+ * @param {string} root
+ * @param {{ name: string, given: string | undefined, folder: string, binary: string, spec: string }} wanted
+ * @returns {Promise<Found>}
+ */
+async function findPython(root, { name, given, folder: inside, binary: program, spec }) {
+  if (given) return { path: given };
+  const folder = join(root, ".cache", inside);
+  const binary = join(folder, "bin", program);
   const stamp = join(folder, ".installed");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === MLFLOW && existsSync(binary)) return { path: binary };
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === spec && existsSync(binary)) return { path: binary };
   const python = onPath("python3");
-  if (!python) return { reason: "no MLflow: python3 is not installed" };
+  if (!python) return { reason: `no ${name}: python3 is not installed` };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(root, ".cache"), { recursive: true });
   let made = await runProgram(python, ["-m", "venv", folder]);
@@ -102,10 +122,10 @@ export async function findMlflow(root) {
     rmSync(folder, { recursive: true, force: true });
     made = await runProgram(python, ["-m", "venv", folder]);
   }
-  if (made.code !== 0) return { reason: `no MLflow: python3 -m venv failed (${lastLine(made.output)})` };
-  const pip = await runProgram(join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", MLFLOW]);
-  if (pip.code !== 0) return { reason: `no MLflow: pip install ${MLFLOW} failed (${lastLine(pip.output)})` };
-  writeFileSync(stamp, MLFLOW);
+  if (made.code !== 0) return { reason: `no ${name}: python3 -m venv failed (${lastLine(made.output)})` };
+  const pip = await runProgram(join(folder, "bin", "python"), ["-m", "pip", "install", "--quiet", spec]);
+  if (pip.code !== 0) return { reason: `no ${name}: pip install ${spec} failed (${lastLine(pip.output)})` };
+  writeFileSync(stamp, spec);
   return { path: binary, note: "installed with pip" };
 }
 

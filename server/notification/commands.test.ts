@@ -15,6 +15,7 @@ import { overdue } from "../due/commands";
 import { setFollowing } from "../follow/commands";
 import { getFollowing } from "../follow/queries";
 import { openContent } from "../mail/content";
+import { renderMail } from "../mail/send/render";
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "../testing";
@@ -327,6 +328,20 @@ describe("preferences and mail", () => {
     await ripe(pmo, lead);
     expect(await mailDigest(job(lead), { memberId: lead.memberId })).toEqual({ outcome: "nothing", notifications: 0 });
     expect((await mails(owner)).length).toBe(1);
+  });
+
+  test("the mail says what happened, and nothing somebody wrote is markup in it", async () => {
+    const link = "https://portolan.example.org/acme/initiatives/1#comment-2";
+    const item = { text: "Maren Okafor commented on AI-07 Sepsis.", excerpt: "<script>alert(1)</script> & more", link };
+    const values = { name: "Theo Marsh", organisation: "Cedar Valley Health", link, more: 0 };
+    const one = await renderMail("notification-digest", { ...values, items: [item] });
+    expect(one.subject).toBe("Cedar Valley Health: Maren Okafor commented on AI-07 Sepsis");
+    expect(one.html).not.toContain("<script>");
+    expect(one.text).toContain("“<script>alert(1)</script> & more”");
+    expect(one.text).toContain(link);
+    const many = await renderMail("notification-digest", { ...values, items: Array(20).fill(item), more: 5 });
+    expect(many.subject).toBe("Cedar Valley Health: 25 notifications");
+    expect(many.text).toContain("And five more.");
   });
 
   test("nothing is mailed of what its reader may no longer see, nor to who left or changed their mind", async ({
