@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { backfill, connection, pollRun } from "@/db/schema/connection";
 import { point, pointReplaced } from "@/db/schema/metric";
 import type { World } from "@/server/connector/fixture";
+import { mlflowAnswer } from "@/server/connector/mlflow/fixture";
 import { prometheusAnswer } from "@/server/connector/prometheus/fixture";
 import type { OrgContext } from "../../context";
 import { sweep } from "../../due/commands";
@@ -46,7 +47,8 @@ beforeAll(async () => {
     asked.push([Number(address.searchParams.get("start")), Number(address.searchParams.get("end"))]);
     if (instead(response, asked.length)) return;
     response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify(prometheusAnswer(world, address)));
+    const answer = address.pathname.startsWith("/api/2.0/") ? mlflowAnswer : prometheusAnswer;
+    response.end(JSON.stringify(answer(world, address)));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,7 +59,7 @@ beforeEach(() => {
   world = { model: "Sepsis early warning", version: "7", measures };
 });
 
-async function setup(db: TestDatabase, platform: "prometheus" | "openmetrics" = "prometheus") {
+async function setup(db: TestDatabase, platform: "prometheus" | "openmetrics" | "mlflow" = "prometheus") {
   const member = await asMember(db, "mlops");
   const ctx = { ...member.ctx, timeZone: "UTC" };
   const connectionId = randomUUID();
@@ -201,6 +203,15 @@ test("a worker that died mid-piece: the sweeper announces it, and it goes on fro
   expect((await slice(id)).outcome).toBe("done");
   expect(asked[from]?.[0]).toBe((before?.doneTo.getTime() ?? 0) / 1000);
   expect(await points()).toBe(HOURS);
+});
+
+test("a tracking server gives its history whole; only the days asked for are stored", async ({ db }) => {
+  world = { ...world, measures: { recall: measures.recall.slice(0, 72) } };
+  const { begin, slice, state, points } = await setup(db, "mlflow");
+  const { id } = await begin({ from: "2026-01-02", to: "2026-01-02" });
+  expect((await slice(id)).outcome).toBe("done");
+  expect(await points()).toBe(24);
+  expect(await state(id)).toMatchObject({ status: "done", pointsNew: 24 });
 });
 
 test("days to come, platforms without a past, another organisation's connection", async ({ db }) => {
