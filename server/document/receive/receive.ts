@@ -29,12 +29,12 @@ export const tooLarge = (most: number): AppError =>
 
 /**
  * Writes a stream to a file of its own, no more of it in memory than what is under way, and cuts it off where it becomes
- * too large. A stream that breaks leaves nothing.
+ * too large. A stream that breaks leaves nothing. Its name starts with a dot: a backup passes over what is under way.
  * @throws AppError PAYLOAD_TOO_LARGE; StorageFault when the disk is full
  */
 export async function receive(
   stream: AsyncIterable<Buffer>,
-  { folder, most, file = path.join(folder, `${randomUUID()}.part`) }: { folder: string; most: number; file?: string },
+  { folder, most, file = path.join(folder, `.${randomUUID()}.part`) }: { folder: string; most: number; file?: string },
 ): Promise<Arrived> {
   const hash = createHash("sha256");
   const { take, samples } = sampler();

@@ -21,7 +21,7 @@ async function moveFile(from: string, to: string, root: string): Promise<void> {
     await rename(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
-    const copy = path.join(root, `${path.basename(to)}.part`);
+    const copy = path.join(root, `.${path.basename(to)}.part`);
     await copyFile(from, copy);
     await sync(copy);
     await rename(copy, to);
