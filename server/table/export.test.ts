@@ -152,3 +152,34 @@ test("the endpoint gives each register to whoever may read it, under the address
   expect((await get("noun=model&format=csv", theirs)).body.toString()).toMatch(/^NOT_FOUND/);
   server.close();
 });
+
+test("a slow reader makes the reading wait, and nothing piles up while it does", { timeout: 60_000 }, async ({
+  db,
+}) => {
+  const admin = await asMember(db, "admin");
+  await change(admin.ctx, { name: "fill" }, (tx) =>
+    tx.execute(
+      sql`insert into initiative (org_id, code, title, delivery_method) select ${admin.orgId}::uuid, 'S-' || n, 'Slow', repeat('slow ', 500) from generate_series(1, 4000) n`,
+    ),
+  );
+  const token = randomBytes(16).toString("hex");
+  await db.sql`select private.open_session(${admin.userId}, ${hashToken(token)}, ${new Date(Date.now() + 60_000)}, 'test')`;
+  let listeners = 0;
+  const server = createServer(async (req, res) => {
+    const url = new URL(req.url ?? "/", "http://localhost");
+    await exportHandler(req, res, { db, emit: async () => undefined }, url);
+    listeners = res.listenerCount("close") + res.listenerCount("drain") + res.listenerCount("error");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}/api/export?org=${admin.slug}&noun=initiative&format=csv&cols=code,method`;
+  const answer = await fetch(address, { headers: { cookie: `authjs.session-token=${token}` } });
+  let bytes = 0;
+  for await (const chunk of answer.body ?? []) {
+    if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 300)); // everything in between is full by then
+    bytes += chunk.length;
+  }
+  server.close();
+  expect(bytes).toBeGreaterThan(9_000_000);
+  expect(listeners).toBeLessThan(8);
+});

@@ -16,8 +16,19 @@ export function sending(res: ServerResponse, type: string, name: string): Write 
         "cache-control": "no-store",
       }); // not before the first rows: a failure can still be answered
     if (res.destroyed) throw new Error("The reader went away");
-    if (!res.write(chunk)) await Promise.race([once(res, "drain"), once(res, "close")]);
+    if (!res.write(chunk)) await drained(res);
   };
+}
+
+/** Room again, or nobody left to read. What waited for the other is taken away: a long file waits thousands of times. */
+async function drained(res: ServerResponse): Promise<void> {
+  const done = new AbortController();
+  const { signal } = done;
+  try {
+    await Promise.race([once(res, "drain", { signal }), once(res, "close", { signal })]);
+  } finally {
+    done.abort();
+  }
 }
 
 /** Marked rows an address names. @throws AppError BAD_REQUEST: a cut or broken list must not export every row instead */
