@@ -28,7 +28,9 @@ test("following, the centre, what one wants to hear of", async ({ freshAs, joine
   await viewer.page.getByRole("heading", { name: "You have read everything." }).waitFor();
   await viewer.page.getByRole("button", { name: "Only unread" }).click();
   await viewer.page.getByText("Nothing is unread").waitFor();
+  const stored = viewer.page.waitForResponse((answer) => answer.url().includes("notification.setPreference"));
   await viewer.page.getByRole("combobox", { name: "Stages" }).selectOption({ label: "Not at all" });
+  await stored;
   await viewer.page.reload();
   await settled(viewer.page);
   expect(await viewer.page.getByRole("combobox", { name: "Stages" }).inputValue()).toBe("none");

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useMention } from "@/components/comment/use-mention";
+import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/field";
 import { IdentifierHint } from "@/components/ui/identifier-hint";
@@ -42,6 +43,7 @@ export function Composer({
   const [text, setText] = useState(initial);
   const [warnedOf, setWarnedOf] = useState<string | null>(null);
   const mention = useMention({ org, about, area, text, setText });
+  useLeaveWarning(text.trim() !== "" && text !== initial);
   const warning = identifierWarning(text);
   const isWarned = warning !== null && warnedOf === warning;
   const isOpen = mention.offered.length > 0;

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
-import { namesMember, typedMention } from "@/domain/comment/mention";
+import { fitsMention, namesMember, typedMention } from "@/domain/comment/mention";
 import type { SubjectRef } from "@/domain/subject/subject";
 
 export type Candidate = { id: string; name: string; sees: boolean };
@@ -31,7 +31,8 @@ export function useMention({
     enabled: typed !== null,
     placeholderData: keepPreviousData,
   });
-  const offered: readonly Candidate[] = typed ? (data ?? []) : [];
+  // The list of a letter ago may still stand: nobody who does not fit what is typed by now is offered.
+  const offered: readonly Candidate[] = typed ? (data ?? []).filter(({ name }) => fitsMention(name, typed.query)) : [];
   const at = Math.min(active, Math.max(0, offered.length - 1));
 
   const look = (next: string, caret: number) => {

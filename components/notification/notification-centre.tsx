@@ -1,11 +1,11 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { parseAsBoolean, parseAsInteger, useQueryStates } from "nuqs";
 import { NotificationEntry } from "@/components/notification/notification-entry";
 import { PreferenceTable } from "@/components/notification/preference-table";
 import { useNotifications } from "@/components/notification/use-notifications";
 import { useShell } from "@/components/organisation/use-shell";
+import { pageIn, useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
@@ -20,18 +20,17 @@ import { unreadSentence } from "@/domain/notification/sentence";
 export function NotificationCentre({ org }: { org: string }) {
   const trpc = useTRPC();
   const { org: organisation } = useShell(org);
-  const [{ page, unread }, go] = useQueryStates(
-    { page: parseAsInteger.withDefault(1), unread: parseAsBoolean.withDefault(false) },
-    { scroll: false },
-  );
+  const { search, change } = useAddress();
+  const [page, unread] = [pageIn(search), search.get("unread") === "true"];
   const query = useQuery({
-    ...trpc.notification.list.queryOptions({ org, page: Math.max(1, page), unread }),
+    ...trpc.notification.list.queryOptions({ org, page, unread }),
     placeholderData: keepPreviousData,
   });
   const { mark, markAll, busy } = useNotifications(org);
   const { data } = query;
   const where = { locale: organisation?.locale, timeZone: organisation?.timeZone ?? "UTC" };
-  const show = (next: { page?: number; unread?: boolean }) => void go(next).catch(() => undefined); // the router reports it
+  const show = (next: { page?: number; unread?: boolean }) =>
+    change({ ...next, ...(next.page === 1 ? { page: null } : {}) });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <Crumbs trail={[{ label: "Notifications" }]} />

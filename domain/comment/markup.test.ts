@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Block, type Inline, readMarkup, webAddress } from "./markup";
-import { namesMember, typedMention } from "./mention";
+import { fitsMention, namesMember, typedMention } from "./mention";
 
 const line = (text: string, names?: string[]): Inline[] => {
   const [block] = readMarkup(text, names);
@@ -110,6 +110,12 @@ describe("mentions", () => {
     ["@Tove\nnext", 10, null],
   ])("while typing %j", (value, caret, found) => {
     expect(typedMention(value, caret)).toEqual(found);
+  });
+
+  test("what is typed begins a word of the name", () => {
+    const fits = (query: string) => fitsMention("Dr. Rotimi Adeyemi", query);
+    expect(["", "dr", "rot", "Rotimi Ad", "adey"].map(fits)).toEqual([true, true, true, true, true]);
+    expect(["otimi", "adeyemi r", "x"].map(fits)).toEqual([false, false, false]);
   });
 
   test("a name counts where it stands whole", () => {

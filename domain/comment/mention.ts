@@ -16,3 +16,9 @@ export function namesMember(text: string, name: string): boolean {
   }
   return false;
 }
+
+/** Whether what is typed begins a name, or any word of it. */
+export function fitsMention(name: string, query: string): boolean {
+  const [held, typed] = [name.toLowerCase(), query.trim().toLowerCase()];
+  return held.startsWith(typed) || held.includes(` ${typed}`);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { subjectRef } from "../subject/subject";
+import { sameSubject, subjectRef } from "../subject/subject";
+import { LINK_KINDS } from "./kind";
 
 export const LINKS_SHOWN = 200;
 
@@ -11,3 +12,9 @@ export type LinkSearch = z.infer<typeof linkSearch>;
 
 export const linkDelete = z.object({ linkId: z.uuid() });
 export type LinkDelete = z.infer<typeof linkDelete>;
+
+/** From the record that is looked at: `turned` reads the link from its second record. */
+export const linkCreate = z
+  .object({ from: subjectRef, to: subjectRef, kind: z.enum(LINK_KINDS), turned: z.boolean().default(false) })
+  .refine(({ from, to }) => !sameSubject(from, to), { path: ["to"], message: "A record cannot be linked to itself." });
+export type LinkCreate = z.infer<typeof linkCreate>;

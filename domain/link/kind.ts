@@ -1,6 +1,3 @@
-import { z } from "zod";
-import { sameSubject, subjectRef } from "../subject/subject";
-
 export const LINK_KINDS = ["relates", "depends", "duplicates", "replaces"] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
@@ -11,11 +8,5 @@ export const LINK_WORDS: Record<LinkKind, { from: string; to: string }> = {
   duplicates: { from: "duplicates", to: "is duplicated by" },
   replaces: { from: "replaces", to: "is replaced by" },
 };
-
-/** From the record that is looked at: `turned` reads the link from its second record. */
-export const linkCreate = z
-  .object({ from: subjectRef, to: subjectRef, kind: z.enum(LINK_KINDS), turned: z.boolean().default(false) })
-  .refine(({ from, to }) => !sameSubject(from, to), { path: ["to"], message: "A record cannot be linked to itself." });
-export type LinkCreate = z.infer<typeof linkCreate>;
 
 export const linkWord = (kind: LinkKind, turned: boolean): string => LINK_WORDS[kind][turned ? "to" : "from"];

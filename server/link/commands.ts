@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { link } from "@/db/schema/link";
-import type { LinkDelete } from "@/domain/link/input";
-import type { LinkCreate } from "@/domain/link/kind";
+import type { LinkCreate, LinkDelete } from "@/domain/link/input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { isViolation } from "../organisation/commands";

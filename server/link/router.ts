@@ -1,5 +1,4 @@
-import { linkDelete, linkList, linkSearch } from "@/domain/link/input";
-import { linkCreate } from "@/domain/link/kind";
+import { linkCreate, linkDelete, linkList, linkSearch } from "@/domain/link/input";
 import { orgProcedure, router } from "../trpc/init";
 import { createLink, deleteLink } from "./commands";
 import { findLinkable, listLinks } from "./queries";
