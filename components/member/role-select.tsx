@@ -47,7 +47,7 @@ export function RoleSelect({ org, member }: { org: string; member: MemberRow }) 
     <>
       <Select
         aria-label={`Role of ${member.name}`}
-        className="-ml-2.5 bg-transparent! not-hover:not-focus:border-transparent!"
+        className="wide:h-[28px]! wide:text-note! -ml-2.5 bg-transparent! not-hover:not-focus:border-transparent!"
         value={shown}
         disabled={change.isPending}
         onChange={(event) => {

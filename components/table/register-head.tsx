@@ -12,6 +12,7 @@ export const ALIGN = { left: "text-left", right: "wide:text-right", center: "wid
 export function RegisterHead<Row>({
   columns,
   sorts,
+  isUsual,
   onSort,
   onWidth,
   selection,
@@ -21,6 +22,8 @@ export function RegisterHead<Row>({
   columns: readonly DrawnColumn<Row>[];
   /** The sort that holds, the first counting most. */
   sorts: readonly Sort[];
+  /** Nobody chose this order: its first key alone is marked. */
+  isUsual: boolean;
   onSort: (sorts: Sort[]) => void;
   onWidth: (key: string, width: number) => void;
   sticky: boolean;
@@ -43,7 +46,7 @@ export function RegisterHead<Row>({
         ) : null}
         {columns.map(({ key, head, align, column }) => {
           const place = sorts.findIndex((sort) => sort.key === key);
-          const sorted = sorts[place];
+          const sorted = isUsual && place > 0 ? undefined : sorts[place];
           return (
             <th
               key={key}
@@ -67,7 +70,7 @@ export function RegisterHead<Row>({
                     <span aria-hidden="true">
                       {" "}
                       {sorted.descending ? "↓" : "↑"}
-                      {sorts.length > 1 ? <sup>{place + 1}</sup> : null}
+                      {sorts.length > 1 && !isUsual ? <sup>{place + 1}</sup> : null}
                     </span>
                   ) : null}
                 </button>

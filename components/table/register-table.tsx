@@ -68,6 +68,7 @@ export function RegisterTable<Row extends RowBase>({
         <RegisterHead
           columns={columns}
           sorts={sortOf(view, declaration)}
+          isUsual={view.sort.length === 0}
           onSort={(sort) => address.set({ sort })}
           onWidth={(key, width) =>
             address.set({ columns: widened(register.columns, view.columns, key, width) }, "replace")

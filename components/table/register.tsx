@@ -73,7 +73,7 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
   const search = useRef<HTMLInputElement>(null);
   const [help, setHelp] = useState(false);
   const [building, setBuilding] = useState<{ column: string | undefined; times: number } | null>(null);
-  const selection = useSelection();
+  const selection = useSelection(JSON.stringify([view.q, view.filter, view.archived]));
   const keys = rows.map(({ id }) => id);
   const build = (column?: string) => setBuilding((was) => ({ column, times: (was?.times ?? 0) + 1 }));
   const { focused, setFocused } = useRowFocus({
@@ -119,7 +119,11 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
         <FilterBuilder register={register} start={building} counts={counts} onClose={() => setBuilding(null)} />
       ) : null}
       <PrintHead register={register} counts={counts} />
-      <CountLine register={register} counts={counts} hints={<KeyHints hints={HINTS} onHelp={() => setHelp(true)} />} />
+      <CountLine
+        register={register}
+        counts={counts}
+        hints={isBoard ? null : <KeyHints hints={HINTS} onHelp={() => setHelp(true)} />}
+      />
       {isBoard && state !== "error" ? (
         <Board
           register={register}

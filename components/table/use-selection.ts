@@ -2,15 +2,18 @@
 
 import { useRef, useState } from "react";
 
-/** Marked rows by key; they stay marked over pages, sorts and searches. `matching`: all that match, seen or not. */
-export function useSelection() {
+/**
+ * Marked rows by key; they stay marked over pages, sorts and searches. `matching`: all that match `scope`, seen or not; it ends
+ * with another scope.
+ */
+export function useSelection(scope: string) {
   const [{ selected, matching }, setState] = useState<State>(NONE);
   const last = useRef<string | null>(null);
   const change = (make: (next: Set<string>) => void) =>
     setState((was) => {
       const next = new Set(was.selected);
       make(next);
-      return { selected: next, matching: false };
+      return { selected: next, matching: null };
     });
   const toggle = (key: string) => {
     last.current = key;
@@ -20,7 +23,7 @@ export function useSelection() {
   };
   return {
     selected,
-    matching,
+    matching: matching === scope,
     toggle,
     /** Marks everything between the row marked last and this one, as they stand on the page. */
     toggleRange: (keys: readonly string[], key: string) => {
@@ -39,11 +42,11 @@ export function useSelection() {
           else next.add(key);
         }
       }),
-    markMatching: () => setState((was) => ({ ...was, matching: true })),
+    markMatching: () => setState((was) => ({ ...was, matching: scope })),
     clear: () => setState(NONE),
   };
 }
 export type Selection = ReturnType<typeof useSelection>;
 
-type State = { selected: ReadonlySet<string>; matching: boolean };
-const NONE: State = { selected: new Set(), matching: false };
+type State = { selected: ReadonlySet<string>; matching: string | null };
+const NONE: State = { selected: new Set(), matching: null };

@@ -47,7 +47,7 @@ export function Card<Row extends { id: string }>({
         "relative border-rule-2 border-b bg-paper px-1 py-2 text-note last:border-b-0",
         drag && "wide:cursor-grab",
         picked && "outline outline-2 outline-accent",
-        busy && "opacity-55",
+        busy && "outline-dashed outline-1 outline-line",
       )}
     >
       <div className="flex items-start gap-1">
