@@ -21,9 +21,9 @@ export function AuditFilterLine({
   filter: AuditFilter;
   isFiltered: boolean;
   people: readonly { id: string; name: string }[];
-  setFilter: (patch: Patch | null) => Promise<unknown>;
+  setFilter: (patch: Patch | null) => void;
 }) {
-  const set = (patch: Patch) => void setFilter({ ...patch, page: null });
+  const set = (patch: Patch) => setFilter({ ...patch, page: null });
   return (
     <search className="mb-6 grid items-end gap-3 wide:grid-cols-[190px_220px_150px_150px_auto] wide:justify-start">
       <Field label="What">
@@ -55,7 +55,7 @@ export function AuditFilterLine({
         <Input type="date" value={filter.to ?? ""} onChange={(event) => set({ to: event.target.value || null })} />
       </Field>
       {isFiltered ? (
-        <Button tone="quiet" onClick={() => void setFilter(null)}>
+        <Button tone="quiet" onClick={() => setFilter(null)}>
           Clear
         </Button>
       ) : null}

@@ -51,7 +51,7 @@ export function AuditPage({ org, at }: { org: string; at?: string }) {
           ) : shown.rows.length === 0 ? (
             <EmptyState
               title="Nothing in these days"
-              action={<Button onClick={() => void setFilter(null)}>Show everything</Button>}
+              action={<Button onClick={() => setFilter(null)}>Show everything</Button>}
             >
               Take a filter away or choose other days.
             </EmptyState>
@@ -62,7 +62,7 @@ export function AuditPage({ org, at }: { org: string; at?: string }) {
                 page={page}
                 pageSize={shown.pageSize}
                 total={Math.min(shown.total, AUDIT_REACH)}
-                onPage={(next) => void setFilter({ page: next })}
+                onPage={(next) => setFilter({ page: next })}
               >
                 {shown.total > AUDIT_REACH
                   ? `the latest of ${shown.total.toLocaleString("en")}: choose days or export for the others`

@@ -13,7 +13,7 @@ import { Shell } from "@/components/shell/shell";
 import type { Theme } from "@/components/shell/theme";
 import { useAt } from "@/components/ui/org-link";
 import { PERMISSIONS } from "@/domain/access/permission";
-import { FACTOR_NEEDED } from "@/domain/factor/input";
+import { FACTOR_NEEDED } from "@/domain/factor/needed";
 
 type Figures = {
   counts: { initiatives: number; models: number };

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { PASSWORD_LENGTH } from "../access/input";
 
-/** What is said, and recognised, where an organisation asks for a second factor that the session has not shown. */
-export const FACTOR_NEEDED = "This organisation asks for a second factor.";
-
 /** Seconds one code of an authenticator holds, and how many digits it has (RFC 6238's usual choice). */
 export const TOTP = { seconds: 30, digits: 6 } as const;
 

@@ -40,7 +40,7 @@ describe("an access token", () => {
     const made = await caller(db, header).initiative.create({ org, title: "By a program" });
     expect(await caller(db, header).initiative.get({ org, id: made.id })).toMatchObject({ title: "By a program" });
     expect(await codeOf(caller(db, header).program.create({ org, name: "Not allowed" }))).toBe("FORBIDDEN");
-    expect(await codeOf(caller(db, header).initiative.list({ org: other.slug }))).toBe("NOT_FOUND");
+    expect(await codeOf(caller(db, header).initiative.rows({ org: other.slug }))).toBe("NOT_FOUND");
     const recorded = await caller(db, header).initiative.activity({ org, id: made.id });
     expect(JSON.stringify(recorded)).toContain("Robin Vale");
   });
@@ -85,14 +85,14 @@ describe("an access token", () => {
     await superuser.end();
     expect(stored).toHaveLength(2);
     expect(JSON.stringify(stored)).not.toContain(token);
-    expect(await codeOf(caller(db, `Bearer ${hashToken(token)}`).initiative.list({ org: admin.slug }))).toBe(
+    expect(await codeOf(caller(db, `Bearer ${hashToken(token)}`).initiative.rows({ org: admin.slug }))).toBe(
       "UNAUTHORIZED",
     );
   });
 
   test("notes its last use, from where", async ({ db }) => {
     const admin = await asMember(db);
-    await caller(db, await bearer(admin, "initiative:read")).initiative.list({ org: admin.slug });
+    await caller(db, await bearer(admin, "initiative:read")).initiative.rows({ org: admin.slug });
     await expect
       .poll(async () => (await listTokens(admin.ctx)).rows[0])
       .toMatchObject({ lastUsedAt: expect.any(Date), lastAddress: "192.0.2.77" });
@@ -128,7 +128,7 @@ describe("is refused at once", () => {
     const admin = await asMember(db);
     const past = { ...admin, ctx: { ...admin.ctx, now: new Date(Date.now() - 2 * 86_400_000) } };
     const { token } = await make(past, ["initiative:read"], 1);
-    expect(await codeOf(caller(db, `Bearer ${token}`).initiative.list({ org: admin.slug }))).toBe("UNAUTHORIZED");
+    expect(await codeOf(caller(db, `Bearer ${token}`).initiative.rows({ org: admin.slug }))).toBe("UNAUTHORIZED");
     expect((await listTokens(admin.ctx)).rows[0]?.state).toBe("expired");
   });
 
@@ -220,7 +220,7 @@ describe("over HTTP", () => {
     const authorization = await bearer(admin, "initiative:read");
     const input = encodeURIComponent(JSON.stringify({ json: { org: admin.slug } }));
     const ask = (path: string, headers: Record<string, string>) => fetch(`${base}${path}`, { headers });
-    const listed = await ask(`/api/trpc/initiative.list?input=${input}`, { authorization });
+    const listed = await ask(`/api/trpc/initiative.rows?input=${input}`, { authorization });
     expect(listed.status).toBe(200);
     expect(listed.headers.get("set-cookie")).toBeNull();
     expect(await (await ask(`/api/file?org=${admin.slug}`, { authorization })).json()).toMatchObject({
@@ -229,9 +229,9 @@ describe("over HTTP", () => {
     expect((await ask(`/api/trpc/mail.list?input=${input}`, { authorization })).status).toBe(403);
     const cookie = "authjs.session-token=good";
     await db.sql`select private.open_session(${admin.userId}, ${hashToken("good")}, ${new Date(Date.now() + 60_000)}, '')`;
-    expect((await ask(`/api/trpc/initiative.list?input=${input}`, { cookie })).status).toBe(200);
+    expect((await ask(`/api/trpc/initiative.rows?input=${input}`, { cookie })).status).toBe(200);
     const wrong = { cookie, authorization: "Bearer ptn_wrong" };
-    expect((await ask(`/api/trpc/initiative.list?input=${input}`, wrong)).status).toBe(401);
+    expect((await ask(`/api/trpc/initiative.rows?input=${input}`, wrong)).status).toBe(401);
     server.close();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { FACTOR_NEEDED } from "@/domain/factor/input";
+import { FACTOR_NEEDED } from "@/domain/factor/needed";
 import { ATTEMPT_LIMIT } from "../auth/attempt";
 import { hashPassword } from "../auth/password";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "../testing";

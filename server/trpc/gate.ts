@@ -1,5 +1,5 @@
 import { can, type Permission } from "@/domain/access/permission";
-import { FACTOR_NEEDED } from "@/domain/factor/input";
+import { FACTOR_NEEDED } from "@/domain/factor/needed";
 import { AppError } from "@/domain/shared/error";
 import type { RequestContext, Resolved } from "./context";
 

@@ -6,7 +6,7 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { makeQueryClient } from "@/components/providers/query-client";
-import { FACTOR_NEEDED } from "@/domain/factor/input";
+import { FACTOR_NEEDED } from "@/domain/factor/needed";
 import { sharedProcess } from "../process";
 import { ADDRESS_HEADER, requestContext } from "./context";
 import { appRouter } from "./root";
