@@ -49,7 +49,7 @@ export function Thread({ org, about, thread, may, where, target }: Props) {
         </p>
       ) : null}
       {isFolded ? (
-        <p className="truncate text-ink-2 text-table">
+        <p className="wrap-anywhere text-ink-2 text-table">
           {thread.authorName}: {shorten(thread.body || "deleted", 90)}
           {many > 0 ? `, ${counted(many, "reply", "replies")}` : ""}
         </p>
