@@ -4,7 +4,6 @@ import "./globals.css";
 import "@/components/ui/print.css";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { EarlyKeys } from "@/components/shell/early-keys";
 import { FontHost } from "@/components/shell/font-host";
 import { NonceHost } from "@/components/shell/nonce-host";
@@ -34,7 +33,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
         <FontHost />
         <EarlyKeys nonce={nonce} />
         <NonceHost nonce={nonce} />
-        <NuqsAdapter>{children}</NuqsAdapter>
+        {children}
         <ToastHost />
       </body>
     </html>

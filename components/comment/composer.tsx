@@ -7,7 +7,7 @@ import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/field";
 import { IdentifierHint } from "@/components/ui/identifier-hint";
-import { COMMENT_LIMITS } from "@/domain/comment/input";
+import { COMMENT_LIMITS } from "@/domain/comment/limits";
 import { unseenSentence } from "@/domain/comment/sentence";
 import { identifierWarning } from "@/domain/shared/identifier";
 import { SUBJECT_LABELS, type SubjectRef } from "@/domain/subject/subject";

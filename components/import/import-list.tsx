@@ -1,10 +1,10 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { parseAsInteger, useQueryState } from "nuqs";
 import { DropZone } from "@/components/import/drop-zone";
 import { ImportStatus } from "@/components/import/import-status";
 import type { ImportRow } from "@/components/import/shape";
+import { pageIn, useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { PlainHeads } from "@/components/table/plain-heads";
 import { DateText } from "@/components/ui/date-text";
@@ -28,7 +28,8 @@ export function ImportList({
   timeZone: string | undefined;
 }) {
   const trpc = useTRPC();
-  const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1));
+  const { search, change } = useAddress();
+  const page = pageIn(search);
   const { data } = useSuspenseQuery(trpc.import.list.queryOptions({ org, at, page }));
   return (
     <div className="flex flex-col gap-[34px]">
@@ -53,7 +54,7 @@ export function ImportList({
                 ))}
               </tbody>
             </table>
-            <Pager page={page} pageSize={data.pageSize} total={data.total} onPage={(next) => void setPage(next)} />
+            <Pager page={page} pageSize={data.pageSize} total={data.total} onPage={(next) => change({ page: next })} />
           </>
         )}
       </Section>

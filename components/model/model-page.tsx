@@ -2,7 +2,6 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { formatPointDate } from "@/components/chart/point-date";
 import { Comments } from "@/components/comment/comments";
@@ -19,6 +18,7 @@ import type { MeasureData, ModelData } from "@/components/model/shape";
 import { SourceSection } from "@/components/model/source-section";
 import { VersionTable } from "@/components/model/version-table";
 import { useMay, useShell } from "@/components/organisation/use-shell";
+import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
@@ -108,11 +108,11 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
   const may = useMay(org);
   const { org: organisation } = useShell(org);
   const { data: page } = useSuspenseQuery(trpc.model.get.queryOptions({ org, at, modelId: id, days }));
-  const [chosen, choose] = useQueryStates({ measure: parseAsString, point: parseAsInteger }, { scroll: false });
+  const { search, change } = useAddress();
+  const [measure, point] = [search.get("measure"), search.get("point")];
   const [editing, setEditing] = useState(false);
   const where: Where = { locale: organisation?.locale, timeZone: organisation?.timeZone ?? "UTC" };
-  const main = page.measures.find((measure) => measure.id === chosen.measure) ?? page.measures[0];
-  const set = (next: Partial<typeof chosen>) => void choose(next).catch(() => undefined); // the router reports it
+  const main = page.measures.find(({ id: each }) => each === measure) ?? page.measures[0];
   const about = { noun: "model", id } as const;
   const version = page.versions.find(({ liveTo }) => liveTo === null);
   return (
@@ -143,16 +143,16 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
             page={page}
             measure={main}
             where={where}
-            selectedAt={chosen.point}
-            onSelect={(point) => set({ point })}
+            selectedAt={point === null ? null : Number(point)}
+            onSelect={(at) => change({ point: at })}
             periods={<PeriodChoice days={days} />}
           />
           <OtherMeasures
             page={page}
             measures={worstFirst(page.measures.filter(({ id: measureId }) => measureId !== main.id))}
             where={where}
-            onChoose={(measure) => {
-              set({ measure, point: null });
+            onChoose={(chosen) => {
+              change({ measure: chosen, point: null });
               document.getElementById("measure")?.scrollIntoView({ block: "start" });
             }}
           />

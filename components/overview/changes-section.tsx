@@ -1,6 +1,6 @@
 "use client";
 
-import { parseAsString, useQueryState } from "nuqs";
+import { useAddress } from "@/components/providers/address";
 import { OrgLink } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { INITIATIVE_STAGE_LABELS } from "@/domain/initiative/choice";
@@ -126,7 +126,7 @@ function Row({
 
 /** The day in words; the browser's own picker lies over them and shows itself to who uses it. */
 function SinceControl({ data }: { data: Overview }) {
-  const [, setSince] = useQueryState("since", parseAsString.withOptions({ shallow: false }));
+  const { change } = useAddress();
   const day = dayOf(data.since, data.timeZone);
   return (
     <label className="relative inline-flex min-h-6 items-center gap-1 hover:text-ink">
@@ -139,7 +139,7 @@ function SinceControl({ data }: { data: Overview }) {
         value={day}
         max={dayOf(data.lookedFrom, data.timeZone)}
         onClick={({ currentTarget }) => currentTarget.showPicker?.()}
-        onChange={({ target }) => target.value && setSince(target.value)}
+        onChange={({ target }) => target.value && change({ since: target.value }, { fromServer: true })}
         className="absolute top-1/2 right-0 h-7 -translate-y-1/2 cursor-pointer rounded-control border border-rule bg-sheet px-1.5 text-note opacity-0 focus:opacity-100"
       />
     </label>

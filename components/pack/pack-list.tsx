@@ -1,10 +1,10 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { parseAsInteger, useQueryState } from "nuqs";
 import { PackStatus } from "@/components/pack/pack-status";
 import { RequestForm } from "@/components/pack/request-form";
 import type { PackRow } from "@/components/pack/shape";
+import { pageIn, useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { PlainHeads } from "@/components/table/plain-heads";
 import { DateText } from "@/components/ui/date-text";
@@ -22,7 +22,8 @@ const HEADS = ["Number", "Forum", "Data as of", "Compared with", "Since then", "
 /** Every pack that was made, the latest data first. */
 export function PackList({ org, at, pageSize }: { org: string; at: string | undefined; pageSize: number }) {
   const trpc = useTRPC();
-  const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1).withOptions({ shallow: false }));
+  const { search, change } = useAddress();
+  const page = pageIn(search);
   const { data } = useSuspenseQuery(trpc.pack.list.queryOptions({ org, at, page, pageSize }));
   const ids = data.rows.filter(({ status }) => status === "ready").map(({ id }) => id);
   const changes = useQuery({ ...trpc.pack.changes.queryOptions({ org, at, ids }), enabled: ids.length > 0 });
@@ -60,7 +61,12 @@ export function PackList({ org, at, pageSize }: { org: string; at: string | unde
                 ))}
               </tbody>
             </table>
-            <Pager page={page} pageSize={data.pageSize} total={data.total} onPage={(next) => void setPage(next)} />
+            <Pager
+              page={page}
+              pageSize={data.pageSize}
+              total={data.total}
+              onPage={(next) => change({ page: next }, { fromServer: true })}
+            />
           </>
         )}
       </Section>

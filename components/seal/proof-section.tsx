@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { proofAddress, type RecordVersion } from "@/components/seal/shape";
 import { type PlainColumn, PlainTable, TwoLine } from "@/components/table/plain-table";
@@ -15,7 +15,8 @@ import { sentenceCase } from "@/domain/shared/sentence";
 /** Finds the versions of one record and gives the proof of each that is sealed. The address holds the record. */
 export function ProofSection({ org, at, timeZone }: { org: string; at: string | undefined; timeZone: string }) {
   const trpc = useTRPC();
-  const [record, setRecord] = useQueryState("record", parseAsString.withDefault(""));
+  const { search, change } = useAddress();
+  const record = search.get("record") ?? "";
   const [typed, setTyped] = useState(record);
   const versions = useQuery(trpc.seal.versions.queryOptions({ org, at, record }, { enabled: record !== "" }));
   return (
@@ -28,7 +29,7 @@ export function ProofSection({ org, at, timeZone }: { org: string; at: string | 
         className="flex max-w-[620px] items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          void setRecord(typed.trim() || null);
+          change({ record: typed.trim() });
         }}
       >
         <Field label="Record" hint="The link of its page, or the code of an initiative" className="flex-1">

@@ -1,8 +1,8 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { parseAsInteger, useQueryState } from "nuqs";
 import { SettingsPage } from "@/components/organisation/settings-page";
+import { pageIn, useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { CheckSection } from "@/components/seal/check-section";
 import { ProofSection } from "@/components/seal/proof-section";
@@ -24,7 +24,8 @@ const RUNNING_MS = 2_000;
 /** The chain of seals: every finished day, what was verified, and what an auditor can take away. */
 export function SealPage({ org, at, pageSize }: { org: string; at: string | undefined; pageSize: number }) {
   const trpc = useTRPC();
-  const [page, setPage] = useQueryState("page", parseAsInteger.withDefault(1).withOptions({ shallow: false }));
+  const { search, change } = useAddress();
+  const page = pageIn(search);
   const { data } = useSuspenseQuery({
     ...trpc.seal.list.queryOptions({ org, at, page, pageSize }),
     refetchInterval: ({ state }) => (state.data?.check && !state.data.check.endedAt ? RUNNING_MS : false),
@@ -71,7 +72,12 @@ export function SealPage({ org, at, pageSize }: { org: string; at: string | unde
               rowKey={({ day }) => day}
               columns={columns(data.timeZone)}
             />
-            <Pager page={page} pageSize={data.pageSize} total={data.total} onPage={(next) => void setPage(next)} />
+            <Pager
+              page={page}
+              pageSize={data.pageSize}
+              total={data.total}
+              onPage={(next) => change({ page: next }, { fromServer: true })}
+            />
           </>
         )}
       </Section>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useQueryState } from "nuqs";
 import { useEffect, useId, useState } from "react";
+import { useAddress } from "@/components/providers/address";
 import { AT_KEY, atPresets, parseAt } from "@/components/ui/at";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -10,10 +10,10 @@ import { useAt } from "@/components/ui/org-link";
 import { Popover } from "@/components/ui/popover";
 
 function useSetAt() {
-  const [, setAt] = useQueryState(AT_KEY, { history: "push", shallow: false, scroll: false });
+  const { change } = useAddress();
   const router = useRouter();
-  return async (day: string | null) => {
-    await setAt(day);
+  return (day: string | null) => {
+    change({ [AT_KEY]: day }, { push: true, fromServer: true });
     router.refresh(); // The layout's counts are of the other day too.
   };
 }
@@ -46,7 +46,7 @@ export function AsOfControl({ today }: { today: string }) {
           today={today}
           onChoose={(day) => {
             close();
-            setAt(day).catch(() => undefined); // The router reports a failed navigation itself.
+            setAt(day);
           }}
         />
       )}
@@ -161,7 +161,7 @@ export function AsOfBanner() {
         type="button"
         data-print="hide"
         className="min-h-6 font-medium text-accent underline-offset-2 hover:underline"
-        onClick={() => setAt(null).catch(() => undefined)}
+        onClick={() => setAt(null)}
       >
         Return to now
       </button>

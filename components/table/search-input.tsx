@@ -1,6 +1,6 @@
 "use client";
 
-import { type Ref, useEffect, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 
 const TYPING_PAUSE_MS = 150;
 
@@ -18,6 +18,11 @@ export function SearchInput({
 }) {
   const [text, setText] = useState(q);
   const committed = useRef(q);
+  const own = useRef<HTMLInputElement>(null);
+  useImperativeHandle(inputRef, () => own.current as HTMLInputElement);
+  useEffect(() => {
+    if (own.current?.value) setText(own.current.value); // typed before the page's script had come
+  }, []);
   useEffect(() => {
     if (q === committed.current) return;
     committed.current = q;
@@ -33,7 +38,7 @@ export function SearchInput({
   });
   return (
     <input
-      ref={inputRef}
+      ref={own}
       type="search"
       aria-label={label}
       placeholder={label}

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { subjectRef } from "../subject/subject";
-
-export const COMMENT_LIMITS = { body: 10_000, mentions: 50, replies: 500, page: 10 } as const;
+import { subjectRef } from "../subject/input";
+import { COMMENT_LIMITS } from "./limits";
 
 /** Plain text: line breaks and tabs are kept, other control characters are not. */
 const plain = (text: string): string => text.replaceAll(/\r\n?/g, "\n").replaceAll(/[^\P{Cc}\n\t]/gu, "");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { subjectRef } from "../subject/subject";
+import { subjectRef } from "../subject/input";
 import { cleanName, NAME_LENGTH } from "./name";
 
 export const DOCUMENT_PAGE = 20;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { subjectRef } from "../subject/subject";
+import { subjectRef } from "../subject/input";
 
 export const followState = z.object({ about: subjectRef });
 export type FollowState = z.infer<typeof followState>;

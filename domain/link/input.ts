@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { sameSubject, subjectRef } from "../subject/subject";
+import { subjectRef } from "../subject/input";
+import { sameSubject } from "../subject/subject";
 import { LINK_KINDS } from "./kind";
 
 export const LINKS_SHOWN = 200;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { linkCreate, linkWord } from "./kind";
+import { linkCreate } from "./input";
+import { linkWord } from "./kind";
 import { linksSentence } from "./sentence";
 
 const [one, other] = ["0190f5c4-6f2a-7d11-9c3e-3c1a5b0e9d42", "0190f5c4-6f2a-7d11-9c3e-3c1a5b0e9d43"];

@@ -1,12 +1,9 @@
-import { z } from "zod";
-
 /** Nouns whose records are discussed, followed, documented and linked. server/subject says where each one lives. */
 export const SUBJECT_NOUNS = ["initiative", "model"] as const;
 export type SubjectNoun = (typeof SUBJECT_NOUNS)[number];
 
 /** The record that a comment, a document, a link or a notification is about. */
-export const subjectRef = z.object({ noun: z.enum(SUBJECT_NOUNS), id: z.uuid() });
-export type SubjectRef = z.infer<typeof subjectRef>;
+export type SubjectRef = { noun: SubjectNoun; id: string };
 
 export const SUBJECT_LABELS: Record<SubjectNoun, { one: string; place: string }> = {
   initiative: { one: "initiative", place: "initiatives" },
