@@ -14,7 +14,7 @@ export default async function Page({ params, searchParams }: PageProps<"/[org]">
   const { since } = overviewInput.catch({}).parse({ since: query.since });
   const shell = await fetchOrNotFound(trpc.organisation.shell.queryOptions({ org, at }), `/${org}`);
   prefetch(trpc.overview.get.queryOptions({ org, at, since }));
-  prefetch(trpc.model.list.queryOptions({ org, at, ...overviewModels }));
+  prefetch(trpc.model.rows.queryOptions({ org, at, ...overviewModels }));
   return (
     <Hydrate>
       <OverviewPage org={org} at={at} since={since} maySeePacks={shell.permissions.includes("pack:read")} />

@@ -26,7 +26,7 @@ export function OverviewPage({
 }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.overview.get.queryOptions({ org, at, since }));
-  const { data: models } = useSuspenseQuery(trpc.model.list.queryOptions({ org, at, ...overviewModels }));
+  const { data: models } = useSuspenseQuery(trpc.model.rows.queryOptions({ org, at, ...overviewModels }));
 
   return (
     <div className="grid gap-8">

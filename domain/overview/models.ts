@@ -1,8 +1,8 @@
-import type { ModelListInput } from "../model/input";
+import type { Filter } from "../table/filter";
 
-/** The live models of the overview: the worst six, 90 days each. */
-export const overviewModels: Pick<ModelListInput, "status" | "days" | "pageSize"> = {
-  status: "live",
-  days: 90,
+/** The live models of the overview: the worst six, each with its recent course. */
+export const overviewModels: { filter: Filter; columns: string[]; pageSize: number } = {
+  filter: { column: "status", op: "is", values: ["live"] },
+  columns: ["course"],
   pageSize: 6,
 };

@@ -6,14 +6,13 @@ import {
   initiativeStageChange,
 } from "@/domain/initiative/edit";
 import { LIMITS } from "@/domain/initiative/input";
-import { facetInput, registerInput } from "@/domain/initiative/register";
+import { rowScope } from "@/domain/table/input";
 import { columnProcedure, registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
 import { formChoices, getInitiative } from "./queries";
 import { initiativeRegister } from "./register/columns";
-import { olderChoices, olderPage, olderScope, scopeOf } from "./register/older";
 import { summariseInitiatives } from "./register/queries";
 import { undoInitiativeChange } from "./undo/commands";
 
@@ -21,20 +20,10 @@ export const initiativeRouter = router({
   ...registerProcedures(initiativeRegister),
   columns: columnProcedure(initiativeRegister),
 
-  list: orgProcedure
-    .meta({ permission: "initiative:read" })
-    .input(registerInput)
-    .query(({ ctx, input }) => olderPage(ctx, input)),
-
   summary: orgProcedure
     .meta({ permission: "initiative:read" })
-    .input(olderScope.extend({ worst: z.number().int().min(0).max(50).default(3) }))
-    .query(({ ctx, input }) => summariseInitiatives(ctx, { ...scopeOf(input), worst: input.worst })),
-
-  facet: orgProcedure
-    .meta({ permission: "initiative:read" })
-    .input(facetInput)
-    .query(({ ctx, input }) => olderChoices(ctx, input)),
+    .input(rowScope.extend({ worst: z.number().int().min(0).max(50).default(3) }))
+    .query(({ ctx, input }) => summariseInitiatives(ctx, input)),
 
   get: orgProcedure
     .meta({ permission: "initiative:read" })

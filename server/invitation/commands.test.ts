@@ -213,7 +213,7 @@ describe("inviting", () => {
       .api()
       .invitation.accept({ token: tokenOf(await invite(admin.ctx, { email, name: "A", role: "viewer" })), account });
     const { api } = await signedIn(db, admin);
-    const { rows } = await api().member.list({ org: admin.slug, q: email });
+    const { rows } = await api().member.rows({ org: admin.slug, q: email });
     await setMemberActive(admin.ctx, { memberId: rows[0]?.id ?? "", active: false, version: 1 });
     await expect(invite(admin.ctx, { email, name: "A", role: "viewer" })).rejects.toMatchObject({
       message: expect.stringMatching(/Reactivate/),

@@ -1,18 +1,12 @@
-import { memberActivation, memberFilter, memberRef, memberSearch, roleChange } from "@/domain/member/input";
+import { memberActivation, memberRef, memberSearch, roleChange } from "@/domain/member/input";
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { changeRole, setMemberActive, signOutMember } from "./commands";
-import { listMembers } from "./list/queries";
 import { listMemberOptions } from "./queries";
 import { memberRegister } from "./register/columns";
 
 export const memberRouter = router({
   ...registerProcedures(memberRegister),
-
-  list: orgProcedure
-    .meta({ permission: "member:read" })
-    .input(memberFilter)
-    .query(({ ctx, input }) => listMembers(ctx, input)),
 
   options: orgProcedure
     .meta({ permission: "member:read" })

@@ -1,19 +1,12 @@
-import { modelListInput } from "@/domain/model/input";
 import { mainMeasure, modelEdit, modelPageInput } from "@/domain/model/page";
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { chooseMainMeasure, editModel } from "./commands";
 import { getModel } from "./page/queries";
-import { listModels } from "./queries";
 import { modelRegister } from "./register/columns";
 
 export const modelRouter = router({
   ...registerProcedures(modelRegister),
-
-  list: orgProcedure
-    .meta({ permission: "model:read" })
-    .input(modelListInput)
-    .query(({ ctx, input }) => listModels(ctx, input)),
 
   get: orgProcedure
     .meta({ permission: "model:read" })

@@ -64,4 +64,4 @@ export type AppRouter = typeof appRouter;
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Overview = Outputs["overview"]["get"];
-export type ModelList = Outputs["model"]["list"];
+export type ModelList = Outputs["model"]["rows"];

@@ -5,34 +5,42 @@ import { initiative, program } from "@/db/schema/initiative";
 import { alert, rule, series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
 import { initiativeCreation } from "@/domain/initiative/edit";
-import { facetInput, registerInput } from "@/domain/initiative/register";
-import { FILTER_KEYS, SORT_KEYS } from "@/domain/initiative/register-choice";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
+import { customKey, isFilterable, isSortable, RELEVANCE, type RegisterColumn } from "@/domain/table/column";
+import { rowsInput, valuesInput } from "@/domain/table/input";
+import { readerOf, viewFromParams } from "@/domain/table/view-params";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { mintInstant } from "../../record/instant";
+import { listValues } from "../../table/group";
 import { asMember, joinAs, test } from "../../testing";
 import { createInitiative, editInitiative } from "../commands";
 import { exportInitiatives } from "../export";
 import { formChoices, getInitiative } from "../queries";
-import { olderChoices, olderPage, scopeOf } from "./older";
-import { summariseInitiatives } from "./queries";
+import { initiativeRegister } from "./columns";
+import { listInitiatives, summariseInitiatives } from "./queries";
 
-const list = (ctx: OrgContext, given: object = {}) => olderPage(ctx, registerInput.parse(given));
-const titles = async (ctx: OrgContext, given: object = {}) => (await list(ctx, given)).rows.map(({ title }) => title);
-const facet = (ctx: OrgContext, given: object) => olderChoices(ctx, facetInput.parse(given));
+type Given = { [name: string]: unknown };
+
+const COLUMNS: readonly RegisterColumn[] = INITIATIVE_REGISTER.columns;
+
+/** What the register asks for under an address: names and values as they stand in one, and beside them what is no part of it. */
+function asked({ ids, sort, columns, page, pageSize, ...address }: Given) {
+  const { q, filter, archived } = viewFromParams(readerOf(address as Record<string, string>), INITIATIVE_REGISTER);
+  return rowsInput.parse({ q, filter, archived, ids, sort: sort ? [sort] : [], columns, page, pageSize });
+}
+const list = (ctx: OrgContext, given: Given = {}) => listInitiatives(ctx, asked(given));
+const titles = async (ctx: OrgContext, given: Given = {}) => (await list(ctx, given)).rows.map(({ title }) => title);
+const facet = (ctx: OrgContext, { facet: column, find, ...given }: Given) =>
+  listValues(ctx, initiativeRegister, valuesInput.parse({ ...asked(given), column, find }));
 const make = (ctx: OrgContext, given: object) => createInitiative(ctx, initiativeCreation.parse(given));
-const summary = (ctx: OrgContext, given: object = {}) =>
-  summariseInitiatives(ctx, { ...scopeOf(registerInput.parse(given)), worst: 50 });
+const summary = (ctx: OrgContext, given: Given = {}) => summariseInitiatives(ctx, { ...asked(given), worst: 50 });
 
-async function csv(ctx: OrgContext, given: object = {}): Promise<string> {
+async function csv(ctx: OrgContext, given: Given = {}): Promise<string> {
   const chunks: string[] = [];
-  await exportInitiatives(
-    ctx,
-    { view: { ...scopeOf(registerInput.parse(given)), sort: [] } },
-    (chunk) => void chunks.push(chunk),
-  );
+  await exportInitiatives(ctx, { view: asked(given) }, (chunk) => void chunks.push(chunk));
   return chunks.join("");
 }
 
@@ -116,7 +124,7 @@ describe("the register", () => {
     });
     expect(
       (await facet(ctx, { facet: "stage", stage: ["build"] })).find(({ value }) => value === "none"),
-    ).toMatchObject({ count: 1, label: "Not stated" });
+    ).toMatchObject({ count: 1, label: "not stated" });
     expect(await facet(ctx, { facet: "tag" })).toEqual([
       { value: "x", label: "x", count: 2 },
       { value: "y", label: "y", count: 2 },
@@ -124,8 +132,9 @@ describe("the register", () => {
     expect(await facet(ctx, { facet: "owner", find: "kim" })).toEqual([
       { value: kim.memberId, label: "Kim Dale", count: 1 },
     ]);
-    expect(await facet(ctx, { facet: "unit" })).toContainEqual({ value: "none", label: "Not stated", count: 1 });
-    for (const key of FILTER_KEYS) expect(Array.isArray(await facet(ctx, { facet: key, q: "A" }))).toBe(true);
+    expect(await facet(ctx, { facet: "unit" })).toContainEqual({ value: "none", label: "not stated", count: 1 });
+    for (const { key } of COLUMNS.filter(isFilterable))
+      expect(Array.isArray(await facet(ctx, { facet: key, q: "A" }))).toBe(true);
     expect(await formChoices(ctx)).toMatchObject({
       units: ["Wards"],
       tags: ["x", "y"],
@@ -166,13 +175,17 @@ describe("the register", () => {
     expect(await by("target", true)).toEqual(["early", "Late", "bare"]);
     expect(await by(`custom.${id}`, false)).toEqual(["early", "Late", "bare"]);
     expect(await by(`custom.${id}`, true)).toEqual(["Late", "early", "bare"]);
-    for (const key of SORT_KEYS)
+    for (const key of [RELEVANCE, ...COLUMNS.filter(isSortable).map((column) => column.key)])
       for (const descending of [true, false]) expect(await by(key, descending)).toHaveLength(3);
     const pages = await Promise.all(
       [1, 2, 3, 4].map((page) => titles(ctx, { page, pageSize: 1, sort: { key: "type" } })),
     );
     expect(pages.flat().sort()).toEqual(["Late", "bare", "early"]);
-    expect((await list(ctx, { fields: [id] })).rows.map(({ custom }) => custom[id])).toEqual(["9", "10", null]);
+    expect((await list(ctx, { columns: [customKey(id)] })).rows.map(({ cells }) => cells[customKey(id)])).toEqual([
+      9,
+      10,
+      null,
+    ]);
   });
 
   test("searches words, prefixes, codes and typing errors, the best first", async ({ db }) => {

@@ -1,15 +1,20 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Database } from "@/db/client";
-import { facetInput, registerInput } from "@/domain/initiative/register";
-import { SORT_KEYS } from "@/domain/initiative/register-choice";
+import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
+import { isSortable, type RegisterColumn } from "@/domain/table/column";
+import { rowsInput, valuesInput } from "@/domain/table/input";
 import { USUAL_VIEW } from "@/domain/table/view";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
+import { listValues } from "../../table/group";
 import { asMember, test } from "../../testing";
 import { exportInitiatives } from "../export";
-import { olderChoices, olderPage, scopeOf } from "./older";
-import { summariseInitiatives } from "./queries";
+import { initiativeRegister } from "./columns";
+import { listInitiatives, summariseInitiatives } from "./queries";
+
+const COLUMNS: readonly RegisterColumn[] = INITIATIVE_REGISTER.columns;
+const is = (column: string, value: string) => ({ column, op: "is", values: [value] });
 
 /** The same database, counting the statements drizzle sends. */
 function counting(db: Database): { db: Database; take(): number } {
@@ -64,15 +69,17 @@ test(
         await work();
         taken[name] = { ms: Math.round(performance.now() - start), queries: watched.take() };
       };
-      const page = (given: object) => olderPage(ctx, registerInput.parse(given));
-      for (const key of SORT_KEYS) await time(`sort ${key}`, () => page({ sort: { key } }));
+      const page = (given: object) => listInitiatives(ctx, rowsInput.parse(given));
+      for (const { key } of COLUMNS.filter(isSortable)) await time(`sort ${key}`, () => page({ sort: [{ key }] }));
       await time("search", () => page({ q: "sepsis" }));
       await time("typing error", () => page({ q: "sepsiss" }));
-      await time("filter", () => page({ stage: ["build"], tier: ["1"], unit: ["Unit 1"] }));
-      await time("attention", () => page({ attention: ["any"] }));
+      await time("filter", () =>
+        page({ filter: { all: [is("stage", "build"), is("tier", "1"), is("unit", "Unit 1")] } }),
+      );
+      await time("attention", () => page({ filter: is("attention", "any") }));
       await time("last page", () => page({ page: last }));
-      await time("summary", () => summariseInitiatives(ctx, scopeOf(registerInput.parse({}))));
-      await time("facet", () => olderChoices(ctx, facetInput.parse({ facet: "unit" })));
+      await time("summary", () => summariseInitiatives(ctx, rowsInput.parse({})));
+      await time("facet", () => listValues(ctx, initiativeRegister, valuesInput.parse({ column: "unit" })));
       return taken;
     };
     const [few, many] = [await asMember(db, "pmo"), await asMember(db, "pmo")];
@@ -92,7 +99,7 @@ test(
         .join("\n"),
     );
     expect(Object.entries(large).filter(([, { ms }]) => ms > 1_000)).toEqual([]);
-    expect((await olderPage(many.ctx, registerInput.parse({}))).total).toBe(10_000);
+    expect((await listInitiatives(many.ctx, rowsInput.parse({}))).total).toBe(10_000);
 
     const before = process.memoryUsage().rss;
     let [bytes, rows] = [0, 0];

@@ -274,7 +274,6 @@ export const examples: Record<string, Example> = {
     proof: ({ answer }) => expect((answer as { rows: number }).rows).toBeGreaterThan(50),
   },
   "overview.get": { as: "viewer", input: nothing },
-  "model.list": { as: "viewer", input: nothing },
   "model.get": { as: "viewer", input: ({ ids }) => ({ modelId: ids.model }) },
   "model.edit": {
     as: "mlops",
@@ -418,13 +417,7 @@ export const examples: Record<string, Example> = {
       expect(await getPack(world.member("pmo").ctx, { id })).toMatchObject({ status: "failed", error: "Cancelled." });
     },
   },
-  "initiative.list": { as: "viewer", input: nothing },
   "initiative.summary": { as: "viewer", input: nothing },
-  "initiative.facet": {
-    as: "viewer",
-    input: () => ({ facet: "stage" }),
-    proof: ({ answer }) => expect(answer).toContainEqual({ value: "build", label: "Build", count: 1 }),
-  },
   "initiative.get": { as: "viewer", input: ref("initiative") },
   "initiative.choices": { as: "pmo", input: nothing },
   "initiative.activity": { as: "viewer", input: ref("initiative") },
@@ -536,7 +529,6 @@ export const examples: Record<string, Example> = {
   },
   "mail.open": { as: "admin", input: async (world) => ({ mailId: await keptMail(world) }) },
   "mail.retry": { as: "admin", input: async (world) => ({ mailId: await keptMail(world) }) },
-  "member.list": { as: "viewer", input: nothing },
   "member.options": { as: "viewer", input: nothing },
   "member.changeRole": {
     as: "admin",

@@ -161,8 +161,8 @@ describe("what is no success is found", () => {
     await expect(
       attempt("initiative.edit", "mutation", plain, { ...rename, patch: { title: "Renamed again" } }),
     ).rejects.toThrow(/initiative\.edit answered, but not with success/);
-    await expect(attempt("initiative.list", "query", plain, { q: "no such words" })).rejects.toThrow(
-      /initiative\.list shows nothing of the world: add a proof/,
+    await expect(attempt("initiative.rows", "query", plain, { q: "no such words" })).rejects.toThrow(
+      /initiative\.rows shows nothing of the world: add a proof/,
     );
     const target = { platform: "openmetrics", url: world.metrics, auth: "none" };
     await expect(attempt("connection.test", "mutation", { ...plain, as: "mlops" }, target)).rejects.toThrow(
