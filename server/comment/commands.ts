@@ -3,13 +3,8 @@ import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { comment, type Mention } from "@/db/schema/comment";
 import { membership } from "@/db/schema/organisation";
-import {
-  COMMENT_LIMITS,
-  type CommentCreate,
-  type CommentDelete,
-  type CommentEdit,
-  type CommentResolve,
-} from "@/domain/comment/input";
+import type { CommentCreate, CommentDelete, CommentEdit, CommentResolve } from "@/domain/comment/input";
+import { COMMENT_LIMITS } from "@/domain/comment/limits";
 import { namesMember } from "@/domain/comment/mention";
 import { AppError } from "@/domain/shared/error";
 import type { SubjectRef } from "@/domain/subject/subject";
