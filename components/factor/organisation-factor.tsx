@@ -33,7 +33,9 @@ export function OrganisationFactor({ org }: { org: string }) {
   const without = data.total - data.having;
   const sentence = data.required
     ? "Members see nothing of the organisation before they have shown a second factor."
-    : `${sentenceCase(counted(data.having, "member"))} of ${data.total} ${data.having === 1 ? "has" : "have"} a second factor; none is asked for.`;
+    : data.having === 0
+      ? `None of ${counted(data.total, "member")} has a second factor, and none is asked for.`
+      : `${sentenceCase(counted(data.having, "member"))} of ${data.total} ${data.having === 1 ? "has" : "have"} a second factor; none is asked for.`;
   return (
     <Section id="members-factor" name="Second factors of members" sentence={sentence}>
       <Button onClick={() => setAsking(true)}>{data.required ? "Ask for none" : "Ask every member for one"}</Button>

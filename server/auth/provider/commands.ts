@@ -7,6 +7,7 @@ import {
   claimedRole,
   type IdentityProvider,
   type ProviderRefusal,
+  REFUSALS,
   vouchedEmail,
 } from "@/domain/access/provider";
 import { type Emit, jobContext, type OrgContext } from "../../context";
@@ -116,7 +117,10 @@ async function letIn(caller: ProviderCaller, provider: IdentityProvider, claims:
   if (known === "changed") return { refused: "changed" };
   const refuse = async (refused: ProviderRefusal): Promise<Answer> => {
     if (known)
-      await noteAccess(caller, "sign-in.refused", { userId: known.person.id, detail: `${provider.name}: ${refused}` });
+      await noteAccess(caller, "sign-in.refused", {
+        userId: known.person.id,
+        detail: `${provider.name}. ${REFUSALS[refused]}`,
+      });
     return { refused };
   };
   if ("refused" in vouched) return refuse(vouched.refused);
