@@ -22,6 +22,16 @@ $$
       or not exists (select 1 from private.restrictions() r where r.subject_id = subject and not m.id = any (r.member_ids)))
 $$;
 
+-- Of pairs of a record and a member, those in which the member is active and may see the record. One pass, however many.
+create or replace function private.seen_pairs(subjects uuid[], members uuid[]) returns table (subject_id uuid, member_id uuid)
+  language sql stable security definer set search_path = pg_catalog as
+$$
+  select p.subject_id, p.member_id from unnest(subjects, members) p (subject_id, member_id)
+    join public.membership m on m.org_id = private.org_id() and m.id = p.member_id and m.active
+    left join private.restrictions() r on r.subject_id = p.subject_id
+  where m.role in ('admin', 'auditor') or r.subject_id is null or p.member_id = any (r.member_ids)
+$$;
+
 -- Restricts a table, and its history where it has one, by every column that names a record.
 create or replace function private.restrict_about(t text, variadic cols text[]) returns void language plpgsql as $$
 declare s text;
@@ -59,6 +69,6 @@ create or replace trigger notify_later after insert or update of stage, owner_id
 create or replace trigger notify_later after insert on public.alert
   for each statement execute function private.notify_later();
 
-revoke execute on function private.restrictions(), private.hidden_subjects(), private.who_sees(uuid, uuid[]), private.notify_later(),
+revoke execute on function private.restrictions(), private.hidden_subjects(), private.who_sees(uuid, uuid[]), private.seen_pairs(uuid[], uuid[]), private.notify_later(),
   private.restrict_about(text, text[]) from public;
-grant execute on function private.hidden_subjects(), private.who_sees(uuid, uuid[]) to portolan_app;
+grant execute on function private.hidden_subjects(), private.who_sees(uuid, uuid[]), private.seen_pairs(uuid[], uuid[]) to portolan_app;

@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { comment } from "@/db/schema/comment";
 import { follow } from "@/db/schema/notification";
 import type { FollowState } from "@/domain/follow/input";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
-import { type Subject, subjectIn } from "../subject/queries";
+import { type Subject, subjectIn, uuids } from "../subject/queries";
 
 export type Following = { following: boolean; because: "asked" | "answers" | "commented" | null };
 
@@ -25,11 +25,13 @@ export async function followersIn(
     tx
       .select({ id: follow.aboutId, memberId: follow.memberId, following: follow.following })
       .from(follow)
-      .where(and(eq(follow.orgId, ctx.orgId), inArray(follow.aboutId, ids))),
+      .where(and(eq(follow.orgId, ctx.orgId), sql`${follow.aboutId} = any (${uuids(ids)})`)),
     tx
       .selectDistinct({ id: comment.aboutId, memberId: comment.authorId })
       .from(comment)
-      .where(and(eq(comment.orgId, ctx.orgId), inArray(comment.aboutId, ids), isNull(comment.deletedAt))),
+      .where(
+        and(eq(comment.orgId, ctx.orgId), sql`${comment.aboutId} = any (${uuids(ids)})`, isNull(comment.deletedAt)),
+      ),
   ]);
   for (const { id, memberId } of authors) found.get(id)?.set(memberId, { following: true, because: "commented" });
   for (const { id, people } of subjects)

@@ -232,13 +232,15 @@ describe("the job", () => {
     const { ctx, orgId } = pmo;
     await change(ctx, { name: "import.commit" }, (tx) =>
       tx.insert(initiative).values(
-        Array.from({ length: 42 }, (_, n) => ({
-          ...{ orgId, code: `I-${String(n).padStart(2, "0")}`, title: "Imported", ownerId: owner.memberId },
+        Array.from({ length: 342 }, (_, n) => ({
+          ...{ orgId, code: `I-${String(n).padStart(4, "0")}`, title: "Imported", ownerId: owner.memberId },
         })),
       ),
     );
     expect(await run(pmo)).toBe(1);
-    expect(await told(owner)).toEqual([["owner", "Maren Okafor made you the owner of I-00 Imported and 41 more."]]);
+    expect(await told(owner)).toEqual([
+      ["owner", "Maren Okafor made you the owner of I-0000 Imported and 341 more."],
+    ]);
   });
 
   test("a change that tells nothing asks for nothing", async ({ db }) => {

@@ -9,7 +9,7 @@ import { SUBJECT_LABELS, SUBJECT_NOUNS, type SubjectNoun, subjectPath } from "@/
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { asMember, joinAs, type Member, test } from "../testing";
-import { subjectIn, subjectsIn, whoSeesEach } from "./queries";
+import { seeing, subjectIn, subjectsIn, whoSees } from "./queries";
 
 /** A row of each noun, with somebody who answers for it. A noun that joins the registry gets its line here. */
 const MAKE: Record<SubjectNoun, (member: Member, id: string) => Promise<unknown>> = {
@@ -83,11 +83,16 @@ test("who sees which record, for several at once", async ({ db }) => {
     await tx.insert(initiativePerson).values({ orgId, initiativeId: hidden, memberId: named.memberId });
   });
   const members = [admin, named, outside, auditor, stranger].map(({ memberId }) => memberId);
-  const seen = await read(outside.ctx, (tx) => whoSeesEach(tx, [open, hidden], members));
-  expect(seen.get(open)?.size).toBe(4);
-  expect([...(seen.get(hidden) ?? [])].sort()).toEqual([admin, named, auditor].map(({ memberId }) => memberId).sort());
+  const told = [open, hidden].flatMap((aboutId) => members.map((memberId) => ({ aboutId, memberId })));
+  const seen = await read(outside.ctx, (tx) => seeing(tx, told));
+  const of = (id: string) => seen.filter(({ aboutId }) => aboutId === id).map(({ memberId }) => memberId);
+  expect(of(open).sort()).toEqual([admin, named, outside, auditor].map(({ memberId }) => memberId).sort());
+  expect(of(hidden).sort()).toEqual([admin, named, auditor].map(({ memberId }) => memberId).sort());
+  const one = await read(outside.ctx, (tx) => whoSees(tx, { noun: "initiative", id: hidden }, members));
+  expect([...one].sort()).toEqual(of(hidden).sort());
   const refs = [open, hidden].map((id) => ({ noun: "initiative" as const, id }));
   const found = await read(outside.ctx, (tx) => subjectsIn(tx, outside.ctx, refs));
   expect([...found.keys()]).toEqual([open]);
-  expect(await read(ctx, (tx) => whoSeesEach(tx, [], members))).toEqual(new Map());
+  expect(await read(ctx, (tx) => seeing(tx, []))).toEqual([]);
+  expect(await read(ctx, (tx) => whoSees(tx, { noun: "initiative", id: open }, []))).toEqual(new Set());
 });

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
@@ -48,7 +48,7 @@ function rowsOf(tx: Tx, ctx: Pick<OrgContext, "orgId">, noun: SubjectNoun, ids: 
       people: sql<string[]>`to_jsonb(array_remove(array[${sql.join([...people], sql`, `)}]::uuid[], null))`,
     })
     .from(table)
-    .where(and(eq(orgId, ctx.orgId), inArray(id, [...ids])));
+    .where(and(eq(orgId, ctx.orgId), sql`${id} = any (${uuids(ids)})`));
 }
 
 export function mayReadNoun({ actor }: Pick<OrgContext, "actor">, noun: SubjectNoun): boolean {
@@ -81,24 +81,26 @@ export async function subjectsIn(
   return new Map(rows.flat().map((row) => [row.id, row]));
 }
 
-/** The active members among these who may see the record, whoever asks. */
-export const whoSees = async (tx: Tx, { id }: SubjectRef, members: readonly string[]): Promise<Set<string>> =>
-  (await whoSeesEach(tx, [id], members)).get(id) ?? new Set();
+/** As one parameter, however many: a statement takes no more than 65,535 of them. */
+export const uuids = (ids: readonly string[]): SQL => sql`string_to_array(${ids.join(",")}, ',')::uuid[]`;
 
-/** By record, the active members among these who may see it; one statement for all of them. */
-export async function whoSeesEach(
+/** The active members among these who may see the record, whoever asks. */
+export async function whoSees(tx: Tx, { id }: SubjectRef, members: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.execute<{ id: string }>(sql`select private.who_sees(${id}::uuid, ${uuids(members)}) as id`);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Those who may see what they are to be told of: active members, each with a record. One statement for all. */
+export async function seeing<T extends { aboutId: string; memberId: string }>(
   tx: Tx,
-  ids: readonly string[],
-  members: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const seen = new Map(ids.map((id) => [id, new Set<string>()]));
-  if (ids.length === 0 || members.length === 0) return seen;
-  const rows = await tx.execute<{ id: string; member: string }>(
-    sql`select s.id, private.who_sees(s.id, string_to_array(${members.join(",")}, ',')::uuid[]) as member
-      from unnest(string_to_array(${ids.join(",")}, ',')::uuid[]) as s (id)`,
+  told: readonly T[],
+): Promise<T[]> {
+  const [subjects, members] = [told.map(({ aboutId }) => aboutId), told.map(({ memberId }) => memberId)];
+  const rows = await tx.execute<{ pair: string }>(
+    sql`select distinct subject_id || ' ' || member_id as pair from private.seen_pairs(${uuids(subjects)}, ${uuids(members)})`,
   );
-  for (const { id, member } of rows) seen.get(id)?.add(member);
-  return seen;
+  const seen = new Set(rows.map(({ pair }) => pair));
+  return told.filter(({ aboutId, memberId }) => seen.has(`${aboutId} ${memberId}`));
 }
 
 /** Whether somebody answers for the record; jobs do for all. */

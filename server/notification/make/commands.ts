@@ -7,7 +7,7 @@ import { finishDue, setDue, takeDue } from "../../due/commands";
 import { followersIn } from "../../follow/queries";
 import { read } from "../../record/read";
 import { store, tellPages } from "../../record/store";
-import { type Subject, subjectsIn, whoSeesEach } from "../../subject/queries";
+import { type Subject, seeing, subjectsIn } from "../../subject/queries";
 import { DIGEST_DUE, NOTIFICATION_DUE } from "../commands";
 import { type AllPreferences, preferencesIn } from "../queries";
 import { type Cause, causeOf, type Happening, happeningsIn } from "./read";
@@ -39,16 +39,11 @@ async function addressed(tx: Tx, ctx: OrgContext, cause: Cause): Promise<Omit<Ro
     const subject = subjects.get(happening.about.id);
     return subject ? rowsFor(cause, happening, happening.to ?? following(subject)) : [];
   });
-  const members = [...new Set(rows.map(({ memberId }) => memberId))];
-  const seeing = await whoSeesEach(tx, [...subjects.keys()], members);
-  const isNamed = ({ memberId, aboutId }: Omit<Row, "orgId">) =>
-    rows.some((row) => row.kind === "mention" && row.memberId === memberId && row.aboutId === aboutId);
-  return rows.filter(
-    (row) =>
-      row.memberId !== cause.actorId &&
-      seeing.get(row.aboutId)?.has(row.memberId) &&
-      (row.kind !== "comment" || !isNamed(row)),
+  const named = new Set(rows.filter(({ kind }) => kind === "mention").map((row) => `${row.memberId} ${row.aboutId}`));
+  const others = rows.filter(
+    (row) => row.memberId !== cause.actorId && (row.kind !== "comment" || !named.has(`${row.memberId} ${row.aboutId}`)),
   );
+  return seeing(tx, others);
 }
 
 /** Many alike become one that says how many more. */
@@ -56,7 +51,9 @@ function gathered(rows: readonly Omit<Row, "orgId">[]): Omit<Row, "orgId">[] {
   const alike = new Map<string, Omit<Row, "orgId">[]>();
   for (const row of rows) {
     const key = `${row.memberId} ${row.kind}`;
-    alike.set(key, [...(alike.get(key) ?? []), row]);
+    const same = alike.get(key);
+    if (same) same.push(row);
+    else alike.set(key, [row]);
   }
   return [...alike.values()].flatMap((same) => {
     const [first] = same;
