@@ -14,7 +14,7 @@ import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { COMPARED_KINDS, type ComparedKind, comparedSentence } from "@/domain/compare/difference";
 import type { RegisterNoun } from "@/domain/table/column";
-import type { Compared } from "@/server/compare/queries";
+import type { Comparison } from "@/server/trpc/root";
 
 export type Asked = { noun: RegisterNoun; from: string; to?: string; id?: string; kind?: ComparedKind; page: number };
 
@@ -73,6 +73,7 @@ export function ComparePage({ org, asked }: { org: string; asked: Asked }) {
   );
 }
 
+type Compared = Comparison["rows"][number];
 type Line = Compared["differences"][number] & { id: string; name: string; first: boolean };
 
 function Differences({

@@ -11,22 +11,14 @@ import { COMPARED_PAGE, type CompareInput } from "@/domain/compare/input";
 import { asOfInstant } from "@/domain/shared/as-of";
 import { AppError } from "@/domain/shared/error";
 import type { Cells } from "@/domain/table/cell";
-import type { RegisterColumn, RegisterNoun } from "@/domain/table/column";
+import type { RegisterColumn } from "@/domain/table/column";
 import { EVERYTHING } from "@/domain/table/filter";
 import type { OrgContext } from "../context";
-import { initiativeRegister } from "../initiative/register/columns";
-import { memberRegister } from "../member/register/columns";
-import { modelRegister } from "../model/register/columns";
 import { read } from "../record/read";
 import type { ServerRegister } from "../table/register";
+import { registers } from "../table/registers";
 import { rowsIn } from "../table/rows";
 import { columnsIn } from "../table/setting";
-
-const REGISTERS: Record<RegisterNoun, ServerRegister<unknown>> = {
-  initiative: initiativeRegister,
-  model: modelRegister,
-  member: memberRegister,
-};
 
 /** Records compared at once: beyond it a person narrows the dates. */
 const MOST_COMPARED = 2_000;
@@ -66,7 +58,7 @@ export type Compared = { id: string; name: string; kind: ComparedKind; differenc
  * @throws AppError BAD_REQUEST for days out of order or to come, FORBIDDEN
  */
 export async function compareDays(ctx: OrgContext & { timeZone: string }, input: CompareInput) {
-  const register = REGISTERS[input.noun];
+  const register = registers[input.noun];
   if (ctx.actor.kind === "user" && !can(ctx.actor.role, register.permission))
     throw new AppError("FORBIDDEN", "Your role does not allow this");
   const { timeZone, now } = ctx;
@@ -121,7 +113,6 @@ export async function compareDays(ctx: OrgContext & { timeZone: string }, input:
     rows: shown.slice(start, start + COMPARED_PAGE),
   };
 }
-export type Comparison = Awaited<ReturnType<typeof compareDays>>;
 
 /** The cells of some records as they stood at an instant, by id; null is now. */
 async function cellsAt(

@@ -63,5 +63,6 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 
 type Outputs = inferRouterOutputs<AppRouter>;
+export type Comparison = Outputs["compare"]["days"];
 export type Overview = Outputs["overview"]["get"];
 export type ModelList = Outputs["model"]["rows"];
