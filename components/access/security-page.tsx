@@ -4,8 +4,8 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { FactorSection } from "@/components/factor/factor-section";
 import { OrganisationFactor } from "@/components/factor/organisation-factor";
 import { SettingsPage } from "@/components/organisation/settings-page";
-import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay } from "@/components/providers/use-shell";
 import { SessionSection } from "@/components/session/session-section";
 
 /** How the person comes in and where they are; for administrators also what the organisation asks of everybody. */

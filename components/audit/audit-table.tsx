@@ -1,6 +1,6 @@
 "use client";
 
-import { useShell } from "@/components/organisation/use-shell";
+import { useShell } from "@/components/providers/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { DateText } from "@/components/ui/date-text";
 

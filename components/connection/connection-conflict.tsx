@@ -1,7 +1,7 @@
 "use client";
 
 import type { inferRouterOutputs } from "@trpc/server";
-import { useShell } from "@/components/organisation/use-shell";
+import { useShell } from "@/components/providers/use-shell";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { type AuthKind, PLATFORM_LABELS, type Platform } from "@/domain/connection/choice";
 import { intervalWords } from "@/domain/connection/sentence";

@@ -2,8 +2,8 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import type { ConnectionRow } from "@/components/connection/shape";
-import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay, useShell } from "@/components/providers/use-shell";
 import { WorkerNotice } from "@/components/shell/worker-notice";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { LinkButton } from "@/components/ui/button";

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { useState } from "react";
 import { FieldDialog } from "@/components/custom-field/field-dialog";
 import { SettingsPage } from "@/components/organisation/settings-page";
-import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay } from "@/components/providers/use-shell";
 import { type PlainColumn, PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";

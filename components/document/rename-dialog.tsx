@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { DocumentRow } from "@/components/document/shape";
-import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { Button } from "@/components/ui/button";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";

@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ShownLink } from "@/components/invitation/shown-link";
-import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { DateText } from "@/components/ui/date-text";

@@ -4,8 +4,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { MailDialog } from "@/components/mail/mail-dialog";
 import { SettingsPage } from "@/components/organisation/settings-page";
-import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay, useShell } from "@/components/providers/use-shell";
 import { type PlainColumn, PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { DateText } from "@/components/ui/date-text";

@@ -7,7 +7,7 @@ import { FiredStrip } from "@/components/model/fired-strip";
 import { RuleHistory } from "@/components/model/rule-history";
 import { windowWords } from "@/components/model/rule-values";
 import type { ModelData, RuleData } from "@/components/model/shape";
-import { useMay } from "@/components/organisation/use-shell";
+import { useMay } from "@/components/providers/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";

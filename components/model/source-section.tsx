@@ -2,7 +2,7 @@
 
 import type { Where } from "@/components/chart/point-date";
 import type { ModelData } from "@/components/model/shape";
-import { useMay } from "@/components/organisation/use-shell";
+import { useMay } from "@/components/providers/use-shell";
 import { Pairs } from "@/components/table/plain-table";
 import { formatDate } from "@/components/ui/format";
 import { Section, TextLink } from "@/components/ui/section";

@@ -2,7 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { useShell } from "@/components/organisation/use-shell";
+import { useShell } from "@/components/providers/use-shell";
 import { Headline } from "@/components/ui/headline";
 import { Tabs } from "@/components/ui/tabs";
 import type { Permission } from "@/domain/access/permission";

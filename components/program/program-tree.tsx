@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import type { inferRouterOutputs } from "@trpc/server";
 import { type FormEvent, useState } from "react";
-import { useMay, useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay, useShell } from "@/components/providers/use-shell";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay } from "@/components/providers/use-shell";
 import type { SealList } from "@/components/seal/shape";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";

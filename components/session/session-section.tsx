@@ -2,8 +2,8 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { SignOutButton } from "@/components/access/sign-out-button";
-import { useShell } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { DateText } from "@/components/ui/date-text";

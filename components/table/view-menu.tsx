@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
+import { useMay } from "@/components/providers/use-shell";
 import { viewText } from "@/components/table/asked";
 import type { RegisterState } from "@/components/table/use-register";
 import { useSavedViews } from "@/components/table/use-saved-views";
