@@ -6,6 +6,8 @@ type Slot = {
   held: postgres.ReservedSql | null;
   face: postgres.ReservedSql | null;
   isBroken: boolean;
+  /** Ends the wait for a connection that is being made. */
+  giveUp: ((error: unknown) => void) | null;
 };
 type Waiter = { resolve: (slot: Slot) => void; reject: (error: unknown) => void };
 
@@ -43,11 +45,20 @@ export class LeasePool {
   }
 
   async #make(): Promise<Slot> {
-    const slot: Slot = { client: this.#open(() => this.#closed(slot)), held: null, face: null, isBroken: false };
+    const slot: Slot = {
+      client: this.#open(() => this.#closed(slot)),
+      held: null,
+      face: null,
+      isBroken: false,
+      giveUp: null,
+    };
     this.#slots.add(slot);
     try {
-      slot.held = await slot.client.reserve();
-      slot.isBroken = false; // an attempt to connect may have closed before one succeeded
+      // The driver forgets who waits when a connection closes while it asks for the types of the database.
+      slot.held = await new Promise<postgres.ReservedSql>((resolve, reject) => {
+        slot.giveUp = reject;
+        slot.client.reserve().then(resolve, reject);
+      });
     } catch (error) {
       this.#discard(slot);
       throw error;
@@ -81,6 +92,7 @@ export class LeasePool {
 
   #closed(slot: Slot): void {
     slot.isBroken = true;
+    slot.giveUp?.(closedError());
     const at = this.#idle.indexOf(slot);
     if (at < 0) return; // lent: discarded when it is given back
     this.#idle.splice(at, 1);

@@ -14,14 +14,16 @@ create table if not exists private.due (
 );
 create index if not exists due_next on private.due (kind, due_at);
 
--- Asks for work in the transaction's organisation, at an instant. Asking again moves the instant.
+-- Asks for work in the transaction's organisation, at an instant. Asking again moves the instant. What is asked for within
+-- seconds is asked for now: the caller's clock may be a little ahead, and its event would find nothing due.
 create or replace function private.due_set(of_kind text, of_id uuid, at timestamptz) returns void
   language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
   if private.org_id() is null then
     raise exception 'due_set needs an organisation';
   end if;
-  insert into private.due as d (kind, org_id, id, due_at) values (of_kind, private.org_id(), of_id, at)
+  insert into private.due as d (kind, org_id, id, due_at) values (of_kind, private.org_id(), of_id,
+      case when at <= clock_timestamp() + interval '5 seconds' then least(at, clock_timestamp()) else at end)
     on conflict (kind, org_id, id) do update set due_at = excluded.due_at, revision = d.revision + 1;
 end $$;
 

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -31,7 +31,7 @@ function portolan(db: TestDatabase, words: string[], more: { env?: Record<string
 
 const json = ({ out }: Ended) => JSON.parse(out);
 
-describe("the command line itself", () => {
+describe("the command line itself", { timeout: 120_000 }, () => {
   test("says what there is, for all commands and for one", async ({ db }) => {
     const all = await portolan(db, ["--help"]);
     expect(all.code).toBe(0);
@@ -78,7 +78,7 @@ describe("the command line itself", () => {
   });
 });
 
-describe("accounts and organisations", () => {
+describe("accounts and organisations", { timeout: 120_000 }, () => {
   const mail = () => `${randomBytes(5).toString("hex")}@example.test`;
 
   test("an account, its organisation, what it holds, and the end of both", async ({ db }) => {
@@ -134,6 +134,41 @@ describe("accounts and organisations", () => {
     expect(left?.n).toBe(0);
   });
 
+  test("an organisation is exported whole, with its history, hashes and nobody else's rows", async ({ db }) => {
+    const [mine, other] = [await asMember(db, "admin", "Kept Inside"), await asMember(db, "admin", "Somebody Else")];
+    for (const title of ['First \\ "quoted"', "Second\nline"])
+      await change(mine.ctx, { name: "initiative.create" }, (tx) =>
+        tx
+          .insert(initiative)
+          .values({ orgId: mine.orgId, code: "AI-1", title, restricted: true })
+          .onConflictDoUpdate({ target: [initiative.orgId, initiative.code], set: { title } }),
+      );
+    const documents = path.join(scratch.path, "documents", "objects", mine.orgId, "ab");
+    await mkdir(documents, { recursive: true });
+    await writeFile(path.join(documents, "abcd"), "a document");
+    const folder = path.join(scratch.path, "whole-org");
+    const done = json(await portolan(db, ["org", "export", mine.slug, folder, "--json"]));
+    expect(done).toMatchObject({ folder, files: 1 });
+    const manifest = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8"));
+    expect(manifest.organisation).toMatchObject({ slug: mine.slug });
+    const texts: Record<string, string> = {};
+    for (const { file, rows, sha256 } of manifest.tables) {
+      const text = await readFile(path.join(folder, file), "utf8");
+      texts[file] = text;
+      expect(createHash("sha256").update(text).digest("hex")).toBe(sha256);
+      const parsed = text
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+      expect(parsed).toHaveLength(rows);
+      for (const row of parsed) expect(row.org_id).toBe(mine.orgId);
+    }
+    expect(JSON.parse(texts["public.initiative.jsonl"] ?? "")).toMatchObject({ title: "Second\nline" });
+    expect(texts["history.initiative.jsonl"]).toContain('First \\\\ \\"quoted\\"');
+    expect(Object.values(texts).join("")).not.toContain(other.orgId);
+    expect((await portolan(db, ["org", "export", mine.slug, folder])).code).toBe(1);
+  });
+
   test("removing one organisation leaves the other and people of both", async ({ db }) => {
     const [one, two] = [await asMember(db), await asMember(db)];
     await change(two.ctx, { name: "membership.create" }, (tx) =>
@@ -154,7 +189,7 @@ describe("accounts and organisations", () => {
   });
 });
 
-describe("data in and out", () => {
+describe("data in and out", { timeout: 120_000 }, () => {
   test("a file goes in as a dry run, then for good, and comes out again, now and as of a day", async ({ db }) => {
     const { ctx, slug } = await asMember(db);
     const [source, target] = [path.join(scratch.path, "in.csv"), path.join(scratch.path, "out.csv")];

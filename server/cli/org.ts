@@ -1,6 +1,9 @@
 import { dayOf } from "@/domain/shared/day";
+import { need } from "@/env";
 import { createOrganisation, removeOrganisation } from "../operations/organisation/commands";
 import { listOrganisations, type Usage, usageOf } from "../operations/organisation/queries";
+import { exportOrganisation } from "../operations/organisation-export/commands";
+import { storageFolder } from "../operations/storage/queries";
 import {
   asApp,
   asOwner,
@@ -31,7 +34,8 @@ async function list(): Promise<Result> {
     "models",
     "points",
     "packs",
-    "files",
+    "pack files",
+    "documents",
     "changes",
     "last change",
     "name",
@@ -40,6 +44,7 @@ async function list(): Promise<Result> {
     org.slug,
     ...[org.members, org.initiatives, org.models, org.points, org.packs].map(String),
     megabytes(org.fileBytes),
+    `${megabytes(org.documentBytes)} of ${megabytes(org.documentQuota)}`,
     String(org.changes),
     org.lastChangeAt ? dayOf(org.lastChangeAt, org.timeZone) : "none",
     org.sample ? `${org.name} (sample)` : org.name,
@@ -85,7 +90,27 @@ async function remove([slug]: string[], flags: Flags): Promise<Result> {
   });
 }
 
-const FORMS: Record<string, (words: string[], flags: Flags) => Promise<Result>> = { list, create, remove };
+async function exportWhole([slug, folder]: string[]): Promise<Result> {
+  if (!slug || !folder) throw new UsageError("Name the organisation and a new folder: org export <org> <folder>");
+  const { orgId, name } = await asOwner((owner) => organisationCalled(owner, slug));
+  const done = await exportOrganisation({
+    ownerUrl: need("DATABASE_OWNER_URL"),
+    organisation: { orgId, slug, name },
+    target: folder,
+    storage: storageFolder(),
+  });
+  return {
+    text: `Exported ${name} to ${done.folder}: ${done.rows} rows of ${done.tables} tables, ${done.files} documents.`,
+    data: { ...done },
+  };
+}
+
+const FORMS: Record<string, (words: string[], flags: Flags) => Promise<Result>> = {
+  list,
+  create,
+  export: exportWhole,
+  remove,
+};
 
 export const orgCommand: Command = {
   usage: [
@@ -94,6 +119,7 @@ export const orgCommand: Command = {
       "org create <org> <name>",
       "a new organisation   --admin email [--time-zone] [--currency] [--locale] [--fiscal-year-start]",
     ],
+    ["org export <org> <folder>", "all of one as JSON lines, with its history and documents, and a manifest of hashes"],
     ["org remove <org>", "an organisation with its record; says what would go   [--confirm org]"],
   ],
   options: {

@@ -33,12 +33,19 @@ export async function plantSchedules({ sql, registry, settings, epoch }: DriveCo
 /** Starts the runs of the ticks that have come. After an outage a schedule fires once, not once for every tick missed. */
 export async function fireSchedules({ sql, registry, settings, epoch }: DriveContext): Promise<void> {
   const now = settings.clock.now();
-  const due = await sql<Due[]>`
-    select fn_id as "fnId", expression, next_at as "nextAt" from runner.cron where next_at <= ${now} order by next_at`;
-  for (const { fnId, expression, nextAt } of due) {
+  const planted = await sql<Due[]>`
+    select fn_id as "fnId", expression, next_at as "nextAt" from runner.cron order by next_at`;
+  for (const { fnId, expression, nextAt } of planted) {
     const fn = registry.functions.get(fnId);
     const cron = fn?.crons.find(({ schedule }) => schedule === expression);
     if (!fn || !cron) continue;
+    if (nextAt > now) {
+      const sooner = nextTick(expression, now);
+      // Only a clock that was set back knows a tick before the one that waits: without this the schedule would rest until then.
+      if (sooner < nextAt)
+        await sql`update runner.cron set next_at = ${sooner} where fn_id = ${fnId} and expression = ${expression} and next_at = ${nextAt}`;
+      continue;
+    }
     const event = {
       id: `cron:${fnId}:${expression}:${nextAt.toISOString()}`,
       name: "inngest/scheduled.timer",

@@ -90,6 +90,7 @@ export async function backUp(given: {
   await removeLeftovers(target);
   await mkdir(draft, { mode: 0o700 });
   const sql = ownerConnection(given.ownerUrl, "portolan-backup");
+  let first: unknown;
   try {
     const migrations = await knownMigrations();
     const manifest = await sql.begin("isolation level repeatable read read only", async (tx): Promise<Manifest> => {
@@ -97,7 +98,10 @@ export async function backUp(given: {
       const [at] = await tx<{ at: string; postgres: string }[]>`
         select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, current_setting('server_version') as postgres`;
       const organisations = await organisationIds(tx);
-      const tables = await writeTables(tx, draft, organisations);
+      const tables = await writeTables(tx, draft, organisations).catch((error: unknown) => {
+        first = error; // the driver cannot take the transaction back while rows are under way, and says only that
+        throw error;
+      });
       return {
         portolan: "backup",
         format: FORMAT,
@@ -112,6 +116,7 @@ export async function backUp(given: {
         files: await backUpFiles(given.storage, draft),
         leftOut: {
           ...LEFT_OUT,
+          ...(given.storage === null ? { "documents in a bucket": "keep the bucket by its own means" } : {}),
           "the key (SECRETS_KEY, AUTH_SECRET)":
             "secrets stay sealed; keep the key elsewhere, without it they must be entered again",
         },
@@ -130,9 +135,9 @@ export async function backUp(given: {
     };
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
-    throw error;
+    throw first ?? error;
   } finally {
-    await sql.end({ timeout: 5 });
+    await sql.end({ timeout: 1 });
   }
 }
 

@@ -6,11 +6,11 @@ import { measure, syncFolder } from "./stream";
 
 const FOLDER = "files";
 
-/** Files below a folder, relative to it, in one order. What is being written there (a name that starts with a dot) is not one. */
+/** Files below a folder, relative to it, in one order. What is still being written there is not one. */
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && !entry.name.endsWith(".part"))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort();
 }
@@ -21,7 +21,11 @@ export async function backUpFiles(storage: string | null, backup: string): Promi
   for (const name of storage ? await filesBelow(storage) : []) {
     const file = path.join(FOLDER, name);
     await mkdir(path.dirname(path.join(backup, file)), { recursive: true });
-    await copyFile(path.join(storage ?? "", name), path.join(backup, file));
+    const isThere = await copyFile(path.join(storage ?? "", name), path.join(backup, file)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? false : Promise.reject(error)), // deleted since it was listed
+    );
+    if (!isThere) continue;
     const { bytes, sha256 } = await measure(createReadStream(path.join(backup, file)));
     files.push({ file, bytes, sha256 });
   }

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { jobContext } from "../../context";
+import { limits } from "../../document/queries";
 import { read } from "../../record/read";
 
-/** What an organisation holds. Bytes are those of the files it keeps: packs and uploads. */
+/** What an organisation holds. `fileBytes` are those of its packs. */
 export type Usage = {
   members: number;
   initiatives: number;
@@ -13,6 +14,9 @@ export type Usage = {
   packs: number;
   changes: number;
   fileBytes: number;
+  documentBytes: number;
+  /** How much its documents may take. */
+  documentQuota: number;
   lastChangeAt: Date | null;
 };
 
@@ -28,7 +32,7 @@ export async function listOrganisations(owner: Database): Promise<OrganisationRo
 export async function usageOf(db: Database, orgId: string): Promise<Usage> {
   const ctx = jobContext({ db, emit: async () => undefined }, "Command line", orgId);
   const [row] = await read(ctx, (tx) =>
-    tx.execute<Omit<Usage, "lastChangeAt"> & { lastChangeAt: string | null }>(sql`
+    tx.execute<Omit<Usage, "lastChangeAt" | "documentQuota"> & { lastChangeAt: string | null }>(sql`
       select (select count(*)::int from membership where org_id = ${orgId} and active) as members,
         (select count(*)::int from initiative where org_id = ${orgId}) as initiatives,
         (select count(*)::int from model where org_id = ${orgId}) as models,
@@ -37,8 +41,9 @@ export async function usageOf(db: Database, orgId: string): Promise<Usage> {
         (select count(*)::int from pack where org_id = ${orgId} and status = 'ready') as packs,
         (select count(*)::int from change where org_id = ${orgId}) as changes,
         (select coalesce(sum(octet_length(pdf) + octet_length(data)), 0)::float8 from pack_file where org_id = ${orgId}) as "fileBytes",
+        private.document_bytes()::float8 as "documentBytes",
         (select max(at) from change where org_id = ${orgId}) as "lastChangeAt"`),
   );
   if (!row) throw new RangeError("A count gives a row");
-  return { ...row, lastChangeAt: row.lastChangeAt ? new Date(row.lastChangeAt) : null };
+  return { ...row, documentQuota: limits().quota, lastChangeAt: row.lastChangeAt ? new Date(row.lastChangeAt) : null };
 }

@@ -1,5 +1,12 @@
 import path from "node:path";
 import { env } from "@/env";
+import { documentsFolder } from "../../document/storage/registry";
 
-/** Where documents lie. */
-export const storageFolder = (): string => path.join(env().PORTOLAN_HOME, "documents");
+/** The folder that holds the documents; null where they lie in a bucket, which is kept by its own means. */
+export function storageFolder(): string | null {
+  const { S3_ENDPOINT, S3_BUCKET } = env();
+  return S3_ENDPOINT && S3_BUCKET ? null : path.join(documentsFolder(), "objects");
+}
+
+/** The folder uploads arrive in, whether they stay or not. */
+export const uploadFolder = documentsFolder;
