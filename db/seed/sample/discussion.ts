@@ -7,10 +7,13 @@ import { comment, type Mention } from "@/db/schema/comment";
 import { document, documentFile } from "@/db/schema/document";
 import { initiative } from "@/db/schema/initiative";
 import { link } from "@/db/schema/link";
+import { notification } from "@/db/schema/notification";
 import type { DocumentType } from "@/domain/document/content";
 import type { LinkKind } from "@/domain/link/kind";
+import type { OrgContext } from "@/server/context";
 import { type DocumentStorage, keyOf } from "@/server/document/storage/contract";
 import { change } from "@/server/record/change";
+import { store } from "@/server/record/store";
 import { barsOf, pdfOf } from "./files";
 import { PEOPLE } from "./people";
 import { type Cast, type Event, initiativeByCode } from "./story";
@@ -66,7 +69,8 @@ const SAID: readonly Said[] = [
     code: "AI-24",
     daysAgo: 12,
     by: "storm",
-    body: "Two wards want to join the pilot early. The consent text is the same, see *annex 2*.",
+    body: "Two wards want to join the pilot early. The consent text is the same, see *annex 2*. @Maren Okafor, may they?",
+    mentions: ["okafor"],
     replies: [{ daysAgo: 11.5, by: "okafor", body: "Fine with the program office." }],
   },
 ];
@@ -115,6 +119,27 @@ const FILES: readonly { code: string; by: string; name: string; versions: (File 
 
 const nameOf = (key: string): string => PEOPLE.find(([each]) => each === key)?.[1] ?? key;
 
+type Told = { commentId: string; aboutId: string; changeId: string; by: string; at: Date };
+
+/** Who was named heard of it then, as the job would have told them. */
+async function tell(cast: Cast, { commentId, aboutId, changeId, by, at }: Told, named: readonly Mention[]) {
+  const ctx: OrgContext = { ...cast.contextOf(null), actor: { kind: "job", name: "Notifications" } };
+  const happened = { kind: "mention", aboutNoun: "initiative", aboutId, changeId, actorName: nameOf(by) } as const;
+  await store(ctx, (tx) =>
+    tx
+      .insert(notification)
+      .values(
+        named.map(({ memberId }) => ({
+          orgId: ctx.orgId,
+          memberId,
+          ...happened,
+          detail: { commentId },
+          createdAt: at,
+        })),
+      ),
+  );
+}
+
 /** What people said about initiatives. */
 function commentEvents(cast: Cast, now: Date): Event[] {
   const random = seeded(4_107);
@@ -126,14 +151,16 @@ function commentEvents(cast: Cast, now: Date): Event[] {
   ) => {
     const ctx = cast.contextOf(by);
     const named: Mention[] = mentions.map((key) => ({ memberId: cast.memberId(key) ?? "", name: nameOf(key) }));
-    return (instant: Date) =>
-      change(ctx, { name: "comment.create", at: instant }, async (tx) => {
+    return async (instant: Date) => {
+      const { aboutId, changeId } = await change(ctx, { name: "comment.create", at: instant }, async (tx, made) => {
         const [about] = await tx.select({ id: initiative.id }).from(initiative).where(eq(initiative.code, code));
-        await tx.insert(comment).values({
-          ...{ orgId: ctx.orgId, id, aboutNoun: "initiative", aboutId: about?.id ?? "", parentId },
-          ...{ authorId: cast.memberId(by) ?? "", body, mentions: named },
-        });
+        const beside = { aboutNoun: "initiative" as const, aboutId: about?.id ?? "" };
+        const written = { authorId: cast.memberId(by) ?? "", body, mentions: named };
+        await tx.insert(comment).values({ orgId: ctx.orgId, id, parentId, ...beside, ...written });
+        return { aboutId: beside.aboutId, changeId: made };
       });
+      if (named.length > 0) await tell(cast, { commentId: id, aboutId, changeId, by, at: instant }, named);
+    };
   };
   return SAID.flatMap((said) => {
     const id = randomUUID();
