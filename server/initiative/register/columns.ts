@@ -97,7 +97,10 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
   table: initiative,
   columns: columnsOf,
   joins: (ctx) => ({
-    changed: sql`left join history.initiative changed on changed.org_id = ${initiative.orgId} and changed.id = ${initiative.id} and ${held(ctx, "changed")}`,
+    // Lateral with a limit, so that each row asks the index: on tables without statistics, as after a first import, a plain join
+    // compares every row with every other.
+    changed: sql`left join lateral (select h.recorded_from from history.initiative h
+      where h.org_id = ${initiative.orgId} and h.id = ${initiative.id} and ${held(ctx)} limit 1) changed on true`,
     models: sql`left join ${worstModels} on ${ofThisInitiative}`,
     owner: member("owner", initiative.ownerId),
     sponsor: member("sponsor", initiative.sponsorId),

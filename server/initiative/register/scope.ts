@@ -37,11 +37,10 @@ export const SHOWN = {
 export const lookedFrom = ({ asOf, now }: Pick<OrgContext, "asOf" | "now">): Date => asOf ?? now;
 
 /** Narrows a row of `history.x h` to the version that held at the instant looked from. */
-export function held({ asOf }: Pick<OrgContext, "asOf">, name = "h"): SQL {
-  const h = sql.identifier(name);
-  if (!asOf) return sql`${h}.recorded_to is null`;
+export function held({ asOf }: Pick<OrgContext, "asOf">): SQL {
+  if (!asOf) return sql`h.recorded_to is null`;
   const at = sql`${asOf.toISOString()}::timestamptz`;
-  return sql`${h}.recorded_from <= ${at} and (${h}.recorded_to is null or ${h}.recorded_to > ${at})`;
+  return sql`h.recorded_from <= ${at} and (h.recorded_to is null or h.recorded_to > ${at})`;
 }
 
 /** When the initiative was last recorded. */
@@ -54,8 +53,6 @@ export const zone: SQL<string> = sql`(select o.time_zone from organisation o whe
 /** The organisation's day; one look-up a statement. */
 export const today = (ctx: Pick<OrgContext, "asOf" | "now">): SQL =>
   sql`(select (${lookedFrom(ctx).toISOString()}::timestamptz at time zone o.time_zone)::date from organisation o where o.org_id = private.org_id())`;
-
-export const startOfDay = (day: string): SQL => sql`(${day}::date::timestamp at time zone ${zone})`;
 
 /** Open alerts of live models by initiative: the worst level of each model counts. Join it as `w`. */
 export const worstModels: SQL = sql`(
