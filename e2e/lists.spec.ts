@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { and, eq } from "drizzle-orm";
 import { strFromU8, unzipSync } from "fflate";
 import type { Page } from "playwright-core";
+import { customField } from "@/db/schema/custom-field";
 import { initiative } from "@/db/schema/initiative";
 import { change } from "@/server/record/change";
 import type { Member } from "@/server/testing";
@@ -296,6 +298,38 @@ test("rows are grouped with counts, folded, sorted by two keys; columns chosen, 
   await page.keyboard.press("ArrowRight");
   await page.waitForURL(/lead\*\d+/);
   expect(maker.errors).toEqual([]);
+});
+
+test("a group says what its numbers come to, and a field the organisation made is a column like any other", async ({
+  freshAs,
+}) => {
+  const maker = await freshAs("pmo");
+  const { ctx, orgId, slug } = maker.member;
+  await seeded(maker.member);
+  const id = await change(ctx, { name: "custom-field.create" }, async (tx) => {
+    const [made] = await tx
+      .insert(customField)
+      .values({ orgId, noun: "initiative", label: "Seats", kind: "number", position: 1 })
+      .returning({ id: customField.id });
+    if (!made) throw new Error("no field was made");
+    for (const [code, seats] of [
+      ["L-1", "12"],
+      ["L-3", "30"],
+      ["L-4", "7"],
+    ] as const)
+      await tx
+        .update(initiative)
+        .set({ custom: { [made.id]: seats } })
+        .where(and(eq(initiative.orgId, orgId), eq(initiative.code, code)));
+    return made.id;
+  });
+  const { page } = maker;
+  await open(page, `/${slug}/initiatives?group=unit&cols=title,unit,custom.${id}&where=custom.${id}.at-least:7`);
+  const group = page.getByRole("row").filter({ has: page.getByRole("button", { name: /Nursing\s*2/ }) });
+  await expect.poll(() => group.textContent()).toMatch(/42/);
+  expect(await names(page)).toHaveLength(3);
+  await page.getByText("Seats is at least 7").first().waitFor();
+  await holdsUp(maker);
 });
 
 test("what is seen is what Excel gets, and what the clipboard gets", async ({ freshAs }) => {

@@ -1,66 +1,29 @@
 "use client";
 
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import type { MoreExports } from "@/components/table/export-list";
 import type { RegisterState } from "@/components/table/use-register";
-import { Menu, type MenuItem } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toast";
-import { paramsOf } from "@/domain/table/view-params";
+import { Popover } from "@/components/ui/popover";
 
-/** The address of an export of exactly what is seen, or of marked rows. */
-export function exportHref(
-  { org, at, declaration, address }: RegisterState,
-  format: "csv" | "xlsx",
-  ids?: readonly string[],
-): string {
-  const { view } = address;
-  const params = paramsOf(ids ? { ...view, q: "", filter: { all: [] }, archived: "all" } : view);
-  if (ids) params.set("ids", ids.join(","));
-  params.set("org", org);
-  params.set("noun", declaration.noun);
-  params.set("format", format);
-  if (at) params.set("at", at);
-  return `/api/export?${params}`;
-}
-
-export async function copyRows(queries: QueryClient, register: RegisterState, ids?: readonly string[]) {
-  try {
-    const { copyTable } = await import("@/components/table/copy-table");
-    await notify({ message: await copyTable(queries, register, ids) });
-  } catch {
-    await notify({ message: "Nothing was copied: the browser refused, or the rows could not be read.", tone: "bad" });
-  }
-}
+const ExportList = dynamic(() => import("@/components/table/export-list").then((loaded) => loaded.ExportList), {
+  ssr: false,
+});
 
 /** What is seen, taken elsewhere. */
-export function ExportMenu({
-  register,
-  more = [],
-}: {
-  register: RegisterState;
-  more?: readonly { label: string; href: string; note?: string }[] | undefined;
-}) {
-  const { org, declaration } = register;
-  const queries = useQueryClient();
-  const items: MenuItem[] = [
-    { label: "Excel", note: "XLSX", href: exportHref(register, "xlsx"), download: true },
-    { label: "CSV", href: exportHref(register, "csv"), download: true },
-    ...more.map((each) => ({ ...each, download: true })),
-    { kind: "rule" },
-    { kind: "action", label: "Copy as table", onSelect: () => void copyRows(queries, register) },
-    { kind: "action", label: "Print", onSelect: () => window.print() },
-    { kind: "rule" },
-    { label: "Compare with another day", href: `/${org}/compare?noun=${declaration.noun}` },
-  ];
+export function ExportMenu({ register, more }: { register: RegisterState; more: MoreExports | undefined }) {
   return (
-    <Menu
-      label={`export ${declaration.many}`}
+    <Popover
+      label={`export ${register.declaration.many}`}
+      align="end"
+      haspopup="menu"
       triggerClass="h-[44px] shrink-0 rounded-control border border-rule bg-sheet px-3 font-semibold text-table hover:border-line wide:h-[33px]"
       trigger={
         <>
           Export <span aria-hidden="true">▾</span>
         </>
       }
-      items={items}
-    />
+    >
+      {(close) => <ExportList register={register} more={more} close={close} />}
+    </Popover>
   );
 }

@@ -10,7 +10,7 @@ import { FilterLine } from "@/components/table/filter-line";
 import { PrintHead } from "@/components/table/print-head";
 import { RegisterTable } from "@/components/table/register-table";
 import { SearchInput } from "@/components/table/search-input";
-import { KeyHints, type ShortcutHelp, ShortcutsDialog } from "@/components/table/shortcuts";
+import { KeyHints, type ShortcutHelp } from "@/components/table/shortcuts";
 import type { RegisterState } from "@/components/table/use-register";
 import { useRowFocus } from "@/components/table/use-row-focus";
 import { useSelection } from "@/components/table/use-selection";
@@ -34,6 +34,11 @@ const BulkBar = dynamic(() => import("@/components/table/bulk/bulk-bar").then((l
   ssr: false,
 });
 
+const ShortcutsDialog = dynamic(
+  () => import("@/components/table/shortcuts-dialog").then((loaded) => loaded.ShortcutsDialog),
+  { ssr: false },
+);
+
 export type RowBase = { id: string; version: number; cells: Cells };
 /** What a move of a card means, in a sentence said before it is recorded; `expected` in the ordinary course. */
 export type MoveWords<Row> = (row: Row, column: string, to: string) => { words: string; expected: boolean } | null;
@@ -51,7 +56,8 @@ export type RegisterProps<Row extends RowBase> = {
   /** Words below the table on the focused row: why it stands as it does. */
   reason?: (row: Row) => ReactNode;
   legend?: ReactNode;
-  moveWords?: MoveWords<Row>;
+  /** Loaded with the board. */
+  moveWords?: () => Promise<MoveWords<Row>>;
   /** Further entries of the export menu. */
   exports?: readonly { label: string; href: string; note?: string }[];
 };
@@ -61,6 +67,13 @@ const HINTS: ShortcutHelp[] = [
   { keys: ["X"], meaning: "select" },
   { keys: ["↵"], meaning: "open" },
   { keys: ["/"], meaning: "search" },
+];
+
+const MORE_KEYS: ShortcutHelp[] = [
+  { keys: ["F"], meaning: "filter" },
+  { keys: ["Shift", "click"], meaning: "select as far as here, or sort by one more" },
+  { keys: ["Esc"], meaning: "clear" },
+  { keys: ["?"], meaning: "this list" },
 ];
 
 /** The list of one noun: everything that says what it shows stands in the address, keyboard all through. */
@@ -179,17 +192,7 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
       {!isBoard && (selection.selected.size > 0 || selection.matching) ? (
         <BulkBar register={register} selection={selection} />
       ) : null}
-      <ShortcutsDialog
-        open={help}
-        onClose={() => setHelp(false)}
-        shortcuts={[
-          ...HINTS,
-          { keys: ["F"], meaning: "filter" },
-          { keys: ["Shift", "click"], meaning: "select as far as here, or sort by one more" },
-          { keys: ["Esc"], meaning: "clear" },
-          { keys: ["?"], meaning: "this list" },
-        ]}
-      />
+      {help ? <ShortcutsDialog onClose={() => setHelp(false)} shortcuts={[...HINTS, ...MORE_KEYS]} /> : null}
     </section>
   );
 }

@@ -1,8 +1,6 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 
 const STORE = "single-key-shortcuts";
@@ -56,37 +54,6 @@ export function useShortcuts(keys: Record<string, () => void>) {
 }
 
 export type ShortcutHelp = { keys: string[]; meaning: string };
-
-export function ShortcutsDialog({
-  open,
-  onClose,
-  shortcuts,
-}: {
-  open: boolean;
-  onClose: () => void;
-  shortcuts: ShortcutHelp[];
-}) {
-  const [on, set] = useShortcutsOn();
-  return (
-    <Dialog open={open} onClose={onClose} title="Keys">
-      <dl className="divide-y divide-rule-2">
-        {shortcuts.map((shortcut) => (
-          <div key={shortcut.meaning} className="flex items-center justify-between gap-6 py-2 text-table">
-            <dt>{shortcut.meaning}</dt>
-            <dd className="flex gap-1">
-              {shortcut.keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Checkbox className="mt-4" checked={on} onChange={(event) => set(event.target.checked)}>
-        Single keys act outside of fields
-      </Checkbox>
-    </Dialog>
-  );
-}
 
 /** The few keys a register names in its head, shown where there is room. */
 export function KeyHints({ hints, onHelp }: { hints: ShortcutHelp[]; onHelp: () => void }) {

@@ -37,7 +37,8 @@ export function Menu({
   );
 }
 
-function MenuList({ items, close }: { items: MenuItem[]; close: () => void }) {
+/** The entries alone, for a menu whose entries are made when it opens. */
+export function MenuList({ items, close }: { items: MenuItem[]; close: () => void }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     entries(list.current)[0]?.focus();

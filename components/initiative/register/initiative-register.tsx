@@ -4,20 +4,19 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { initiativeDrawings } from "@/components/initiative/register/drawings";
 import type { InitiativeRow } from "@/components/initiative/shape";
+import { useMay } from "@/components/organisation/use-shell";
 import { useTRPC } from "@/components/providers/trpc";
-import { useMay } from "@/components/providers/use-shell";
 import { scopeAsked } from "@/components/table/asked";
-import { type MoveWords, Register } from "@/components/table/register";
+import { Register } from "@/components/table/register";
 import { useShortcuts } from "@/components/table/shortcuts";
 import { useRegister } from "@/components/table/use-register";
 import { LinkButton } from "@/components/ui/button";
 import { Headline } from "@/components/ui/headline";
 import { Kbd } from "@/components/ui/kbd";
+import { useAt } from "@/components/ui/org-link";
 import { EmptyState } from "@/components/ui/states";
 import { StatusGlyph, StatusLegend, statusWord } from "@/components/ui/status";
-import { INITIATIVE_STAGES } from "@/domain/initiative/choice";
 import { INITIATIVE_REGISTER } from "@/domain/initiative/columns";
-import { stageMove } from "@/domain/initiative/lifecycle";
 import { registerHeadline, registerLead, retiredOf } from "@/domain/initiative/sentence";
 import { dayOf, endOfDay } from "@/domain/shared/day";
 import { paramsOf } from "@/domain/table/view-params";
@@ -44,18 +43,14 @@ function Reasons({ row }: { row: InitiativeRow }) {
   );
 }
 
-/** What a move to another stage means; the rules are those of the page of one initiative. */
-const moveWords: MoveWords<InitiativeRow> = (row, column, to) => {
-  if (column !== "stage") return null;
-  const move = stageMove(row.stage, INITIATIVE_STAGES.find((stage) => stage === to) ?? null);
-  return move.words ? { words: move.words, expected: move.natural } : null;
-};
+const moveWords = () => import("@/components/initiative/register/move-words").then((loaded) => loaded.moveWords);
 
 /** The register of initiatives: what they come to in a sentence, then each of them. */
 export function InitiativeRegister({ org, now }: { org: string; now: number }) {
   const trpc = useTRPC();
   const may = useMay(org);
-  const columns = useQuery(trpc.initiative.columns.queryOptions({ org }));
+  const day = useAt() ?? undefined;
+  const columns = useQuery(trpc.initiative.columns.queryOptions({ org, at: day }));
   const register = useRegister({
     org,
     declaration: INITIATIVE_REGISTER,

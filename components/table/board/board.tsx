@@ -23,7 +23,7 @@ type Props<Row extends RowBase> = {
   columns: readonly DrawnColumn<Row>[];
   rowName: (row: Row) => string;
   rowHref: ((row: Row) => string) | undefined;
-  moveWords: MoveWords<Row> | undefined;
+  moveWords: (() => Promise<MoveWords<Row>>) | undefined;
 };
 export type BoardOf = <Row extends RowBase>(props: Props<Row>) => ReactNode;
 

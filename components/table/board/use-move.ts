@@ -16,7 +16,7 @@ type Given<Row extends RowBase> = {
   column: RegisterColumn | undefined;
   rowName: (row: Row) => string;
   laneName: (lane: string) => string;
-  moveWords: MoveWords<Row> | undefined;
+  moveWords: (() => Promise<MoveWords<Row>>) | undefined;
 };
 
 /** Writes the move of a card as the noun's own edit does. A card a rule refuses goes back, and the refusal is said. */
@@ -66,7 +66,7 @@ export function useMove<Row extends RowBase>({ register, column, rowName, laneNa
     isMoving: (id: string) => placed[id] !== undefined,
     to: async (row: Row, lane: string) => {
       if (lane === groupValue(row.cells[key])) return;
-      const meaning = moveWords?.(row, key, lane) ?? null;
+      const meaning = (await moveWords?.())?.(row, key, lane) ?? null;
       if (!column?.reasoned && !meaning) return write(row, lane);
       // Nobody is asked for a reason when a rule refuses the move anyway.
       place(row.id, lane);

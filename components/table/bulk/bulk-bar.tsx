@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { BulkDialog } from "@/components/table/bulk/bulk-dialog";
-import { copyRows, exportHref } from "@/components/table/export-menu";
+import { copyRows, exportHref } from "@/components/table/export-list";
 import type { RegisterState } from "@/components/table/use-register";
 import type { Selection } from "@/components/table/use-selection";
 import { Button, LinkButton } from "@/components/ui/button";

@@ -16,7 +16,7 @@ export default async function InitiativesPage({ params, searchParams }: PageProp
   const { columns, noun } = INITIATIVE_REGISTER;
   const from = `/${org}/initiatives`;
   const views = fetchOrNotFound(trpc.view.list.queryOptions({ org, noun }), from);
-  prefetch(trpc.initiative.columns.queryOptions({ org }));
+  prefetch(trpc.initiative.columns.queryOptions({ org, at }));
   prefetch(trpc.initiative.summary.queryOptions({ org, at, ...scopeAsked(view), worst: 2 }));
   if (view.board) prefetch(trpc.initiative.board.queryOptions({ org, at, ...boardAsked(view, columns) }));
   else prefetch(trpc.initiative.rows.queryOptions({ org, at, ...rowsAsked(view, page, columns) }));
