@@ -238,9 +238,7 @@ describe("the job", () => {
       ),
     );
     expect(await run(pmo)).toBe(1);
-    expect(await told(owner)).toEqual([
-      ["owner", "Maren Okafor made you the owner of I-0000 Imported and 341 more."],
-    ]);
+    expect(await told(owner)).toEqual([["owner", "Maren Okafor made you the owner of I-0000 Imported and 341 more."]]);
   });
 
   test("a change that tells nothing asks for nothing", async ({ db }) => {
