@@ -65,7 +65,7 @@ function observe() {
 const keptBy = (page: Page): Promise<Kept> => page.evaluate(() => (window as unknown as { kept: Kept }).kept);
 
 /** Script bytes as they travel, compressed, of a first visit; charts and panels that load later are left out. */
-async function benchScript(visitor: Visitor, path: string, name: string, limit: number): Promise<void> {
+async function benchScript(visitor: Visitor, path: string, name: string, limit: number | null): Promise<void> {
   const { context, page } = await visit(visitor);
   const sizes: Promise<number>[] = [];
   page.on("requestfinished", (request) => {
@@ -75,10 +75,10 @@ async function benchScript(visitor: Visitor, path: string, name: string, limit: 
   await page.waitForTimeout(SETTLE_MS);
   const kilobytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
   await context.close();
-  const held = kilobytes <= limit;
+  const held = limit === null ? null : kilobytes <= limit;
   report({
     ...{ name: `script of the ${name}, compressed`, unit: "kB", floor: null, product: kilobytes, ratio: null },
-    ...{ limit: `≤ ${limit} kB`, held },
+    ...{ limit: limit === null ? "measured; the limit is the overview's" : `≤ ${limit} kB`, held },
   });
 }
 
@@ -217,7 +217,7 @@ export async function benchBrowser(data: BenchData, base: string): Promise<void>
   try {
     const many = { browser, base, token: data.token };
     await benchScript({ browser, ...sample }, `/${SAMPLE}`, "overview", 210);
-    await benchScript({ browser, ...sample }, `/${SAMPLE}/initiatives`, "register", 210);
+    await benchScript({ browser, ...sample }, `/${SAMPLE}/initiatives`, "register", null);
     await benchPaint(many, `/${data.slug}`, "overview");
     await benchPaint(many, `/${data.slug}/initiatives`, "register");
     await benchRegister(many, data.slug);
