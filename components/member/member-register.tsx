@@ -5,7 +5,7 @@ import { ActivationDialog } from "@/components/member/activation-dialog";
 import { RoleSelect } from "@/components/member/role-select";
 import type { MemberRow } from "@/components/member/shape";
 import { SignOutDialog } from "@/components/member/sign-out-dialog";
-import { useShell } from "@/components/organisation/use-shell";
+import { useShell } from "@/components/providers/use-shell";
 import type { Drawings } from "@/components/table/drawing";
 import { Register } from "@/components/table/register";
 import { useRegister } from "@/components/table/use-register";

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useMay, useShell } from "@/components/organisation/use-shell";
+import { useMay, useShell } from "@/components/providers/use-shell";
 import { type RegisterApi, type RowOf, useRegisterApi } from "@/components/table/api";
 import { boardAsked, rowsAsked, scopeAsked } from "@/components/table/asked";
 import { foldedFilter } from "@/components/table/grouped";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { useMay } from "@/components/organisation/use-shell";
+import { useMay } from "@/components/providers/use-shell";
 import type { RegisterState } from "@/components/table/use-register";
 import { type SavedView, useSavedViews } from "@/components/table/use-saved-views";
 import { ViewDialog } from "@/components/table/view-dialog";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMay } from "@/components/organisation/use-shell";
+import { useMay } from "@/components/providers/use-shell";
 import type { RegisterState } from "@/components/table/use-register";
 import { type SavedView, useSavedViews } from "@/components/table/use-saved-views";
 import { type MenuItem, MenuList } from "@/components/ui/menu";
