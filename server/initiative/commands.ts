@@ -7,6 +7,7 @@ import { datesInOrder, type StageChange } from "@/domain/initiative/input";
 import { stageMove } from "@/domain/initiative/lifecycle";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
+import { announceNotifications } from "../notification/commands";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { codeTaken, namedByRole, nextCodes, refuseBlindness, refuseStrangers } from "./edit/guard";
@@ -131,7 +132,9 @@ export async function changeStage(ctx: OrgContext, { id, version, stage, reason 
     const move = stageMove(from, to).kind;
     return { outcome: "saved" as const, version: await versionOf(tx, ctx, id), changeId, move };
   });
-  return orConflict<Pick<StageChange, "stage">, Awaited<typeof write>>(write);
+  const saved = await orConflict<Pick<StageChange, "stage">, Awaited<typeof write>>(write);
+  if (saved.outcome === "saved") await announceNotifications(ctx, saved.changeId);
+  return saved;
 }
 
 async function setArchived(ctx: OrgContext, { id, reason }: InitiativeArchival, archived: boolean) {
