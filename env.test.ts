@@ -19,3 +19,29 @@ test("trusted proxies: none by default, a list of networks, and a wrong one is n
   }
   vi.unstubAllEnvs();
 });
+
+test("a wrong provider or mail server is named before anything starts", async () => {
+  const wrong: [Record<string, string>, RegExp][] = [
+    [{ OIDC_PROVIDERS: "[" }, /OIDC_PROVIDERS: is no JSON/],
+    [{ OIDC_PROVIDERS: '[{"id":"a","name":"A","issuer":"https://a.example"}]' }, /OIDC_PROVIDERS\.0\.clientId/],
+    [{ SMTP_URL: "mail.example.org" }, /SMTP_URL: an address such as smtp:/],
+    [{ SMTP_URL: "smtp://mail.example.org" }, /MAIL_FROM: is needed beside SMTP_URL/],
+  ];
+  for (const [given, message] of wrong) {
+    vi.resetModules();
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    const { env } = await import("./env");
+    expect(env, JSON.stringify(given)).toThrow(message);
+    vi.unstubAllEnvs();
+  }
+});
+
+test("a trial is what only this machine can reach", async () => {
+  const { isTrial, publicAddress } = await import("./env");
+  const at = (AUTH_URL: string | undefined) => ({ AUTH_URL, PORT: 3000 });
+  for (const address of [undefined, "http://localhost:3000", "http://127.0.0.1", "http://[::1]:3000/"])
+    expect(isTrial(at(address)), address).toBe(true);
+  for (const address of ["https://portolan.example.org", "http://localhost.example.org", "http://10.0.0.5:3000"])
+    expect(isTrial(at(address)), address).toBe(false);
+  expect(publicAddress(at("https://portolan.example.org//"))).toBe("https://portolan.example.org");
+});

@@ -10,7 +10,7 @@ export function PasswordChangedMail({ name, link }: MailValues<"password-changed
       action={{ label: "Reset my password", href: link }}
       footer="If it was you, there is nothing to do. If it was not, reset your password now and tell an administrator of your organisation."
     >
-      <Paragraph>{`${name}, the password of your account was changed by a link sent to this address. All your sessions ended.`}</Paragraph>
+      <Paragraph>{`${name}, the password of your account was changed by a link sent to this address. All your sessions and access tokens ended.`}</Paragraph>
     </Layout>
   );
 }

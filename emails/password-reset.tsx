@@ -10,7 +10,7 @@ export function PasswordResetMail({ name, link, minutes }: MailValues<"password-
       action={{ label: "Choose a new password", href: link }}
       footer="If you did not ask for this, do nothing: your password stays as it is. Do not pass the link on."
     >
-      <Paragraph>{`${name}, somebody asked for a new password for your account. The link works once, for ${minutes} minutes. Choosing a password ends all your sessions.`}</Paragraph>
+      <Paragraph>{`${name}, somebody asked for a new password for your account. The link works once, for ${minutes} minutes. Choosing a password ends all your sessions and access tokens.`}</Paragraph>
     </Layout>
   );
 }

@@ -35,6 +35,10 @@ create or replace function private.home_of(person uuid) returns uuid language sq
 $$ select a.org_id from private.active_membership a join private.org_slug o on o.org_id = a.org_id
    where a.user_id = person order by o.sample, o.name, o.slug limit 1 $$;
 
+-- As which member of which organisation a person may come in.
+create or replace function private.members_of(person uuid) returns table (org_id uuid, id uuid) language sql stable security definer set search_path = pg_catalog as
+$$ select a.org_id, a.id from private.active_membership a where a.user_id = person $$;
+
 -- True for a person who signs in through a provider only: a mailbox must not open what the provider has closed.
 create or replace function private.is_provided(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog as
 $$ select exists (select 1 from private."user" u join private.account a on a.user_id = u.id where u.id = person and u.password_hash is null) $$;
@@ -275,7 +279,7 @@ $$ select exists (select 1 from private.member_place p where p.user_id = person)
 revoke all on private.password_reset, private.factor, private.recovery_code, private.sign_in_step, private.api_token_use, private.access_event from public;
 revoke execute on all functions in schema private from public;
 grant execute on function
-  private.open_reset(uuid, text, timestamptz), private.reset_person(text), private.take_reset(text, text), private.home_of(uuid), private.is_provided(uuid),
+  private.open_reset(uuid, text, timestamptz), private.reset_person(text), private.take_reset(text, text), private.home_of(uuid), private.is_provided(uuid), private.members_of(uuid),
   private.factor_of(uuid), private.begin_factor(uuid, text), private.set_recovery_codes(uuid, text[]), private.confirm_factor(uuid, bigint, text[]),
   private.use_factor(uuid, bigint), private.use_recovery_code(uuid, text), private.drop_factor(uuid), private.factored_members(), private.places_beyond(uuid, uuid),
   private.open_step(uuid, text, timestamptz), private.step_person(text), private.close_step(text),

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { and, eq, isNull } from "drizzle-orm";
+import { apiToken } from "@/db/schema/api-token";
 import { type PasswordReset, RESET_MINUTES, type ResetRequest } from "@/domain/access/input";
 import { AppError } from "@/domain/shared/error";
 import { publicAddress } from "@/env";
 import { jobContext } from "../../context";
 import { log } from "../../log";
 import { announceMail, type NewMail, queueMail } from "../../mail/commands";
+import { change } from "../../record/change";
+import { read } from "../../record/read";
 import { store } from "../../record/store";
 import { hashToken, type RequestContext } from "../../trpc/context";
 import { attemptKey, countAttempts } from "../attempt";
@@ -53,8 +57,26 @@ export async function requestReset(ctx: RequestContext, { email }: ResetRequest)
   await Promise.all([work, delay(ANSWER_MS)]);
 }
 
+/** Whoever used the old password may have made tokens with it. */
+async function revokeTokens(ctx: RequestContext, { id }: Person): Promise<void> {
+  const places = await ctx.db.sql<{ org_id: string; id: string }[]>`select * from private.members_of(${id})`;
+  for (const { org_id, id: memberId } of places) {
+    const place = {
+      ...jobContext({ db: ctx.db, emit: ctx.emit, now: ctx.now }, "Password reset", org_id),
+      address: ctx.address,
+    };
+    const own = and(eq(apiToken.orgId, place.orgId), eq(apiToken.memberId, memberId), isNull(apiToken.revokedAt));
+    const held = await read(place, (tx) => tx.select({ id: apiToken.id }).from(apiToken).where(own).limit(1));
+    if (held.length === 0) continue;
+    await change(place, { name: "api-token.revoke", reason: "The member chose a new password by link." }, (tx) =>
+      tx.update(apiToken).set({ revokedAt: ctx.now }).where(own),
+    );
+  }
+}
+
 /**
- * Sets a new password by a mailed link. The link is used up and every session of the person ends; a second factor stays.
+ * Sets a new password by a mailed link. The link is used up, every session and access token of the person ends; a second
+ * factor stays.
  * @throws AppError NOT_FOUND for a link that is used, replaced or too old, TOO_MANY_REQUESTS
  */
 export async function resetPassword(ctx: RequestContext, { token, password }: PasswordReset): Promise<void> {
@@ -67,6 +89,7 @@ export async function resetPassword(ctx: RequestContext, { token, password }: Pa
     : ([] as Person[]);
   if (!person) throw new AppError("NOT_FOUND", "This link does not work any more. Ask for a new one.");
   await noteAccess(ctx, "reset.used", { userId: person.id });
+  await revokeTokens(ctx, person);
   ctx.setSession?.(null);
   const values = { name: person.name, link: `${publicAddress()}/reset` };
   await mailTo(ctx, person, { template: "password-changed", to: person.email, values }).catch((error: unknown) =>

@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
+import { createToken } from "../../api-token/commands";
 import { openMail } from "../../mail/queries";
 import { sendMail } from "../../mail/send/commands";
-import { asMember, type Member, type TestDatabase, test } from "../../testing";
+import { asMember, joinAs, type Member, type TestDatabase, test } from "../../testing";
 import { hashToken, requestContext } from "../../trpc/context";
 import { createCallerFactory } from "../../trpc/init";
 import { ATTEMPT_LIMIT } from "../attempt";
@@ -83,6 +84,18 @@ describe("a link for a new password", () => {
         ),
     );
     expect((await Promise.all(attempts)).sort()).toEqual(["NOT_FOUND", "done"]);
+  });
+
+  test("ends the person's access tokens in every organisation, and nobody else's", async ({ db }) => {
+    const known = await person(db);
+    const other = await joinAs(db, known.member.orgId, "pmo");
+    const make = ({ ctx }: Member) => createToken(ctx, { name: "Export", scopes: ["initiative:read"], days: 7 });
+    const [mine, theirs] = [await make(known.member), await make(other)];
+    await browser(db)().resetPassword({ token: await linkFor(db, known), password: NEXT });
+    const held = async ({ token }: { token: string }) =>
+      db.sql`select 1 from private.resolve_token(${hashToken(token)}, ${known.member.slug})`;
+    expect(await held(mine)).toHaveLength(0);
+    expect(await held(theirs)).toHaveLength(1);
   });
 
   test("a newer link replaces it, and it runs out", async ({ db }) => {
