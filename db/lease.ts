@@ -11,6 +11,14 @@ type Slot = {
 };
 type Waiter = { resolve: (slot: Slot) => void; reject: (error: unknown) => void };
 
+/** Connections that failed and have not said yet that they closed. */
+const abandoned = new WeakSet<object>();
+
+/** The connection is gone, as a statement of it found out: it must be asked for nothing more, not even to roll back. */
+export function abandon(connection: postgres.ReservedSql): void {
+  abandoned.add(connection);
+}
+
 const GRACE_SECONDS = 5;
 const closedError = () => Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
 
@@ -71,7 +79,7 @@ export class LeasePool {
     const guarded =
       <Args extends unknown[], Result>(work: (...args: Args) => Result) =>
       (...args: Args): Result => {
-        if (slot.isBroken) throw closedError();
+        if (slot.isBroken || (slot.face && abandoned.has(slot.face))) throw closedError();
         return work(...args);
       };
     const call = guarded(held as unknown as (...args: unknown[]) => unknown);
@@ -83,6 +91,7 @@ export class LeasePool {
   }
 
   #giveBack(slot: Slot): void {
+    if (slot.face && abandoned.has(slot.face)) slot.isBroken = true;
     const waiter = slot.isBroken || this.#isEnding ? undefined : this.#waiting.shift();
     if (slot.isBroken) this.#discard(slot);
     else if (this.#isEnding) this.#end(slot);

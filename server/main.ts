@@ -5,12 +5,14 @@ import { addressOf } from "./http/address";
 import { createListener } from "./http/listener";
 import { closeLive } from "./http/live";
 import { routes } from "./http/routes";
+import { outliveStrayFailures } from "./http/stray";
 import { log } from "./log";
 import { startTracing } from "./operations/telemetry/tracing";
 import { sharedProcess } from "./process";
 import { ADDRESS_HEADER } from "./trpc/context";
 
 const { PORT, HOST, NODE_ENV, AUTH_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = env();
+outliveStrayFailures();
 const tracing = await startTracing("web", OTEL_EXPORTER_OTLP_ENDPOINT);
 const pages = next({ dev: NODE_ENV === "development", hostname: "localhost", port: PORT });
 const showPage = pages.getRequestHandler();

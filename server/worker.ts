@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { connect } from "@/db/client";
 import { assertPowerless } from "@/db/role";
 import { env, need } from "@/env";
+import { outliveStrayFailures } from "./http/stray";
 import { shareJobDatabase } from "./inngest/database";
 import { isEmbedded } from "./inngest/mode";
 import { startRunner } from "./inngest/runner/runner";
@@ -14,6 +15,7 @@ import { startTracing, traced } from "./operations/telemetry/tracing";
 
 const GRACE_MS = 10_000;
 const HEARTBEAT_MS = 5000;
+outliveStrayFailures();
 const tracing = await startTracing("worker", env().OTEL_EXPORTER_OTLP_ENDPOINT);
 const databaseUrl = need("DATABASE_URL");
 const db = connect(databaseUrl, { max: env().DATABASE_POOL, name: "portolan-worker" });

@@ -1,5 +1,7 @@
 import type postgres from "postgres";
 import { onConnection, rawOn, type Tx } from "@/db/client";
+import { abandon } from "@/db/lease";
+import { awayFrom } from "@/db/unreachable";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 
@@ -51,11 +53,16 @@ export async function inTransaction<T>(
     await ready;
     commit = Promise.resolve(connection.unsafe("commit").simple());
     if (plan.awaitCommit) await commit;
-    else commit.catch(() => undefined); // nothing was written
+    else commit.catch(() => abandon(connection)); // nothing was written
     return result;
   } catch (error) {
-    const rollBack = async () => await connection.unsafe("rollback").simple();
-    if (!commit) await rollBack().catch(() => undefined); // a connection that is gone has rolled back by itself
+    if (awayFrom(error))
+      abandon(connection); // it has rolled back by itself
+    else if (!commit)
+      await connection
+        .unsafe("rollback")
+        .simple()
+        .catch(() => undefined);
     await ready; // the first cause, when opening failed
     throw error;
   } finally {

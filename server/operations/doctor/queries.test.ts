@@ -92,7 +92,7 @@ describe("doctor", () => {
     });
     expect(of("settings").map(({ says }) => says)).toEqual([
       "AUTH_SECRET is not set",
-      "SECRETS_KEY is not 32 bytes in base64",
+      "SECRETS_KEY is not 32 bytes in base64 or hex",
       "AUTH_URL is http://portolan.example.org",
     ]);
     const proxied = await look(db, { AUTH_URL: "https://portolan.example.org" });

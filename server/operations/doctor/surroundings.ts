@@ -3,12 +3,20 @@ import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import nodemailer from "nodemailer";
 import { type Env, isTrial, publicAddress } from "@/env";
+import { sealText } from "../../auth/seal";
 import { type Finding, fail, ok, reasonOf, warn } from "./check";
 
 const LEAST_FREE_BYTES = 200e6;
 const COMFORTABLE_FREE_BYTES = 2e9;
-const KEY_BYTES = 32;
 const MAIL_PATIENCE_MS = 5000;
+
+function canSeal(keys: string): boolean {
+  try {
+    return sealText(keys, "doctor", "x") !== "";
+  } catch {
+    return false;
+  }
+}
 
 /** Settings that a start would accept and that are wrong all the same. */
 export function examineSettings(env: Env): Finding[] {
@@ -17,8 +25,8 @@ export function examineSettings(env: Env): Finding[] {
     const value = env[name];
     const todo = `Set ${name} to 32 random bytes in base64: openssl rand -base64 32. Keep it: what was sealed with another key must be entered again.`;
     if (!value) findings.push(fail("settings", `${name} is not set`, todo));
-    else if (name === "SECRETS_KEY" && Buffer.from(value, "base64").length !== KEY_BYTES)
-      findings.push(fail("settings", `${name} is not 32 bytes in base64`, todo));
+    else if (name === "SECRETS_KEY" && !canSeal(value))
+      findings.push(fail("settings", `${name} is not 32 bytes in base64 or hex`, todo));
   }
   const address = publicAddress(env);
   if (!isTrial(env) && !address.startsWith("https:"))
