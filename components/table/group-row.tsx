@@ -1,21 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
+import type { ReactNode } from "react";
 import type { DrawnColumn } from "@/components/table/drawing";
 import { ALIGN } from "@/components/table/register-head";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { Group } from "@/domain/table/answer";
 
-/** The head of a group: how many, what its numbers come to, and whether its rows show. */
-export function GroupRow<Row>({
-  group,
-  columns,
-  folded,
-  onFold,
-  selectable,
-  hasActions,
-  locale,
-}: {
+type Props<Row> = {
   group: Group;
   columns: readonly DrawnColumn<Row>[];
   folded: boolean;
@@ -23,7 +15,11 @@ export function GroupRow<Row>({
   selectable: boolean;
   hasActions: boolean;
   locale: string | undefined;
-}) {
+};
+export type GroupRowOf = <Row>(props: Props<Row>) => ReactNode;
+
+/** The head of a group: how many, what its numbers come to, and whether its rows show. */
+export function GroupRow<Row>({ group, columns, folded, onFold, selectable, hasActions, locale }: Props<Row>) {
   const isSummed = ({ key }: DrawnColumn<Row>) => group.subtotals[key] !== undefined;
   const firstSum = columns.findIndex((column, index) => index > 0 && isSummed(column));
   const span = firstSum < 0 ? columns.length : firstSum;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { RegisterState } from "@/components/table/use-register";
 import type { ValueCount } from "@/domain/table/answer";
 import { ME, NOT_STATED } from "@/domain/table/column";
@@ -18,22 +18,27 @@ export function rememberNames(column: string, values: readonly ValueCount[]): vo
 /** The names behind the ids of a filter; those not seen yet are looked up among the rows they leave. */
 export function useNames(register: RegisterState): NameOf {
   const { api, org, at, address, columns } = register;
+  const queries = useQueryClient();
   const unnamed = conditionsOf(address.view.filter).flatMap(({ column: key, values }) => {
     const column = columns.find((each) => each.key === key);
     if (column?.kind !== "person" && column?.kind !== "reference") return [];
-    return values.filter((value) => isUuidText(value)).map((value) => ({ key, value }));
+    return values
+      .filter((value) => isUuidText(value) && !known.has(`${key} ${value}`))
+      .map((value) => ({ key, value }));
   });
-  const found = useQueries({
-    queries: unnamed.map(({ key, value }) => {
-      const is = { column: key, op: "is" as const, values: [value] };
-      // Twice in a group of "any": a plain condition on the column asked for would be left out.
-      const asked = { org, at, filter: { any: [is, is] }, archived: "all" as const, column: key };
-      return { ...api.values.queryOptions(asked), enabled: !known.has(`${key} ${value}`) };
-    }),
-  });
-  found.forEach(({ data }, index) => {
-    const key = unnamed[index]?.key;
-    if (data && key) rememberNames(key, data);
+  useQuery({
+    queryKey: ["names", org, at, unnamed],
+    enabled: unnamed.length > 0,
+    queryFn: async () => {
+      const asked = unnamed.map(async ({ key, value }) => {
+        const is = { column: key, op: "is" as const, values: [value] };
+        // Twice in a group of "any": a plain condition on the column asked for would be left out.
+        const scope = { filter: { any: [is, is] }, archived: "all" as const };
+        rememberNames(key, await queries.fetchQuery(api.values.queryOptions({ org, at, ...scope, column: key })));
+      });
+      await Promise.all(asked);
+      return known.size;
+    },
   });
   return ({ key, kind }, value) => {
     if (value === ME || value === NOT_STATED) return undefined;

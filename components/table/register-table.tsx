@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
+import dynamic from "next/dynamic";
 import { type CSSProperties, type RefObject, useRef } from "react";
-import { widened } from "@/components/table/column-choice";
 import type { DrawnColumn } from "@/components/table/drawing";
-import { GroupRow } from "@/components/table/group-row";
+import type { GroupRowOf } from "@/components/table/group-row";
 import { itemsOf } from "@/components/table/grouped";
 import type { RegisterProps, RowBase } from "@/components/table/register";
 import { RegisterHead } from "@/components/table/register-head";
@@ -12,6 +12,8 @@ import { RegisterRow, TotalRow } from "@/components/table/register-row";
 import { useOverflow } from "@/components/table/use-overflow";
 import type { Selection } from "@/components/table/use-selection";
 import { sortOf } from "@/domain/table/view";
+
+const GroupRow = dynamic(() => import("@/components/table/group-row").then((loaded) => loaded.GroupRow)) as GroupRowOf;
 
 const ACTIONS_WIDTH = 44;
 
@@ -44,6 +46,10 @@ export function RegisterTable<Row extends RowBase>({
   const isLast = page * view.pageSize >= total;
   const items = itemsOf(rows, view.group, groups?.groups, { page, isLast, folded });
   const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
+  const setWidth = async (key: string, width: number) => {
+    const { widened } = await import("@/components/table/column-choice");
+    address.set({ columns: widened(register.columns, view.columns, key, width) }, "replace");
+  };
   return (
     <div ref={box} className={clsx(overflows && "wide:overflow-x-auto print:overflow-visible!")}>
       <table
@@ -70,9 +76,7 @@ export function RegisterTable<Row extends RowBase>({
           sorts={sortOf(view, declaration)}
           isUsual={view.sort.length === 0}
           onSort={(sort) => address.set({ sort })}
-          onWidth={(key, width) =>
-            address.set({ columns: widened(register.columns, view.columns, key, width) }, "replace")
-          }
+          onWidth={(key, width) => void setWidth(key, width)}
           sticky={!overflows}
           hasActions={rowActions !== undefined}
           selection={{
