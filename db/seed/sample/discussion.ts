@@ -126,17 +126,15 @@ async function tell(cast: Cast, { commentId, aboutId, changeId, by, at }: Told, 
   const ctx: OrgContext = { ...cast.contextOf(null), actor: { kind: "job", name: "Notifications" } };
   const happened = { kind: "mention", aboutNoun: "initiative", aboutId, changeId, actorName: nameOf(by) } as const;
   await store(ctx, (tx) =>
-    tx
-      .insert(notification)
-      .values(
-        named.map(({ memberId }) => ({
-          orgId: ctx.orgId,
-          memberId,
-          ...happened,
-          detail: { commentId },
-          createdAt: at,
-        })),
-      ),
+    tx.insert(notification).values(
+      named.map(({ memberId }) => ({
+        orgId: ctx.orgId,
+        memberId,
+        ...happened,
+        detail: { commentId },
+        createdAt: at,
+      })),
+    ),
   );
 }
 
