@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type postgres from "postgres";
 
 /** One connection with a client of its own, reserved for as long as it lives. */
@@ -18,6 +19,13 @@ const abandoned = new WeakSet<object>();
 export function abandon(connection: postgres.ReservedSql): void {
   abandoned.add(connection);
 }
+
+/**
+ * Connections that break together say so one after the other, and the driver never answers what is asked of one in between:
+ * whoever hears of the first must find the others closed.
+ */
+export const closing = (): Promise<void> => delay(CLOSING_MS);
+const CLOSING_MS = 5;
 
 const GRACE_SECONDS = 5;
 const closedError = () => Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
@@ -69,6 +77,7 @@ export class LeasePool {
       });
     } catch (error) {
       this.#discard(slot);
+      await closing();
       throw error;
     }
     slot.face = this.#faceOf(slot, slot.held);

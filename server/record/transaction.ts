@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import { onConnection, rawOn, type Tx } from "@/db/client";
-import { abandon } from "@/db/lease";
+import { abandon, closing } from "@/db/lease";
 import { awayFrom } from "@/db/unreachable";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
@@ -56,9 +56,10 @@ export async function inTransaction<T>(
     else commit.catch(() => abandon(connection)); // nothing was written
     return result;
   } catch (error) {
-    if (awayFrom(error))
+    if (awayFrom(error)) {
       abandon(connection); // it has rolled back by itself
-    else if (!commit)
+      await closing();
+    } else if (!commit)
       await connection
         .unsafe("rollback")
         .simple()
