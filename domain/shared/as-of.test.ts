@@ -17,3 +17,9 @@ test("today means now, tomorrow is refused", () => {
   expect(asOfInstant("2026-06-29", "America/Chicago", now)?.toISOString()).toBe("2026-06-30T04:59:59.999Z");
   expect(() => asOfInstant("2026-07-01", "America/Chicago", now)).toThrow(/has not come yet/);
 });
+
+test("a day before anything could be recorded is refused, not read", () => {
+  const now = new Date("2026-07-01T03:00:00Z");
+  for (const text of ["0001-01-01", "1969-12-31", "0000-02-01T00:00:00Z"])
+    expect(() => asOfInstant(text, "UTC", now)).toThrow(/before 1970/);
+});
