@@ -44,7 +44,9 @@ async function sealed(db: TestDatabase) {
   return { ctx, orgId, slug };
 }
 
-test("seal, record, verify and proof, from the database and from files without one", async ({ db }) => {
+test("seal, record, verify and proof, from the database and from files without one", { timeout: 120_000 }, async ({
+  db,
+}) => {
   const { orgId, slug } = await sealed(db);
   const first = json(await portolan(db, ["seal", slug, "--json"]));
   expect(first.organisations).toMatchObject([{ slug, days: [{ leaves: 6 }, { leaves: 0 }, { leaves: 0 }] }]);
@@ -75,7 +77,7 @@ test("seal, record, verify and proof, from the database and from files without o
   expect(await offline(["verify", proof, "--head", written.chain])).toMatchObject({ code: 1 });
 });
 
-test("verify says with its exit code and its words what a superuser altered", async ({ db }) => {
+test("verify says with its exit code and its words what a superuser altered", { timeout: 120_000 }, async ({ db }) => {
   const { ctx, orgId, slug } = await asMember(db, "admin");
   await sealDays(ctx);
   expect(await portolan(db, ["verify", "--live", slug])).toMatchObject({
