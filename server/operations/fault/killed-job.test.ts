@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, onTestFinished, vi } from "vitest";
@@ -125,9 +126,12 @@ const JOBS: Record<string, Job> = {
   },
 };
 
-/** A lease runs out in minutes; here at once. */
+/** PostgreSQL notices who is gone when it has something to say to them; a lease runs out in minutes, here at once. */
 async function timePasses(db: TestDatabase): Promise<void> {
   const admin = postgres(db.superUrl, { max: 1, onnotice: () => undefined });
+  const open = () =>
+    admin`select 1 from pg_stat_activity where application_name = 'cut' and datname = current_database()`;
+  for (const end = Date.now() + 10_000; (await open()).length > 0 && Date.now() < end; ) await delay(20);
   await admin`update private.due set lease_until = clock_timestamp() - interval '1 second', due_at = least(due_at, clock_timestamp()) where lease is not null`;
   await admin.end();
 }
@@ -147,7 +151,7 @@ describe("a worker that is killed at every step of a job", () => {
         const member = await asMember(db);
         const work = await job.ready(member);
         const proxy = await cuttingProxy(db.url, after);
-        const cutOff = connect(proxy.url, { max: 3 });
+        const cutOff = connect(proxy.url, { max: 3, name: "cut" });
         const end = await work({ ...member.ctx, db: cutOff }).then(
           () => "done",
           () => "died",
