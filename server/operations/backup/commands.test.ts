@@ -133,6 +133,12 @@ beforeAll(async () => {
   await writeFile(path.join(storage, "ab", "abcd"), "a document");
   await writeFile(path.join(storage, "ab", ".being-written"), "half a doc");
 
+  const sealing = started(
+    path.join(program.folder, "cli.mjs"),
+    ["seal", "cedar-valley"],
+    settingsFor(source, { PORTOLAN_HOME: scratch.path }),
+  );
+  expect((await sealing.ended).code).toBe(0);
   folder = path.join(scratch.path, "whole");
   let writing = true;
   const busy = (async () => {
@@ -181,6 +187,18 @@ describe("a backup of a system that is being written to", () => {
     for (const { at, orgId, state } of seen) expect(await stateAt(place, orgId, at)).toBe(state);
     const ctx = jobContext({ db: place, emit: async () => undefined }, "test", sampleId);
     expect(await verifyPack(ctx, { id: packId }, press)).toMatchObject({ data: true, file: true });
+
+    // The sealed record of the restored system, checked from its file alone.
+    const record = path.join(scratch.path, "record.jsonl.gz");
+    const portolan = (words: string[]) =>
+      started(path.join(program.folder, "cli.mjs"), words, settingsFor(place, { PORTOLAN_HOME: scratch.path })).ended;
+    expect(await portolan(["record", "cedar-valley", record])).toMatchObject({ code: 0, err: "" });
+    expect(await portolan(["verify", record])).toMatchObject({ code: 0 });
+    const [sealed] = await asSuperuser(
+      place,
+      (admin) => admin<{ days: number }[]>`select count(*)::int as days from public.seal`,
+    );
+    expect(sealed?.days).toBeGreaterThan(300);
 
     // Triggers and policies are back: a change is recorded, the other organisation unseen, identities go on counting.
     const before = await stateAt(place, sampleId, null);
