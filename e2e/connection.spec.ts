@@ -19,14 +19,14 @@ test("a connection is tried step by step before it can be saved, then polled, pa
   const save = page.getByRole("button", { name: "Save and poll" });
   expect(await save.isDisabled()).toBe(true);
   await page.getByLabel("Address", { exact: true }).fill("http://169.254.169.254/metrics");
-  await page.getByRole("button", { name: "Test" }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByText(/link-local or reserved address/).waitFor();
   expect(await save.isDisabled()).toBe(true);
 
   await page.getByLabel("Address", { exact: true }).fill(METRICS);
   await page.getByText("How its values are read").click();
   await page.getByLabel(/Names begin with/).fill("model_");
-  await page.getByRole("button", { name: "Test" }).click();
+  await page.getByRole("button", { name: "Test", exact: true }).click();
   await page.getByText("It works: the connection can be saved.").waitFor();
   await page.getByText(/measures of .*Sepsis early warning/).waitFor();
   await page.getByLabel(/Names begin with/).fill("model_r");

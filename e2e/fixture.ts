@@ -138,6 +138,11 @@ const AXE = readFileSync(path.join(process.cwd(), "node_modules/axe-core/axe.min
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE); // by evaluation: the page's policy refuses a script tag
   return page.evaluate(async () => {
+    // What fades in or out has the contrast of neither; what moves for ever is not waited for.
+    const passing = document
+      .getAnimations()
+      .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
+    await Promise.all(passing.map((each) => each.finished.catch(() => undefined)));
     const { axe } = window as unknown as {
       axe: {
         run(
