@@ -167,6 +167,12 @@ describe("accounts and organisations", { timeout: 120_000 }, () => {
     expect(texts["history.initiative.jsonl"]).toContain('First \\\\ \\"quoted\\"');
     expect(Object.values(texts).join("")).not.toContain(other.orgId);
     expect((await portolan(db, ["org", "export", mine.slug, folder])).code).toBe(1);
+    expect(json(await portolan(db, ["verify", folder, "--json"]))).toMatchObject({ ok: true, found: 0 });
+    await writeFile(path.join(folder, "public.initiative.jsonl"), "{}\n");
+    expect(await portolan(db, ["verify", folder])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("public.initiative.jsonl, line 1 was changed after it was written."),
+    });
   });
 
   test("removing one organisation leaves the other and people of both", async ({ db }) => {

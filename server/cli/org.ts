@@ -119,7 +119,10 @@ export const orgCommand: Command = {
       "org create <org> <name>",
       "a new organisation   --admin email [--time-zone] [--currency] [--locale] [--fiscal-year-start]",
     ],
-    ["org export <org> <folder>", "all of one as JSON lines, with its history and documents, and a manifest of hashes"],
+    [
+      "org export <org> <folder>",
+      "all of one as JSON lines, with its history, sealed record, documents and a manifest of hashes, for verify",
+    ],
     ["org remove <org>", "an organisation with its record; says what would go   [--confirm org]"],
   ],
   options: {

@@ -21,13 +21,19 @@ async function startOf(path: string): Promise<Buffer> {
   }
 }
 
-async function* linesOf(path: string, zipped: boolean): AsyncGenerator<string> {
+/** `see`: is given the bytes as they are read. */
+export async function* linesOf(
+  path: string,
+  zipped = false,
+  see?: (bytes: Uint8Array) => void,
+): AsyncGenerator<string> {
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
   const bytes = zipped ? file.pipe(createGunzip()) : file;
   if (zipped) file.once("error", (error) => bytes.destroy(error));
   const decoder = new TextDecoder();
   let begun = "";
   for await (const chunk of bytes) {
+    see?.(chunk as Buffer);
     const parts = (begun + decoder.decode(chunk as Buffer, { stream: true })).split("\n");
     begun = parts.pop() ?? "";
     yield* parts;
@@ -35,11 +41,12 @@ async function* linesOf(path: string, zipped: boolean): AsyncGenerator<string> {
   if (begun !== "") yield begun;
 }
 
-async function verifyRecord(path: string, zipped: boolean, head: string | undefined): Promise<Report> {
+/** Checks the lines of an exported record. */
+export async function verifyRecord(lines: AsyncIterable<string>, head: string | undefined): Promise<Report> {
   const verifier = new RecordVerifier(sha256, head ? { head } : {});
   const digest = createHash("sha256");
   let intact = false;
-  for await (const line of linesOf(path, zipped)) {
+  for await (const line of lines) {
     const end = END.exec(line);
     if (end) {
       intact = digest.copy().digest("hex") === end[1];
@@ -69,7 +76,7 @@ export async function verifyFile(
     if (!start.toString().startsWith('{"'))
       throw new AppError("BAD_REQUEST", `${path} is neither a record nor a proof.`);
   }
-  return { kind: "record", report: await verifyRecord(path, zipped, given) };
+  return { kind: "record", report: await verifyRecord(linesOf(path, zipped), given) };
 }
 
 async function proofIn(path: string) {

@@ -14,7 +14,7 @@ const DAYS_AT_ONCE = 62;
 /** Takes the lines of a record. `pause` is called now and then, and may make the reading wait. */
 export type LineSink = { line(text: string): void; pause?(): Promise<void> };
 
-type Raw = postgres.ReservedSql;
+type Raw = postgres.ReservedSql | postgres.TransactionSql;
 type Leaf = { day: string | null; entry: string; body: string | null; later: string | null; sealed: boolean };
 
 /** Reads through a cursor, so that memory does not grow with the record. */
@@ -69,6 +69,55 @@ function alike(seals: readonly SealRow[]): { run: SealRow[]; columns: Columns } 
   return { run, columns };
 }
 
+/** The lines of the record of the transaction's organisation. `private.seal_settings()` was called in it. */
+async function recordLines(raw: Raw, orgId: string, sink: LineSink): Promise<Manifest> {
+  const counts = { days: 0, leaves: 0, rows: 0, lines: 0 };
+  let head: string | null = null;
+  const line = (text: string) => {
+    counts.lines += 1;
+    sink.line(text);
+  };
+  const seal = ({ statement, chain }: SealRow) => {
+    line(`{"seal":${statement},"chain":"${chain}"}`);
+    counts.days += 1;
+    head = chain;
+  };
+  const take = ({ entry, body, later, sealed }: Leaf) => {
+    if (sealed) {
+      counts.leaves += 1;
+      return line(`{"sealed":${entry}}`);
+    }
+    counts.rows += 1;
+    line(body === null ? `{"recorded":${entry}}` : `{"recorded":${entry},"row":${body}}`);
+    if (later !== null) line(`{"later":${later}}`);
+  };
+  const [held] = await raw<{ organisation: string; at: string }[]>`
+    select json_build_object('id', org_id, 'slug', slug, 'name', name, 'sample', sample)::text as organisation, now()::text as at from public.organisation`;
+  const madeAt = new Date(held?.at ?? Number.NaN).toISOString();
+  line(`{"portolan":"record","format":1,"organisation":${held?.organisation},"madeAt":"${madeAt}"}`);
+  let seals = await sealsAfter(raw, orgId, null);
+  while (seals.length > 0) {
+    const { run, columns } = alike(seals);
+    const [first, last] = [run[0]?.day ?? "", run.at(-1)?.day ?? ""];
+    const live = await sourceOf(raw, orgId, { first, last, columns });
+    const sealed = `select p.day, e.entry, null, null, true from public.seal_part p cross join lateral string_to_table(p.entries, E'\\n') e(entry) where p.org_id = '${orgId}' and p.day between '${first}' and '${last}'`;
+    const all = { query: `${live} union all ${sealed}`, order: 'x.day, entry collate "C", sealed' };
+    await eachLeaf(raw, all, sink, (leaf) => {
+      while (run[0] && run[0].day <= (leaf.day ?? "")) seal(run.shift() ?? run[0]);
+      take(leaf);
+    });
+    for (const empty of run) seal(empty);
+    seals = await sealsAfter(raw, orgId, last);
+  }
+  line('{"rest":true}');
+  const rest = { query: await sourceOf(raw, orgId, null), order: 'entry collate "C"' };
+  await eachLeaf(raw, rest, sink, take);
+  const manifest = { organisation: orgId, madeAt, ...counts, lines: counts.lines + 1, head };
+  line(`{"manifest":${JSON.stringify(manifest)}}`);
+  await sink.pause?.();
+  return manifest;
+}
+
 /**
  * The whole record of an organisation as lines (domain/seal/record-line.ts), in one snapshot: for each sealed day what was
  * sealed and what is recorded, then what is not sealed yet. It compares nothing: that is the verifier's.
@@ -77,62 +126,24 @@ export function readRecord(ctx: Pick<OrgContext, "orgId" | "actor" | "db">, sink
   const { orgId } = ctx;
   const scope = { ...ctx, asOf: null };
   const open = `begin isolation level repeatable read read only; ${settingsOf(scope)}; select private.seal_settings(), set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`;
-  return inTransaction(scope, { open, awaitCommit: false }, async (_tx, raw) => {
-    const counts = { days: 0, leaves: 0, rows: 0, lines: 0 };
-    let head: string | null = null;
-    const line = (text: string) => {
-      counts.lines += 1;
-      sink.line(text);
-    };
-    const seal = ({ statement, chain }: SealRow) => {
-      line(`{"seal":${statement},"chain":"${chain}"}`);
-      counts.days += 1;
-      head = chain;
-    };
-    const take = ({ entry, body, later, sealed }: Leaf) => {
-      if (sealed) {
-        counts.leaves += 1;
-        return line(`{"sealed":${entry}}`);
-      }
-      counts.rows += 1;
-      line(body === null ? `{"recorded":${entry}}` : `{"recorded":${entry},"row":${body}}`);
-      if (later !== null) line(`{"later":${later}}`);
-    };
-    const [held] = await raw<{ organisation: string; at: string }[]>`
-      select json_build_object('id', org_id, 'slug', slug, 'name', name, 'sample', sample)::text as organisation, now()::text as at from public.organisation`;
-    const madeAt = new Date(held?.at ?? Number.NaN).toISOString();
-    line(`{"portolan":"record","format":1,"organisation":${held?.organisation},"madeAt":"${madeAt}"}`);
-    let seals = await sealsAfter(raw, orgId, null);
-    while (seals.length > 0) {
-      const { run, columns } = alike(seals);
-      const [first, last] = [run[0]?.day ?? "", run.at(-1)?.day ?? ""];
-      const live = await sourceOf(raw, orgId, { first, last, columns });
-      const sealed = `select p.day, e.entry, null, null, true from public.seal_part p cross join lateral string_to_table(p.entries, E'\\n') e(entry) where p.org_id = '${orgId}' and p.day between '${first}' and '${last}'`;
-      const all = { query: `${live} union all ${sealed}`, order: 'x.day, entry collate "C", sealed' };
-      await eachLeaf(raw, all, sink, (leaf) => {
-        while (run[0] && run[0].day <= (leaf.day ?? "")) seal(run.shift() ?? run[0]);
-        take(leaf);
-      });
-      for (const empty of run) seal(empty);
-      seals = await sealsAfter(raw, orgId, last);
-    }
-    line('{"rest":true}');
-    const rest = { query: await sourceOf(raw, orgId, null), order: 'entry collate "C"' };
-    await eachLeaf(raw, rest, sink, take);
-    const manifest = { organisation: orgId, madeAt, ...counts, lines: counts.lines + 1, head };
-    line(`{"manifest":${JSON.stringify(manifest)}}`);
-    await sink.pause?.();
-    return manifest;
-  });
+  return inTransaction(scope, { open, awaitCommit: false }, (_tx, raw) => recordLines(raw, orgId, sink));
 }
 
 const CHUNK = 256 * 1024; // characters
 
+type Write = (chunk: string) => Promise<void>;
+
 /** The record as a file: its lines, and last the hash of them. */
-export async function writeRecord(
-  ctx: Pick<OrgContext, "orgId" | "actor" | "db">,
-  write: (chunk: string) => Promise<void>,
-): Promise<Manifest> {
+export const writeRecord = (ctx: Pick<OrgContext, "orgId" | "actor" | "db">, write: Write): Promise<Manifest> =>
+  asFile((sink) => readRecord(ctx, sink), write);
+
+/** The same in a transaction that is open, of the organisation it is set to. */
+export async function writeRecordIn(raw: Raw, orgId: string, write: Write): Promise<Manifest> {
+  await raw`select private.seal_settings()`;
+  return asFile((sink) => recordLines(raw, orgId, sink), write);
+}
+
+async function asFile(read: (sink: LineSink) => Promise<Manifest>, write: Write): Promise<Manifest> {
   const digest = createHash("sha256");
   let waiting: string[] = [];
   let size = 0;
@@ -142,7 +153,7 @@ export async function writeRecord(
     digest.update(chunk);
     await write(chunk);
   };
-  const manifest = await readRecord(ctx, {
+  const manifest = await read({
     line: (text) => {
       waiting.push(text, "\n");
       size += text.length + 1;
