@@ -1,37 +1,33 @@
--- The setting below may only be named once its library is loaded, which any of its functions does.
-select public.show_trgm('a');
-
--- What a few typed letters may mean, over several nouns at once: words that begin so, then titles that nearly match.
--- Each way gives up after some hundreds of candidates, so that "a" costs no more than a whole title does.
+-- What a few typed letters may mean, over several nouns at once, `most` of each, nothing the reader may not see. A code or title
+-- that is what was typed comes first and is never missed; then what begins so; then what holds the words; what holds words like them last.
+-- Each further way is gone only while there is room, and gives up after some hundreds, so that "a" costs no more than a title does.
 create or replace function private.find(query text, nouns text[], most integer) returns table (noun text, id uuid, rank real)
-  language plpgsql stable security definer set search_path = public, pg_catalog
-  set pg_trgm.word_similarity_threshold = 0.45 as $$
+  language plpgsql stable security definer set search_path = public, pg_catalog as $$
 declare
   org uuid := private.org_id();
   at timestamptz := coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity');
-  starts tsquery := (select to_tsquery('simple', string_agg(quote_literal(w) || ':*', ' & '))
-    from unnest(regexp_split_to_array(lower(regexp_replace(query, '[^[:alnum:]]+', ' ', 'g')), '\s+')) w where w <> '');
-  words tsquery := websearch_to_tsquery('english', query);
+  hidden uuid[] := private.hidden_initiatives();
+  begins tsquery; stems tsquery; meant tsquery;
+  wanted integer := least(most, 200);
+  few integer := least(most, 10);
+  looked constant integer := 500;
+  what text;
+  ids uuid[]; ranks real[];
 begin
-  return query
-    with candidate as (
-      (select s.noun, s.id, s.title, 1 + ts_rank(s.doc, starts) as rank from private.search_doc s
-        where s.org_id = org and s.doc @@ starts and s.noun = any (nouns) and s.recorded_from <= at and (s.recorded_to is null or s.recorded_to > at)
-        limit 500)
-      union all
-      (select s.noun, s.id, s.title, 0.9 + ts_rank(s.doc, words) from private.search_doc s
-        where s.org_id = org and s.doc @@ words and s.noun = any (nouns) and s.recorded_from <= at and (s.recorded_to is null or s.recorded_to > at)
-        limit 500)
-      union all
-      (select s.noun, s.id, s.title, word_similarity(query, s.title) from private.search_doc s
-        where length(query) >= 3 and s.org_id = org and query <% s.title and s.noun = any (nouns) and s.recorded_from <= at and (s.recorded_to is null or s.recorded_to > at)
-        limit 500)
-    ), best as (
-      select c.noun, c.id, (max(c.rank) + case when bool_or(starts_with(lower(c.title), lower(query))) then 1 else 0 end)::real as rank
-      from candidate c group by c.noun, c.id
-    ), placed as (
-      select b.*, row_number() over (partition by b.noun order by b.rank desc, b.id) as place from best b
-    )
-    select p.noun, p.id, p.rank from placed p where p.place <= least(most, 200) order by p.rank desc, p.id;
+  select t.begins, t.stems into begins, stems from private.typed_words(query) t;
+  foreach what in array nouns loop
+    select coalesce(array_agg(b.id), '{}'), coalesce(array_agg(b.rank), '{}') into ids, ranks
+      from private.find_begun(org, what, at, query, hidden, wanted) b;
+    if cardinality(ids) < wanted then
+      select ids || array_agg(w.id), ranks || array_agg(w.rank) into ids, ranks
+        from private.find_words(org, what, at, begins, stems, hidden || ids, looked, true) w;
+    end if;
+    if cardinality(ids) < few and not 5 = any (ranks) and length(query) >= 3 then
+      meant := coalesce(meant, private.meant_words(org, query));
+      select ids || array_agg(w.id), ranks || array_agg((w.rank - 1)::real) into ids, ranks
+        from private.find_words(org, what, at, meant, '', hidden || ids, looked, true) w;
+    end if;
+    return query select what, f.id, f.rank from unnest(ids, ranks) f (id, rank) order by f.rank desc, f.id limit wanted;
+  end loop;
 end $$;
 grant execute on function private.find(text, text[], integer) to portolan_app;

@@ -14,14 +14,15 @@ import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 
-/** More than are shown: some of what the words find may be hidden from the person by policy. */
-const CANDIDATES = 30;
+/** Twice what is shown: of what begins alike, the fitting ones are told apart by more than the name. */
+const CANDIDATES = MOST_FOUND * 2;
 
 type Row = { noun: SearchNoun; id: string; title: string; hint: string | null; code: string | null; rank: number };
 
 const like = (q: string) => `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+/** As `private.find` ranks: the name itself, what begins so, anything else. */
 const begins = (title: SQL, q: string) =>
-  sql`case when starts_with(lower(${title}), ${q.toLowerCase()}) then 2 else 1 end::real`;
+  sql`case when lower(${title}) = ${q.toLowerCase()} then 5 when starts_with(lower(${title}), ${q.toLowerCase()}) then 3 else 1 end::real`;
 
 /** Nouns with texts are found by their words; the few others by a part of their name. Policies decide what is seen. */
 const SOURCES: Record<SearchNoun, (q: string) => SQL> = {

@@ -6,7 +6,8 @@ import type { Setting } from "./setting";
 
 export const blank = sql``;
 
-const MOST_FOUND = 10_000;
+/** Above what an organisation holds: a count must be true. */
+const MOST_FOUND = 1_000_000;
 
 const isRanked = ({ register }: Setting, q: string): boolean => q !== "" && register.declaration.search === "ranked";
 
