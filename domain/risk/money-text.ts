@@ -1,8 +1,5 @@
+import { minorDigits } from "../shared/money";
 import { DEFAULT_LOCALE, numberFormat, printNumber, withUnit } from "../shared/number";
-
-/** Decimals a currency is counted in: 2 for USD, 0 for JPY. */
-const decimalsOf = (currency: string): number =>
-  numberFormat(DEFAULT_LOCALE, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 const symbolOf = (currency: string, locale: string): string =>
   numberFormat(locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" })
@@ -14,7 +11,7 @@ const symbolOf = (currency: string, locale: string): string =>
  * Under a thousand no decimals, thousands none, millions two.
  */
 export function moneyText(minor: number, currency: string, locale: string = DEFAULT_LOCALE): string {
-  const major = minor / 10 ** decimalsOf(currency);
+  const major = minor / 10 ** minorDigits(currency);
   const size = Math.abs(major);
   const symbol = symbolOf(currency, locale);
   const sign = major < 0 ? printNumber(-1).slice(0, 1) : "";
