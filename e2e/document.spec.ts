@@ -22,7 +22,8 @@ test("a picture and its next version, a refused file, a name, a deletion with a 
   await section.getByRole("button", { name: "recall.png", exact: true }).click();
   const shown = page.getByRole("dialog", { name: "recall.png" });
   await shown.getByRole("img").waitFor();
-  expect(await shown.getByRole("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(480);
+  const width = (image: HTMLImageElement) => image.decode().then(() => image.naturalWidth);
+  expect(await shown.getByRole("img").evaluate(width)).toBe(480);
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press("Escape");
 

@@ -41,7 +41,7 @@ describe("signing in", () => {
     await page.goto(`/${member.slug}`);
     await settled(page);
     await db.sql`select private.close_sessions(${member.userId})`;
-    await page.waitForURL(/\/sign-in/, { timeout: 5_000 });
+    await page.waitForURL(/\/sign-in/);
     const answer = await page.request.get(
       `/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ json: { org: member.slug } }))}`,
     );

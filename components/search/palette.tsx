@@ -103,7 +103,14 @@ export function Palette({ org, memberId, entries, permissions, today, onClose }:
   ).filter(({ items }) => items.length > 0);
   const items = groups.flatMap((group) => group.items);
   const chosen = items[Math.min(place, items.length - 1)];
-  const waits = q !== "" && (found.isFetching || q !== typed.trim());
+  const waits = typed.trim() !== "" && (found.isFetching || q !== typed.trim());
+  /** Enter was pressed while what is listed still answered other words. */
+  const [isWanted, setIsWanted] = useState(false);
+  useEffect(() => {
+    if (!isWanted || waits) return;
+    setIsWanted(false);
+    chosen?.run();
+  });
 
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
@@ -117,7 +124,7 @@ export function Palette({ org, memberId, entries, permissions, today, onClose }:
     }
     if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      chosen?.run();
+      setIsWanted(true);
     }
   };
   const words = items.length === 0 ? (waits ? "Searching" : "Nothing found") : `${items.length} results`;
@@ -145,6 +152,7 @@ export function Palette({ org, memberId, entries, permissions, today, onClose }:
               onChange={(event) => {
                 setTyped(event.target.value);
                 setPlace(0);
+                setIsWanted(false);
               }}
               onKeyDown={onKey}
               className="h-[52px] min-w-0 flex-1 bg-transparent font-serif text-figure outline-none placeholder:text-ink-3"

@@ -33,13 +33,18 @@ async function knownPerson(
   subject: string,
   email: string,
 ): Promise<{ person: Person; linked: boolean } | null | "changed"> {
-  const [linked] = await db.sql<Person[]>`select * from private.person_of_account(${provider}, ${subject})`;
-  if (linked) return { person: linked, linked: true };
+  const linked = async () => {
+    const [person] = await db.sql<Person[]>`select * from private.person_of_account(${provider}, ${subject})`;
+    return person ? { person, linked: true } : null;
+  };
+  const known = await linked();
+  if (known) return known;
   const [held] = await db.sql<{ id: string; name: string; other: boolean }[]>`
     select a.id, a.name, private.has_subject(${provider}, a.id) as other from private.sign_in_account(${email}) a`;
   if (!held) return null;
   // The address was somebody else's at the provider: a mailbox that was given on must not bring the account along.
-  if (held.other) return "changed";
+  // Unless the link was made between the two looks, by the same person signing in twice at this moment.
+  if (held.other) return (await linked()) ?? "changed";
   return { person: { id: held.id, name: held.name, email }, linked: false };
 }
 
