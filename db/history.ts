@@ -10,6 +10,7 @@ import { alertColumns, ruleColumns, seriesColumns } from "./schema/metric";
 import { modelColumns, modelVersionColumns } from "./schema/model";
 import { invitationColumns, membershipColumns, organisationColumns } from "./schema/organisation";
 import { packColumns, packMailColumns } from "./schema/pack";
+import { quotaColumns } from "./schema/quota";
 import { savedViewColumns } from "./schema/saved-view";
 
 /** Typed `history.x` of every recorded table; a test fails when one is missing. */
@@ -35,5 +36,6 @@ export const history = {
   document: historyOf("document", documentColumns),
   documentFile: historyOf("document_file", documentFileColumns),
   link: historyOf("link", linkColumns),
+  quota: historyOf("quota", quotaColumns),
   savedView: historyOf("saved_view", savedViewColumns),
 };

@@ -12,6 +12,7 @@ import "./schema/model";
 import "./schema/notification";
 import "./schema/organisation";
 import "./schema/pack";
+import "./schema/quota";
 import "./schema/saved-view";
 import "./schema/seal";
 import { tableKinds } from "./columns";

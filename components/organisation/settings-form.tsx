@@ -12,6 +12,7 @@ import { SettingsPage } from "@/components/organisation/settings-page";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
+import { QuotaTable } from "@/components/quota/quota-table";
 import { Button } from "@/components/ui/button";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Field, Input } from "@/components/ui/field";
@@ -64,6 +65,7 @@ export function OrganisationSettings({
       <Section id="settings" name="Organisation" aside={may ? `at /${data.slug}` : "Administrators change it"}>
         <SettingsForm key={at ?? "now"} org={org} held={valuesOf(data)} choices={choices} may={may} today={today} />
       </Section>
+      {may && !at ? <QuotaTable org={org} /> : null}
       {data.sample && may ? <RemoveSample org={org} /> : null}
     </SettingsPage>
   );

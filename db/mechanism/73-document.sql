@@ -1,14 +1,4 @@
--- Bytes that the documents of the transaction's organisation take, those the reader may not see among them.
-create or replace function private.document_bytes() returns bigint language plpgsql volatile security definer set search_path = pg_catalog as $$
-declare
-  caller text := coalesce(current_setting('app.role', true), '');
-  total bigint;
-begin
-  perform set_config('app.role', 'job', true);
-  select coalesce(sum(f.size), 0) into total from public.document_file f where f.org_id = private.org_id();
-  perform set_config('app.role', caller, true);
-  return total;
-end $$;
+drop function if exists private.document_bytes(); -- private.quota_use counts them
 
 -- Of these files, the ones whose bytes are still wanted: a document has them, or had them until lately.
 create or replace function private.wanted_files(org uuid, ids uuid[], since timestamptz) returns setof uuid
@@ -18,5 +8,5 @@ begin
   return query select h.id from history.document_file h
     where h.org_id = org and h.id = any (ids) and (h.recorded_to is null or h.recorded_to > since);
 end $$;
-revoke execute on function private.document_bytes(), private.wanted_files(uuid, uuid[], timestamptz) from public;
-grant execute on function private.document_bytes(), private.wanted_files(uuid, uuid[], timestamptz) to portolan_app;
+revoke execute on function private.wanted_files(uuid, uuid[], timestamptz) from public;
+grant execute on function private.wanted_files(uuid, uuid[], timestamptz) to portolan_app;

@@ -31,6 +31,7 @@ const WORDS = new Map(
     "api-token.revoke": "Revoked an access token",
     "model.choose-measure": "Chose a model’s main measure",
     "view.set-default": "Set the default view",
+    "quota.set": "Set limits of the organisation",
     "rule.clear": "Cleared alerts",
   }),
 );

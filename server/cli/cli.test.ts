@@ -175,6 +175,16 @@ describe("accounts and organisations", { timeout: 120_000 }, () => {
     });
   });
 
+  test("limits of an organisation are set and shown; what is no limit is refused", async ({ db }) => {
+    const { slug } = await asMember(db);
+    expect((await portolan(db, ["org", "quota", slug])).out).toMatch(/members +1 +no limit/);
+    const set = json(await portolan(db, ["org", "quota", slug, "members=50", "documents=2", "--json"]));
+    expect(set.quotas).toContainEqual({ kind: "members", used: 1, most: 50 });
+    expect(set.quotas).toContainEqual({ kind: "documents", used: 0, most: 2_000_000 });
+    expect((await portolan(db, ["org", "quota", slug, "members=none"])).out).toMatch(/members +1 +no limit/);
+    expect(await portolan(db, ["org", "quota", slug, "people=3"])).toMatchObject({ code: 1 });
+  });
+
   test("removing one organisation leaves the other and people of both", async ({ db }) => {
     const [one, two] = [await asMember(db), await asMember(db)];
     await change(two.ctx, { name: "membership.create" }, (tx) =>

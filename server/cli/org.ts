@@ -1,9 +1,13 @@
+import { heldText, limitText, parseLimit } from "@/domain/quota/limit";
 import { dayOf } from "@/domain/shared/day";
 import { need } from "@/env";
+import { jobContext } from "../context";
 import { createOrganisation, removeOrganisation } from "../operations/organisation/commands";
 import { listOrganisations, type Usage, usageOf } from "../operations/organisation/queries";
 import { exportOrganisation } from "../operations/organisation-export/commands";
 import { storageFolder } from "../operations/storage/queries";
+import { setQuotas } from "../quota/commands";
+import { listQuotas } from "../quota/queries";
 import {
   asApp,
   asOwner,
@@ -105,10 +109,24 @@ async function exportWhole([slug, folder]: string[]): Promise<Result> {
   };
 }
 
+async function quota([slug, ...limits]: string[]): Promise<Result> {
+  if (!slug) throw new UsageError("Name the organisation: org quota <org> [members=50 points=none documents=20000]");
+  const wanted = limits.map(parseLimit);
+  return asOwner(async (owner) => {
+    const { orgId, name } = await organisationCalled(owner, slug);
+    const ctx = jobContext({ db: owner, emit: async () => undefined }, "Command line", orgId);
+    if (wanted.length > 0) await setQuotas(ctx, wanted);
+    const quotas = await listQuotas(ctx);
+    const lines = quotas.map(({ kind, used, most }) => [kind, heldText(kind, used), limitText(kind, most)]);
+    return { text: `${name}\n${columns([["of", "in use", "limit"], ...lines])}`, data: { orgId, quotas } };
+  });
+}
+
 const FORMS: Record<string, (words: string[], flags: Flags) => Promise<Result>> = {
   list,
   create,
   export: exportWhole,
+  quota,
   remove,
 };
 
@@ -122,6 +140,10 @@ export const orgCommand: Command = {
     [
       "org export <org> <folder>",
       "all of one as JSON lines, with its history, sealed record, documents and a manifest of hashes, for verify",
+    ],
+    [
+      "org quota <org> [kind=limit …]",
+      "what it holds and may hold; sets limits: members, initiatives, models, connections, points, documents (MB), or none",
     ],
     ["org remove <org>", "an organisation with its record; says what would go   [--confirm org]"],
   ],

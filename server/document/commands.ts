@@ -13,7 +13,7 @@ import { log } from "../log";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { subjectIn } from "../subject/queries";
-import { limits, mayChange, usedBytes } from "./queries";
+import { mayChange, roomFor } from "./queries";
 import type { Arrived } from "./receive/receive";
 import { type DocumentStorage, keyOf } from "./storage/contract";
 
@@ -28,10 +28,9 @@ function kindOf(arrived: Arrived, name: string): DocumentType {
 }
 
 /** One upload after the other counts, so that ten at once do not each find the last free place. */
-async function refuseFull(tx: Tx, { orgId }: OrgContext, size: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${orgId}, 8210))`);
-  const { quota } = limits();
-  const used = await usedBytes(tx);
+async function refuseFull(tx: Tx, ctx: OrgContext, size: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ctx.orgId}, 8210))`);
+  const { used, quota } = await roomFor(tx, ctx);
   if (used + size > quota)
     throw new AppError(
       "PRECONDITION_FAILED",

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { document, documentFile } from "@/db/schema/document";
@@ -9,21 +9,20 @@ import { DOCUMENT_PAGE, type DocumentList } from "@/domain/document/input";
 import { AppError } from "@/domain/shared/error";
 import { env } from "@/env";
 import type { OrgContext } from "../context";
+import { heldOf, limitOf } from "../quota/queries";
 import { read } from "../record/read";
 import { answersFor, type Subject, subjectIn } from "../subject/queries";
 
 const MB = 1_000_000;
 const creator = alias(membership, "creator");
 
-export const limits = (): { most: number; quota: number } => ({
-  most: env().DOCUMENT_MAX_MB * MB,
-  quota: env().DOCUMENT_QUOTA_MB * MB,
-});
+/** How large one file may be, in bytes. */
+export const largestFile = (): number => env().DOCUMENT_MAX_MB * MB;
 
-/** Bytes that the organisation's documents take, whoever may see them. */
-export async function usedBytes(tx: Tx): Promise<number> {
-  const [row] = await tx.execute<{ used: string }>(sql`select private.document_bytes() as used`);
-  return Number(row?.used ?? 0);
+/** Bytes that the organisation's documents take, whoever may see them, and may take. */
+export async function roomFor(tx: Tx, ctx: OrgContext): Promise<{ used: number; quota: number }> {
+  const quota = (await limitOf(tx, ctx, "documents")) ?? Number.MAX_SAFE_INTEGER;
+  return { used: await heldOf(tx, "documents", null), quota };
 }
 
 /** Who put a document there may rename and delete it, as may whoever answers for the record, and the program office. */
@@ -80,10 +79,10 @@ export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
       .limit(DOCUMENT_PAGE)
       .offset((page - 1) * DOCUMENT_PAGE);
     const ids = rows.map(({ id }) => id);
-    const [files, total, used] = await Promise.all([
+    const [files, total, room] = await Promise.all([
       ids.length ? filesOf(tx, ctx, ids) : [],
       tx.$count(document, beside),
-      usedBytes(tx),
+      roomFor(tx, ctx),
     ]);
     return {
       subject: subject.title,
@@ -97,8 +96,8 @@ export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
       total,
       page,
       pageSize: DOCUMENT_PAGE,
-      used,
-      ...limits(),
+      ...room,
+      most: largestFile(),
       mayAdd: !ctx.asOf && ctx.actor.kind === "user" && can(ctx.actor.role, "document:write"),
     };
   });

@@ -9,7 +9,7 @@ import { read } from "../record/read";
 import { subjectIn } from "../subject/queries";
 import { addDocument } from "./commands";
 import { downloadHandler } from "./file/download";
-import { limits } from "./queries";
+import { largestFile } from "./queries";
 import { receive, tooLarge } from "./receive/receive";
 import { StorageFault } from "./storage/contract";
 import { documentStorage, documentsFolder } from "./storage/registry";
@@ -47,7 +47,7 @@ async function upload(req: IncomingMessage, res: ServerResponse, ctx: OrgContext
     name: given.get("name") ?? "",
   });
   if (!parsed.success) return refuse(req, res, 400, "Say which record the file belongs to, and its name.");
-  const { most } = limits();
+  const most = largestFile();
   try {
     await read(ctx, (tx) => subjectIn(tx, ctx, parsed.data.about));
     if (Number(req.headers["content-length"] ?? 0) > most) throw tooLarge(most);

@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { onConnection, rawOn, type Tx } from "@/db/client";
 import { abandon, closing } from "@/db/lease";
 import { awayFrom } from "@/db/unreachable";
+import { isQuotaKind, QuotaReached } from "@/domain/quota/limit";
 import { isUuid } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 
@@ -36,6 +37,16 @@ type Plan = {
   awaitCommit: boolean;
 };
 
+/** What a trigger said that keeps a limit, in words. */
+function quotaReached(error: unknown): QuotaReached | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code, detail } = at as Error & { code?: unknown; detail?: unknown };
+    const [kind = "", most] = code === "PR002" ? String(detail).split(" ") : [];
+    if (isQuotaKind(kind)) return new QuotaReached(kind, Number(most));
+  }
+  return null;
+}
+
 /** One transaction on one connection. The opening message is awaited before the result is given, so its failure is never lost. */
 export async function inTransaction<T>(
   scope: Scope,
@@ -65,7 +76,7 @@ export async function inTransaction<T>(
         .simple()
         .catch(() => undefined);
     await ready; // the first cause, when opening failed
-    throw error;
+    throw quotaReached(error) ?? error;
   } finally {
     connection.release();
   }

@@ -22,6 +22,7 @@ import { organisationRouter } from "../organisation/router";
 import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
+import { quotaRouter } from "../quota/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
@@ -42,6 +43,7 @@ export const appRouter = router({
   factor: factorRouter,
   initiative: initiativeRouter,
   document: documentRouter,
+  quota: quotaRouter,
   follow: followRouter,
   import: importRouter,
   program: programRouter,

@@ -1,6 +1,7 @@
 import { connectionHealth, pollRun } from "@/db/schema/connection";
 import { afterPoll, type ConnectionHealth, mayPoll, NEW_HEALTH, type PollOutcome } from "@/domain/connection/health";
 import { nextPollAt } from "@/domain/connection/schedule";
+import { QuotaReached } from "@/domain/quota/limit";
 import { env, need } from "@/env";
 import { type ConnectorContext, ConnectorError, type Pull } from "@/server/connector/contract";
 import { connectorFor, contextFor } from "@/server/connector/registry";
@@ -66,6 +67,7 @@ async function pull(ctx: OrgContext, target: Target): Promise<Pull> {
   });
 }
 
+const FULL_WAIT_MS = 900_000;
 const MOST_NOTE = 500;
 const noteOf = ({ notes = [] }: Pull): string | null => notes.join("; ").slice(0, MOST_NOTE) || null;
 
@@ -76,6 +78,22 @@ export async function storePull(
   found: Pull,
   took: { startedAt: Date; durationMs: number; backfillId?: string },
   options: { at?: Date } = {},
+): Promise<Stored> {
+  try {
+    return await storeFound(ctx, connectionId, found, took, options);
+  } catch (error) {
+    // What is full stays full for a while: the connection waits, as when its platform asks it to, and says why.
+    if (error instanceof QuotaReached) throw new ConnectorError("rate_limited", error.message, FULL_WAIT_MS);
+    throw error;
+  }
+}
+
+async function storeFound(
+  ctx: OrgContext,
+  connectionId: string,
+  found: Pull,
+  took: { startedAt: Date; durationMs: number; backfillId?: string },
+  options: { at?: Date },
 ): Promise<Stored> {
   const ids = await discover(ctx, { connectionId, found }, options);
   const series = found.series.flatMap(({ ref, points }) => {

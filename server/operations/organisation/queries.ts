@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { jobContext } from "../../context";
-import { limits } from "../../document/queries";
+import { limitOf } from "../../quota/queries";
 import { read } from "../../record/read";
 
 /** What an organisation holds. `fileBytes` are those of its packs. */
@@ -31,8 +31,8 @@ export async function listOrganisations(owner: Database): Promise<OrganisationRo
 
 export async function usageOf(db: Database, orgId: string): Promise<Usage> {
   const ctx = jobContext({ db, emit: async () => undefined }, "Command line", orgId);
-  const [row] = await read(ctx, (tx) =>
-    tx.execute<Omit<Usage, "lastChangeAt" | "documentQuota"> & { lastChangeAt: string | null }>(sql`
+  const { row, documentQuota } = await read(ctx, async (tx) => {
+    const [row] = await tx.execute<Omit<Usage, "lastChangeAt" | "documentQuota"> & { lastChangeAt: string | null }>(sql`
       select (select count(*)::int from membership where org_id = ${orgId} and active) as members,
         (select count(*)::int from initiative where org_id = ${orgId}) as initiatives,
         (select count(*)::int from model where org_id = ${orgId}) as models,
@@ -41,9 +41,10 @@ export async function usageOf(db: Database, orgId: string): Promise<Usage> {
         (select count(*)::int from pack where org_id = ${orgId} and status = 'ready') as packs,
         (select count(*)::int from change where org_id = ${orgId}) as changes,
         (select coalesce(sum(octet_length(pdf) + octet_length(data)), 0)::float8 from pack_file where org_id = ${orgId}) as "fileBytes",
-        private.document_bytes()::float8 as "documentBytes",
-        (select max(at) from change where org_id = ${orgId}) as "lastChangeAt"`),
-  );
+        private.quota_use('documents', 0)::float8 as "documentBytes",
+        (select max(at) from change where org_id = ${orgId}) as "lastChangeAt"`);
+    return { row, documentQuota: (await limitOf(tx, ctx, "documents")) ?? 0 };
+  });
   if (!row) throw new RangeError("A count gives a row");
-  return { ...row, documentQuota: limits().quota, lastChangeAt: row.lastChangeAt ? new Date(row.lastChangeAt) : null };
+  return { ...row, documentQuota, lastChangeAt: row.lastChangeAt ? new Date(row.lastChangeAt) : null };
 }

@@ -246,6 +246,11 @@ export const examples: Record<string, Example> = {
     input: nothing,
     proof: ({ world, answer }) => expect(answer).toMatchObject({ slug: world.slug }),
   },
+  "quota.list": {
+    as: "admin",
+    input: nothing,
+    proof: ({ answer }) => expect(answer).toContainEqual({ kind: "members", used: expect.any(Number), most: null }),
+  },
   "organisation.edit": { as: "admin", input: () => ({ ...SETTINGS, name: "Renamed", version: 1 }) },
   "organisation.start": {
     as: "admin",
