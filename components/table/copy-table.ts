@@ -1,13 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { rowsAsked } from "@/components/table/asked";
+import { MOST_COPIED } from "@/components/table/export-list";
 import type { RegisterState } from "@/components/table/use-register";
+import { formatCount } from "@/components/ui/format";
 import type { Cells } from "@/domain/table/cell";
 import { cellText } from "@/domain/table/cell";
 import type { RegisterColumn } from "@/domain/table/column";
 import { LARGEST_PAGE } from "@/domain/table/view";
-
-/** Rows one copy takes; more is an export. */
-const MOST_COPIED = 1_000;
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
@@ -69,8 +68,15 @@ export async function copyTable(queries: QueryClient, register: RegisterState, i
   });
   await navigator.clipboard.write([item]);
   const { lines, total } = await read;
-  const { one, many } = register.declaration;
-  const count = lines.length - 1;
-  const rest = total > count ? ` of ${total}; export the rest` : "";
-  return `${count} ${count === 1 ? one : many}${rest} copied.`;
+  return copiedWords(lines.length - 1, total, register);
+}
+
+/** What a copy took, and where the rest is. */
+export function copiedWords(
+  count: number,
+  total: number,
+  { declaration: { one, many }, locale }: Pick<RegisterState, "declaration" | "locale">,
+): string {
+  if (total <= count) return `${formatCount(count, locale)} ${count === 1 ? one : many} copied.`;
+  return `The first ${formatCount(count, locale)} of ${formatCount(total, locale)} ${many} copied. Excel and CSV hold them all.`;
 }

@@ -2,9 +2,13 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { RegisterState } from "@/components/table/use-register";
+import { formatCount } from "@/components/ui/format";
 import { type MenuItem, MenuList } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { paramsOf } from "@/domain/table/view-params";
+
+/** Rows one copy takes, a page at a time; more is an export. */
+export const MOST_COPIED = 1_000;
 
 /** The address of an export of exactly what is seen, or of marked rows. */
 export function exportHref(
@@ -43,14 +47,22 @@ export function ExportList({
   more: MoreExports | undefined;
   close: () => void;
 }) {
-  const { org, declaration } = register;
+  const { org, declaration, locale } = register;
+  const total = register.groups?.total ?? register.total ?? 0;
   const queries = useQueryClient();
   const items: MenuItem[] = [
     { label: "Excel", note: "XLSX", href: exportHref(register, "xlsx"), download: true },
     { label: "CSV", href: exportHref(register, "csv"), download: true },
     ...more.map((each) => ({ ...each, download: true })),
     { kind: "rule" },
-    { kind: "action", label: "Copy as table", onSelect: () => void copyRows(queries, register) },
+    {
+      kind: "action",
+      label: "Copy as table",
+      ...(total > MOST_COPIED
+        ? { note: `first ${formatCount(MOST_COPIED, locale)} of ${formatCount(total, locale)}` }
+        : {}),
+      onSelect: () => void copyRows(queries, register),
+    },
     { kind: "action", label: "Print", onSelect: () => window.print() },
     { kind: "rule" },
     { label: "Compare with another day", href: `/${org}/compare?noun=${declaration.noun}` },

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { DrawnColumn } from "@/components/table/drawing";
+import type { GroupPart } from "@/components/table/grouped";
 import { ALIGN } from "@/components/table/register-head";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { Group } from "@/domain/table/answer";
@@ -11,6 +12,8 @@ type Props<Row> = {
   group: Group;
   columns: readonly DrawnColumn<Row>[];
   folded: boolean;
+  /** Which of its rows are on the page, when not all are. */
+  part: GroupPart | null;
   onFold: () => void;
   selectable: boolean;
   hasActions: boolean;
@@ -19,7 +22,7 @@ type Props<Row> = {
 export type GroupRowOf = <Row>(props: Props<Row>) => ReactNode;
 
 /** The head of a group: how many, what its numbers come to, and whether its rows show. */
-export function GroupRow<Row>({ group, columns, folded, onFold, selectable, hasActions, locale }: Props<Row>) {
+export function GroupRow<Row>({ group, columns, folded, part, onFold, selectable, hasActions, locale }: Props<Row>) {
   const isSummed = ({ key }: DrawnColumn<Row>) => group.subtotals[key] !== undefined;
   const firstSum = columns.findIndex((column, index) => index > 0 && isSummed(column));
   const span = firstSum < 0 ? columns.length : firstSum;
@@ -38,7 +41,11 @@ export function GroupRow<Row>({ group, columns, folded, onFold, selectable, hasA
             {folded ? "▸" : "▾"}
           </span>
           <span className="truncate">{group.label}</span>
-          <span className="font-normal text-ink-2 tabular">{formatCount(group.count, locale)}</span>
+          <span className="font-normal text-ink-2 tabular">
+            {part ? `${formatCount(part.from, locale)}–${formatCount(part.to, locale)} of ` : null}
+            {formatCount(group.count, locale)}
+            {part && part.from > 1 ? ", continued" : null}
+          </span>
         </button>
       </th>
       {columns.slice(span).map((column) => {

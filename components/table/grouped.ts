@@ -1,8 +1,7 @@
 import type { Group } from "@/domain/table/answer";
 import type { Cell, Cells } from "@/domain/table/cell";
-import { NOT_STATED, type RegisterColumn } from "@/domain/table/column";
-import type { Filter } from "@/domain/table/filter";
-import { MOST_VALUES, operatorsOf } from "@/domain/table/operator";
+import { NOT_STATED } from "@/domain/table/column";
+import { MOST_FOLDED, type RowsInput } from "@/domain/table/input";
 
 /** The group a cell puts its row in, as a condition names it. */
 export function groupValue(cell: Cell | undefined): string {
@@ -12,50 +11,47 @@ export function groupValue(cell: Cell | undefined): string {
   return String(cell);
 }
 
-/**
- * The filter without the rows of folded groups, so that pages hold rows that show. The filter itself where a condition cannot
- * say it: a reference also means what lies below it, and a condition names only so many values.
- */
-export function foldedFilter(
-  filter: Filter,
-  column: RegisterColumn,
-  folded: ReadonlySet<string>,
-  groups: readonly Group[],
-): Filter {
-  if (folded.size === 0 || column.kind === "reference") return filter;
-  const without = [...folded];
-  if (operatorsOf(column).includes("is-not") && without.length <= MOST_VALUES)
-    return { all: [filter, { column: column.key, op: "is-not", values: without }] };
+/** The rows asked for when groups are folded, so that pages hold rows that show; all of them where that is too much to say. */
+export function openGroups(folded: ReadonlySet<string>, groups: readonly Group[]): RowsInput["only"] | undefined {
+  if (folded.size === 0) return undefined;
+  if (folded.size <= MOST_FOLDED) return { groups: "others", values: [...folded] };
   const open = groups.map(({ value }) => value).filter((value) => !folded.has(value));
-  return open.length === 0 || open.length > MOST_VALUES
-    ? filter
-    : { all: [filter, { any: [{ column: column.key, op: "is", values: open }] }] };
+  return open.length === 0 || open.length > MOST_FOLDED ? undefined : { groups: "these", values: open };
 }
 
-export type Item<Row> = { kind: "group"; group: Group; folded: boolean } | { kind: "row"; row: Row; index: number };
+/** Places of rows in their group, counted from 1. */
+export type GroupPart = { from: number; to: number };
+export type Item<Row> =
+  | { kind: "group"; group: Group; folded: boolean; part: GroupPart | null }
+  | { kind: "row"; row: Row; index: number };
 
-type Placed = { page: number; isLast: boolean; folded: ReadonlySet<string> };
+type Placed = { page: number; pageSize: number; isLast: boolean; folded: ReadonlySet<string> };
 
-/** Rows of one page under the heads of their groups; folded groups show their head where they stand in order. */
+/**
+ * Rows of one page under the heads of their groups. A group that a page ends in has its head on the next one again; folded
+ * groups show their head where they stand in order.
+ */
 export function itemsOf<Row extends { cells: Cells }>(
   rows: readonly Row[],
   key: string | null,
   groups: readonly Group[] | undefined,
-  { page, isLast, folded }: Placed,
+  { page, pageSize, isLast, folded }: Placed,
 ): Item<Row>[] {
-  const asRow = (row: Row): Item<Row> => ({ kind: "row", row, index: rows.indexOf(row) });
-  if (!key || !groups) return rows.map(asRow);
-  const groupOf = (row: Row | undefined) => (row ? groupValue(row.cells[key]) : undefined);
-  const placeOf = (value: string | undefined) => groups.findIndex((group) => group.value === value);
-  const first = page === 1 ? 0 : Math.max(0, placeOf(groupOf(rows[0])));
-  const last = isLast || rows.length === 0 ? groups.length - 1 : placeOf(groupOf(rows.at(-1)));
-  const known = new Set(groups.map(({ value }) => value));
-  return [
-    ...groups.slice(first, last + 1).flatMap((group): Item<Row>[] => {
-      const isFolded = folded.has(group.value);
-      const own = isFolded ? [] : rows.filter((row) => groupOf(row) === group.value).map(asRow);
-      return [{ kind: "group", group, folded: isFolded }, ...own];
-    }),
-    ...rows.filter((row) => !known.has(groupOf(row) ?? "")).map(asRow),
-  ];
+  if (!key || !groups) return rows.map((row, index) => ({ kind: "row", row, index }));
+  const ofGroup = new Map<string, Item<Row>[]>(groups.map(({ value }) => [value, []]));
+  const unknown: Item<Row>[] = [];
+  for (const [index, row] of rows.entries())
+    (ofGroup.get(groupValue(row.cells[key])) ?? unknown).push({ kind: "row", row, index });
+  const start = (page - 1) * pageSize;
+  let before = 0; // rows of the groups above that show
+  const items = groups.flatMap((group): Item<Row>[] => {
+    const isFolded = folded.has(group.value);
+    const own = isFolded ? [] : (ofGroup.get(group.value) ?? []);
+    const isHere = before >= start && (before < start + pageSize || isLast);
+    const from = Math.max(0, start - before) + 1;
+    const part = own.length > 0 && own.length < group.count ? { from, to: from + own.length - 1 } : null;
+    if (!isFolded) before += group.count;
+    return isHere || own.length > 0 ? [{ kind: "group", group, folded: isFolded, part }, ...own] : [];
+  });
+  return [...items, ...unknown];
 }

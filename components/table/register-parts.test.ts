@@ -4,7 +4,7 @@ import { EVERYTHING } from "@/domain/table/filter";
 import { USUAL_VIEW } from "@/domain/table/view";
 import { addressFrom, paramsFor, saysNothing, viewText } from "./asked";
 import { reordered, toggled, widened } from "./column-choice";
-import { asHtml, asTsv } from "./copy-table";
+import { asHtml, asTsv, copiedWords } from "./copy-table";
 import { added, asGroup, begun, replaced, turned, withOperator } from "./filter-edit";
 import { openingAddress } from "./opening";
 import { moved, nextSorts } from "./sort-step";
@@ -112,4 +112,13 @@ test("a copied table keeps its cells apart and means no markup", () => {
   ];
   expect(asTsv(lines)).toBe("Code\tInitiative\nAI-1\tA b c <b>&");
   expect(asHtml(lines)).toContain("<td>A\tb\nc &lt;b&gt;&amp;</td>");
+});
+
+test("a copy says how much of the list it took", () => {
+  const register = { declaration: INITIATIVE_REGISTER, locale: "en-US" };
+  expect(copiedWords(1, 1, register)).toBe("1 initiative copied.");
+  expect(copiedWords(45, 45, register)).toBe("45 initiatives copied.");
+  expect(copiedWords(1_000, 100_000, register)).toBe(
+    "The first 1,000 of 100,000 initiatives copied. Excel and CSV hold them all.",
+  );
 });

@@ -44,7 +44,7 @@ export function RegisterTable<Row extends RowBase>({
   const keys = rows.map(({ id }) => id);
   const isMarked = (id: string) => selection.matching || selection.selected.has(id);
   const isLast = page * view.pageSize >= total;
-  const items = itemsOf(rows, view.group, groups?.groups, { page, isLast, folded });
+  const items = itemsOf(rows, view.group, groups?.groups, { page, pageSize: view.pageSize, isLast, folded });
   const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
   const setWidth = async (key: string, width: number) => {
     const { widened } = await import("@/components/table/column-choice");
@@ -93,6 +93,7 @@ export function RegisterTable<Row extends RowBase>({
                 group={item.group}
                 columns={columns}
                 folded={item.folded}
+                part={item.part}
                 onFold={() => register.fold([item.group.value], !item.folded)}
                 selectable
                 hasActions={rowActions !== undefined}

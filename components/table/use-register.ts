@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useMay, useShell } from "@/components/providers/use-shell";
 import { type RegisterApi, type RowOf, useRegisterApi } from "@/components/table/api";
 import { boardAsked, rowsAsked, scopeAsked } from "@/components/table/asked";
-import { foldedFilter } from "@/components/table/grouped";
+import { openGroups } from "@/components/table/grouped";
 import { useView, type ViewAddress } from "@/components/table/use-view";
 import { useAt } from "@/components/ui/org-link";
 import type { Permission } from "@/domain/access/permission";
@@ -80,9 +80,9 @@ export function useRegister<Noun extends RegisterNoun>(given: Given<Noun>): Regi
   });
   const inGroups = grouping ? groups.data : undefined;
   const isAllFolded = inGroups?.groups.every(({ value }) => folded.has(value)) ?? false;
-  const filter = grouping ? foldedFilter(view.filter, grouping, folded, inGroups?.groups ?? []) : view.filter;
+  const only = grouping ? openGroups(folded, inGroups?.groups ?? []) : undefined;
   const query = useQuery({
-    ...api.rows.queryOptions({ org, at, ...rowsAsked({ ...view, filter }, page, columns) }),
+    ...api.rows.queryOptions({ org, at, ...rowsAsked(view, page, columns), ...(only ? { only } : {}) }),
     enabled: isTable && !(isAllFolded && folded.size > 0),
     placeholderData: keepPreviousData,
   });

@@ -7,6 +7,8 @@ export const MOST_ROWS = 1_000;
 /** Cards a lane of a board begins with. */
 export const LANE_SIZE = 30;
 export const MOST_LANES = 60;
+/** Groups a page of rows may be asked with or without, so that its address stays short. */
+export const MOST_FOLDED = 100;
 const LONGEST_KEY = 60;
 
 const key = z.string().min(1).max(LONGEST_KEY);
@@ -39,6 +41,10 @@ export const rowsInput = rowScope.extend({
   sort: z.array(sort).max(MOST_SORTS).default([]),
   /** Rows come group by group. */
   group: key.nullable().default(null),
+  /** Of rows that come so: those of these groups only, or of all others. A group is named as `groups` answers it. */
+  only: z
+    .object({ groups: z.enum(["these", "others"]), values: z.array(plain(LONGEST_VALUE)).min(1).max(MOST_FOLDED) })
+    .optional(),
   /** Columns whose cells the rows carry. */
   columns: z.array(key).max(MOST_COLUMNS).default([]),
   page: z.number().int().min(1).max(LAST_PAGE).default(1),

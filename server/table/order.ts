@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { RELEVANCE, type RegisterColumn, type Sort } from "@/domain/table/column";
+import { NOT_STATED, RELEVANCE, type RegisterColumn, type Sort } from "@/domain/table/column";
+import type { RowsInput } from "@/domain/table/input";
 import type { ColumnSql } from "./register";
 import type { Setting } from "./setting";
 
@@ -33,6 +34,19 @@ export function groupBy(column: RegisterColumn, { value, label, named }: ColumnS
     return { value: sql`case when ${value} then 'yes' else 'no' end`, label: sql`null::text` };
   const own = named ? sql`coalesce(${value}::text, ${named})` : sql`${value}::text`;
   return { value: own, label: label ?? named ?? own };
+}
+
+/** Rows of the groups named, or of all others; exactly these groups, whatever "is" means for the column. */
+export function withinGroups(
+  column: RegisterColumn,
+  own: ColumnSql,
+  { groups, values }: NonNullable<RowsInput["only"]>,
+) {
+  const named = sql`coalesce(${groupBy(column, own).value}, ${NOT_STATED})`;
+  return {
+    is: groups === "these" ? sql`${named} in ${values}` : sql`${named} not in ${values}`,
+    needs: own.needs ?? [],
+  };
 }
 
 /** Expressions that put rows in order. Empty values come last either way; ties keep one order, so that pages never overlap. */

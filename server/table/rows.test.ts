@@ -114,7 +114,11 @@ describe.each(REGISTERS.map((register) => ({ noun: register.declaration.noun, re
           seen.filter((value, index) => index === 0 || seen[index - 1] !== value),
           key,
         ).toHaveLength(groups.length);
+        const parted = async (only: object) =>
+          (await listRows(ctx, register, rowsInput.parse({ group: key, columns: [key], only }))).total;
         for (const { value, count } of groups) {
+          expect(await parted({ groups: "these", values: [value] }), `${key}: only ${value}`).toBe(count);
+          expect(await parted({ groups: "others", values: [value] }), `${key}: all but ${value}`).toBe(total - count);
           const filter = { column: key, op: "is", values: [value] };
           if (key !== "program")
             expect((await listRows(ctx, register, rowsInput.parse({ filter }))).total, `${key} ${value}`).toBe(count);
@@ -191,6 +195,42 @@ describe.each(REGISTERS.map((register) => ({ noun: register.declaration.noun, re
 );
 
 describe("a register", () => {
+  test("leaves out the rows of a folded group alone, not of what lies below it, and counts the rest", async ({
+    db,
+  }) => {
+    const { ctx, orgId } = await build(db, 20);
+    await change(ctx, { name: "fill" }, async (tx) => {
+      await tx.execute(
+        sql`insert into program (org_id, name, parent_id) select ${orgId}::uuid, 'Far North', id from program where name = 'North'`,
+      );
+      await tx.execute(
+        sql`update initiative set program_id = (select id from program where name = 'Far North') where code in ('R-0005', 'R-0006', 'R-0007')`,
+      );
+    });
+    const { groups } = await listGroups(ctx, initiativeRegister, groupsInput.parse({ group: "program" }));
+    const north = groups.find(({ label }) => label === "North")?.value;
+    const ask = (page: number) => {
+      const only = { groups: "others", values: [north] };
+      const asked = { group: "program", columns: ["program"], only, pageSize: 6, page };
+      return listRows(ctx, initiativeRegister, rowsInput.parse(asked));
+    };
+    expect(groups.map(({ label, count }) => [label, count])).toEqual([
+      ["Far North", 3],
+      ["North", 3],
+      [expect.any(String), 14],
+    ]);
+    const pages = [await ask(1), await ask(2), await ask(3)];
+    expect(pages.map(({ rows, total, all }) => [rows.length, total, all])).toEqual([
+      [6, 17, 20],
+      [6, 17, 20],
+      [5, 17, 20],
+    ]);
+    const labels = pages.flatMap(({ rows }) =>
+      rows.map(({ cells }) => (cells.program as { label: string } | null)?.label ?? null),
+    );
+    expect(labels).toEqual([...Array(3).fill("Far North"), ...Array(14).fill(null)]);
+  });
+
   test("sorts by several keys, the first counting most; groups carry subtotals of custom fields", async ({ db }) => {
     const { ctx } = await build(db, 12);
     const sort = [{ key: "stage", descending: true }, { key: "tier" }, { key: "code", descending: true }];

@@ -7,7 +7,7 @@ import { sortOf } from "@/domain/table/view";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 import { celled, cellNeeds, cellSelect, cellsOf } from "./cell";
-import { orderNeeds, orderOf } from "./order";
+import { orderNeeds, orderOf, withinGroups } from "./order";
 import type { ServerRegister } from "./register";
 import { columnOf, type Setting, settingFor } from "./setting";
 import { blank, countAll, countOf, foundOf, fromWhere, isWhole, joined } from "./source";
@@ -91,9 +91,11 @@ export async function rowsIn<Extra>(
 ): Promise<RowsAnswer<Extra>> {
   const { sort, group, page, pageSize } = input;
   const named = [...input.columns, ...(group ? [group] : [])];
-  const setting = await settingFor(tx, ctx, register, { filter: input.filter, columns: named, sort });
-  const grouped = group && !setting.ignored.includes(group) ? group : null;
-  if (grouped) columnOf(setting, grouped, isGroupable, "grouped by");
+  const held = await settingFor(tx, ctx, register, { filter: input.filter, columns: named, sort });
+  const grouped = group && !held.ignored.includes(group) ? group : null;
+  const grouping = grouped ? columnOf(held, grouped, isGroupable, "grouped by") : null;
+  const within = grouping && input.only ? withinGroups(grouping, held.sqlOf(grouping.key), input.only) : undefined;
+  const setting = { ...held, within };
   const sorts = sortsOf(setting, input);
   const columns = celled(setting, named);
   const keys = [...(grouped ? [grouped] : []), ...sorts.map(({ key }) => key)];

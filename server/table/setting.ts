@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
 import { can } from "@/domain/access/permission";
@@ -35,6 +35,8 @@ export type Setting = {
   columns: readonly RegisterColumn[];
   sqlOf: (key: string) => ColumnSql;
   filter: Filter | null;
+  /** Rows of some groups only, with the joins that needs. */
+  within?: { is: SQL; needs: readonly string[] } | undefined;
   today: Today | null;
   ignored: string[];
 };

@@ -41,7 +41,9 @@ export function fromWhere(
   const { register, filter } = setting;
   const { table } = register;
   const found = isRanked(setting, scope.q) ? sql`join found on found.id = ${table.id}` : blank;
-  return sql`from ${table} ${found} ${joined(setting, [...filterNeeds(setting, filter), ...needs])} ${more} where ${whereOf(setting, scope)}`;
+  const within = setting.within ? sql`and ${setting.within.is}` : blank;
+  const joins = joined(setting, [...filterNeeds(setting, filter), ...(setting.within?.needs ?? []), ...needs]);
+  return sql`from ${table} ${found} ${joins} ${more} where ${whereOf(setting, scope)} ${within}`;
 }
 
 export const countOf = (setting: Setting, scope: RowScopeInput): SQL =>
@@ -53,4 +55,4 @@ export const countAll = (setting: Setting, { archived }: Pick<RowScopeInput, "ar
 
 /** True when a view leaves nothing out of those. */
 export const isWhole = (setting: Setting, { q, ids }: RowScopeInput): boolean =>
-  q === "" && ids === undefined && setting.filter === null;
+  q === "" && ids === undefined && setting.filter === null && setting.within === undefined;
