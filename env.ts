@@ -68,6 +68,8 @@ const schema = z
     SAMPLE_MODEL_SPEED: z.coerce.number().positive().optional(),
     METRICS_TOKEN: text.min(16, "needs at least 16 characters: openssl rand -hex 24").optional(), // absent: no /api/metrics
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(), // absent: nothing is traced
+    CALLS_READ_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(600), // of one session or access token; 0: no limit
+    CALLS_WRITE_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(120),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine(({ SMTP_URL, MAIL_FROM }) => !SMTP_URL || MAIL_FROM, {

@@ -18,7 +18,7 @@ try {
     .sort();
   if (files.length === 0) throw new Error("No bench/*.bench.ts matches.");
   const chromium = await findChromium(ROOT);
-  const stack = await startStack(ROOT, { LOG_LEVEL: "warn" });
+  const stack = await startStack(ROOT, { LOG_LEVEL: "warn", CALLS_READ_PER_MINUTE: "0", CALLS_WRITE_PER_MINUTE: "0" });
   try {
     for (const file of files) {
       console.log(`\n${file}`);

@@ -4,6 +4,7 @@ import { env } from "@/env";
 import { addressOf } from "./http/address";
 import { createListener } from "./http/listener";
 import { closeLive } from "./http/live";
+import { Pace } from "./http/pace";
 import { routes } from "./http/routes";
 import { outliveStrayFailures } from "./http/stray";
 import { log } from "./log";
@@ -23,6 +24,7 @@ await pages.prepare();
 const server = createListener({
   routes,
   shared,
+  pace: Pace.of(env()),
   isSecure: (AUTH_URL ?? "").startsWith("https:"),
   page: async (req, res) => {
     req.headers[ADDRESS_HEADER] = addressOf(req);

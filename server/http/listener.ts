@@ -6,6 +6,7 @@ import { log } from "../log";
 import { countResponse } from "../operations/telemetry/measures";
 import { traced } from "../operations/telemetry/tracing";
 import type { Process } from "../process";
+import { type Pace, tooFast } from "./pace";
 import { type Handler, json } from "./route";
 
 const STATUS: Partial<Record<AppError["code"], number>> = {
@@ -38,6 +39,8 @@ export type Site = {
   shared: Process;
   /** Whether people reach this process by https. */
   isSecure: boolean;
+  /** How fast one session may call; none in a test that has no limit. */
+  pace?: Pace;
 };
 
 /** ms a client may take for the head of a request, and for all of it: one that dribbles must not hold a connection. */
@@ -80,7 +83,7 @@ function refuse(res: ServerResponse, error: unknown, path: string): void {
 }
 
 async function answer(
-  { routes, page, shared, isSecure }: Site,
+  { routes, page, shared, isSecure, pace }: Site,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -100,7 +103,8 @@ async function answer(
       async (span) => {
         if (handler) {
           for (const [header, value] of Object.entries(API_HEADERS)) res.setHeader(header, value);
-          await handler(req, res, shared, url);
+          if (!pace || !tooFast(pace, { req, res, route, pathname: url.pathname }))
+            await handler(req, res, shared, url);
         } else await page(req, res);
         if (!res.writableFinished && !STREAMS.has(route)) await new Promise((resolve) => res.once("close", resolve));
         span.setAttribute("http.response.status_code", res.statusCode);
