@@ -1,6 +1,7 @@
 import type { BuildExtraConfigColumns } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   integer,
   type PgColumnBuilderBase,
   type PgTableExtraConfigValue,
@@ -51,3 +52,5 @@ export const orgId = () => uuid().notNull();
 export const id = () => uuid().notNull().default(sql`uuidv7()`);
 /** Counts the edits of a row; a trigger raises it. An edit names the version it saw. */
 export const version = () => integer().notNull().default(1);
+/** Whole minor units of a currency; more than JavaScript counts exactly is refused by the inputs. */
+export const minor = () => bigint({ mode: "number" });

@@ -3,7 +3,9 @@
 -- Restricted records and who is named on each. A noun whose rows hang on an initiative adds them here with one `union all`.
 create or replace function private.restrictions() returns table (subject_id uuid, member_ids uuid[])
   language sql stable security definer set search_path = pg_catalog as
-$$ select r.initiative_id, r.member_ids from private.restricted_initiative r where r.org_id = private.org_id() $$;
+$$ select r.initiative_id, r.member_ids from private.restricted_initiative r where r.org_id = private.org_id()
+   union all select p.id, r.member_ids from private.restricted_initiative r
+     join private.placed p on p.org_id = r.org_id and p.initiative_id = r.initiative_id where r.org_id = private.org_id() $$;
 
 -- Of any noun, what the reader may not see; read once a query by the policies below.
 create or replace function private.hidden_subjects() returns uuid[] language sql stable security definer set search_path = pg_catalog as

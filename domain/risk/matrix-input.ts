@@ -19,8 +19,7 @@ export const matrixDefinition: z.ZodType<MatrixDefinition, MatrixDefinition> = z
     grid: z.array(z.array(index).max(MATRIX_SIZE.most)).max(MATRIX_SIZE.most),
     floors: z
       .array(z.object({ category: z.string().trim().min(1).max(NAME), impact: index, severity: z.enum(SEVERITIES) }))
-      .max(40)
-      .default([]),
+      .max(40),
   })
   .superRefine((matrix, check) => {
     for (const { path, message } of matrixFaults(matrix))
