@@ -233,7 +233,7 @@ declare stamped timestamptz;
 begin
   if tg_op = 'DELETE' then perform private.close_doc(old.org_id, 'risk', old.id); return null; end if;
   select h.recorded_from into stamped from history.risk h where h.org_id = new.org_id and h.id = new.id and h.recorded_to is null;
-  perform private.index_doc(new.org_id, 'risk', new.id, left(new.code || ' ' || new.title, 300),
+  perform private.index_doc(new.org_id, 'risk', new.id, new.code, new.title,
     setweight(to_tsvector('simple', new.code), 'A') || setweight(to_tsvector('english', left(new.title, 2000)), 'A')
     || setweight(to_tsvector('english', left(concat_ws(' ', new.cause, new.event, new.consequence), 12000)), 'B')
     || setweight(to_tsvector('english', left(concat_ws(' ', new.contingency_plan, new.correlation_group), 8000)), 'C'), coalesce(stamped, private.stamp()));
