@@ -113,6 +113,7 @@ export const riskAcceptanceColumns = () => ({
   decidedBy: uuid(),
   decidedOn: date({ mode: "string" }),
   expiresOn: date({ mode: "string" }).notNull(),
+  expiredOn: date({ mode: "string" }), // when its end was noticed and told
   rationale: text().notNull(),
   decisionReason: text(),
   version: version(),

@@ -1,0 +1,1 @@
+ALTER TABLE "risk_acceptance" ADD COLUMN "expired_on" date;
