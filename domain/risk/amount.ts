@@ -1,8 +1,5 @@
 import { betaQuantile } from "./beta-quantile";
-
-/** How a loss (of an opportunity: a gain) is spread between its three estimates. */
-export const DISTRIBUTIONS = ["fixed", "triangular", "pert"] as const;
-export type Distribution = (typeof DISTRIBUTIONS)[number];
+import type { Distribution } from "./response";
 
 /** Estimates in minor units, low ≤ likely ≤ high; a fixed amount is its likely one. */
 export type Amount = { low: number; likely: number; high: number; distribution: Distribution };

@@ -1,12 +1,13 @@
 import { type Amount, highestOf, quantileOf } from "./amount";
 import { drawWords, fractionOf, randomState } from "./random";
+import type { RiskKind } from "./response";
 
 export const TRIALS = 10_000;
 
 /** What the sums need of a risk. Amounts are gains when it is an opportunity. */
 export type ExposedRisk = Amount & {
   id: string;
-  kind: "threat" | "opportunity";
+  kind: RiskKind;
   /** 0 to 1, of coming true within the period looked at. */
   probability: number;
   /** Members of one group share their luck: the graver the trial, the more of them come true and the dearer each. */

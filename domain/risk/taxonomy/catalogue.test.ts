@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { ENTRIES, entriesOf, findEntry, RELATIONS, type Relation, relatedTo } from "./catalogue";
 import { currentEdition, FRAMEWORK_KEYS, FRAMEWORKS, type FrameworkKey } from "./framework";
 
@@ -54,19 +55,14 @@ const root = path.join(real, "ai-risk-taxonomies");
 const present = real !== "" && existsSync(root);
 if (!present) console.info("PORTOLAN_REAL_DATA not set: the frameworks are not compared with their published files");
 
-/** Name by id of a published YAML file: the two stand on neighbouring lines; a long name goes on on the next. */
+type Named = { id: string; name: string };
+type Published = { groups?: Named[]; entries?: Named[]; matrices?: { techniques: Named[] }[] };
+
+/** Name by id of a published file's groups, entries or techniques. */
 function published(file: string): Map<string, string> {
-  const lines = readFileSync(path.join(root, file), "utf8").split("\n");
-  const found = new Map<string, string>();
-  for (const [at, line] of lines.entries()) {
-    const id = /^\s*- &?\S*\s?id: (\S+)$/.exec(line)?.[1] ?? /^\s*- id: (\S+)$/.exec(line)?.[1];
-    const name = /^\s+name: *(.*)$/.exec(lines[at + 1] ?? "")?.[1];
-    if (!id || name === undefined) continue;
-    const rest = /^\s+(type|description|isDefinedByTaxonomy|object-type|url|isPartOf|ATT&CK-reference|\S+:)/;
-    const more = rest.test(lines[at + 2] ?? "") ? "" : ` ${(lines[at + 2] ?? "").trim()}`;
-    found.set(id.replace(/^'|'$/g, ""), `${name}${more}`.trim().replace(/^(["'])(.*)\1$/, "$2"));
-  }
-  return found;
+  const { groups = [], entries = [], matrices = [] } = parse(readFileSync(path.join(root, file), "utf8")) as Published;
+  const techniques = matrices.flatMap((matrix) => matrix.techniques);
+  return new Map([...groups, ...entries, ...techniques].map(({ id, name }) => [id, name]));
 }
 
 const NEXUS = "ibm-ai-atlas-nexus";

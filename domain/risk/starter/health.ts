@@ -1,0 +1,172 @@
+import { mitigates, prevents, type Starter } from "./starter";
+
+/** Where care is given, coded and paid for. */
+export const HEALTH_STARTERS: readonly Starter[] = [
+  {
+    id: "alert-fatigue",
+    title: "Alert fatigue",
+    cause: "The model alerts often and is seldom right, or repeats itself for one patient",
+    event: "staff mute or override its alerts by habit",
+    consequence: "a true case is read late and a patient is harmed",
+    ...{ category: "patient_safety", probability: [0.35, 0.6], impact: 4, strategy: "reduce" },
+    controls: [
+      ...prevents("Alert budget per shift, agreed with the wards", "One alert a patient and episode"),
+      ...mitigates("Weekly review of overridden alerts that were true"),
+    ],
+    indicator: "Share of alerts overridden, and alerts a day for each ward",
+    refs: {
+      ...{ "mit-ai-risk": ["5.1", "7.3"], "nist-ai-600-1": ["human-ai-configuration"] },
+      "ibm-risk-atlas": ["over-or-under-reliance", "poor-model-accuracy"],
+    },
+    fits: { words: ["alert", "early warning", "sepsis", "deteriorat", "triage", "monitor"] },
+  },
+  {
+    id: "label-leakage",
+    title: "Label leakage",
+    cause: "A feature is recorded because of the outcome, such as an order placed once the diagnosis is suspected",
+    event: "the model learns the clinician's suspicion instead of the patient's state",
+    consequence: "it looks excellent in testing and warns too late, or not at all, in use",
+    ...{ category: "patient_safety", probability: [0.15, 0.35], impact: 4, strategy: "avoid" },
+    controls: [
+      ...prevents("Features cut off at the moment of prediction", "Review of features by someone who does the work"),
+      ...mitigates("Silent run on live data before anyone sees the output"),
+    ],
+    indicator: "Drop of discrimination from test data to the silent run; lead time of true alerts",
+    refs: {
+      ...{ "mit-ai-risk": ["7.3"], "nist-ai-600-1": ["information-integrity"] },
+      "ibm-risk-atlas": ["data-contamination", "incorrect-risk-testing"],
+    },
+    fits: { types: ["predictive"] },
+  },
+  {
+    id: "record-system-upgrade",
+    title: "An upgrade of the record system changes the inputs",
+    cause: "A release renames, recodes or moves fields the model reads, and nobody tells its owner",
+    event: "inputs turn empty or mean something else",
+    consequence: "the model is wrong without an error until someone notices",
+    ...{ category: "operations", probability: [0.35, 0.6], impact: 4, strategy: "reduce" },
+    controls: [
+      ...prevents(
+        "Model owner signs off the release calendar",
+        "Contract tests on every input in the test environment",
+      ),
+      ...mitigates("Missing and unseen values watched in production"),
+    ],
+    indicator: "Missing rate and unseen codes for each input, against its reference",
+    refs: {
+      ...{ "mit-ai-risk": ["7.3"], "nist-ai-600-1": ["value-chain-and-component-integration"] },
+      ...{ "mitre-atlas": ["AML.T0059"], "ibm-risk-atlas": ["temporal-gap"] },
+    },
+    fits: { words: ["ehr", "emr", "epic", "cerner", "record", "hl7", "fhir", "laborator", "lab "] },
+  },
+  {
+    id: "unsafe-denials",
+    title: "Denials decided by a machine",
+    cause: "Authorisations or claims are refused on a score, with no person who really reads the case",
+    event: "a refusal that policy or medicine does not support goes out",
+    consequence: "care is withheld, appeals are won in numbers and a regulator asks why",
+    ...{ category: "compliance", probability: [0.15, 0.35], impact: 5, strategy: "avoid" },
+    controls: [
+      ...prevents("A model may approve or refer, never refuse", "A qualified person signs each refusal with a reason"),
+      ...mitigates("Sample of refusals read again each week"),
+    ],
+    indicator: "Share of refusals overturned on appeal; seconds spent on a refusal",
+    refs: {
+      ...{ "mit-ai-risk": ["5.2", "6.5"], "nist-ai-600-1": ["human-ai-configuration"] },
+      ...{ "owasp-llm": ["LLM03"], "ibm-risk-atlas": ["legal-accountability", "decision-bias"] },
+    },
+    fits: { words: ["denial", "claim", "prior auth", "authoris", "authoriz", "utilisation", "utilization", "payer"] },
+  },
+  {
+    id: "automation-bias",
+    title: "Automation bias",
+    cause: "The output looks sure of itself and checking it costs time",
+    event: "people follow it against what they see",
+    consequence: "a wrong suggestion becomes a wrong decision that a person has signed",
+    ...{ category: "patient_safety", probability: [0.15, 0.35], impact: 4, strategy: "reduce" },
+    controls: [
+      ...prevents("Uncertainty shown beside the output", "Training with cases where the model is wrong"),
+      ...mitigates("Cases where person and model agree and both were wrong are reviewed"),
+    ],
+    indicator: "Agreement with wrong outputs planted in training cases",
+    refs: {
+      ...{ "mit-ai-risk": ["5.1"], "nist-ai-600-1": ["human-ai-configuration"], "owasp-llm": ["LLM07"] },
+      ...{ "owasp-agentic": ["ASI09"], "ibm-risk-atlas": ["over-or-under-reliance"] },
+    },
+    fits: { types: ["predictive", "generative", "agent"], tierAtMost: 2 },
+  },
+  {
+    id: "phi-in-prompts",
+    title: "Patient data in prompts and logs",
+    cause: "Prompts, traces or evaluation sets carry names, notes or record numbers",
+    event: "they reach a provider or a log that is not cleared for them",
+    consequence: "a breach must be reported and the service stops until it is closed",
+    ...{ category: "compliance", probability: [0.15, 0.35], impact: 5, strategy: "avoid" },
+    controls: [
+      ...prevents("Agreement with the provider: no training, region, retention", "Identifiers removed before the call"),
+      ...mitigates("Logs scanned for identifiers and kept briefly"),
+    ],
+    indicator: "Identifiers found in sampled prompts and logs",
+    refs: {
+      ...{ "mit-ai-risk": ["2.1"], "nist-ai-600-1": ["data-privacy"], "owasp-llm": ["LLM02"] },
+      "mitre-atlas": ["AML.T0057"],
+      "ibm-risk-atlas": ["personal-information-in-prompt", "exposing-personal-information"],
+    },
+    fits: { types: ["generative", "agent"], words: ["note", "transcript", "phi", "patient data"] },
+  },
+  {
+    id: "silent-model-swap",
+    title: "The supplier swaps the model",
+    cause: "A hosted model is replaced or retuned behind the same name",
+    event: "answers change although nothing was changed here",
+    consequence: "what was validated is no longer what runs",
+    ...{ category: "operations", probability: [0.35, 0.6], impact: 3, strategy: "reduce" },
+    controls: [
+      ...prevents("Version pinned by contract and in the call", "Notice of changes agreed"),
+      ...mitigates("Fixed evaluation set run every day against the live endpoint"),
+    ],
+    indicator: "Score on the fixed set; version that the endpoint reports",
+    refs: {
+      ...{ "mit-ai-risk": ["7.3", "7.4"], "nist-ai-600-1": ["value-chain-and-component-integration"] },
+      ...{ "owasp-llm": ["LLM04"], "owasp-agentic": ["ASI04"] },
+      ...{ "mitre-atlas": ["AML.T0010.003"], "ibm-risk-atlas": ["lack-of-model-transparency"] },
+    },
+    fits: { types: ["generative", "agent", "vendor_product"] },
+  },
+  {
+    id: "data-use-limits",
+    title: "Data used beyond its agreement",
+    cause: "Data was given for one purpose, one period or one site",
+    event: "it trains or serves a model outside of them",
+    consequence: "the model has to be withdrawn and retrained, and the giver's trust is lost",
+    ...{ category: "compliance", probability: [0.05, 0.15], impact: 4, strategy: "avoid" },
+    controls: [
+      ...prevents("Agreement named for every data set, with purpose and end", "Check before each retraining"),
+      ...mitigates("List of models by data set, so that one can be withdrawn"),
+    ],
+    indicator: "Data sets in use without an agreement in force",
+    refs: {
+      ...{ "mit-ai-risk": ["2.1", "6.5"], "nist-ai-600-1": ["data-privacy"] },
+      "ibm-risk-atlas": ["data-usage-rights", "data-usage", "data-transfer"],
+    },
+    fits: { words: ["consent", "research", "registry", "data set", "dataset", "partner", "exchange"] },
+  },
+  {
+    id: "no-downtime-fallback",
+    title: "No way to work without it",
+    cause: "People and schedules have come to depend on the model, and the old way is no longer practised",
+    event: "it is down for hours",
+    consequence: "work stops or is done badly while patients wait",
+    ...{ category: "operations", probability: [0.15, 0.35], impact: 4, strategy: "contingency" },
+    controls: [
+      ...prevents("Redundant hosting for what care depends on"),
+      ...mitigates("Written fallback, exercised twice a year", "A sign at the point of use says when it is down"),
+    ],
+    indicator: "Availability; days since the fallback was last exercised",
+    refs: {
+      ...{ "mit-ai-risk": ["7.3", "5.1"], "nist-ai-600-1": ["value-chain-and-component-integration"] },
+      ...{ "mitre-atlas": ["AML.T0029"], "ibm-risk-atlas": ["over-or-under-reliance"] },
+    },
+    fits: { tierAtMost: 1, words: ["bedside", "emergency", "real time", "real-time"] },
+  },
+];
