@@ -31,6 +31,8 @@ export type ExposureFigures = {
   p50: number;
   p80: number;
   p90: number;
+  /** P1 to P99, for a contingency at any of them. */
+  percentiles: number[];
   curve: ExceedanceCurve;
   limit: { amount: number; chance: number; found: number } | null;
   tail: { from: number; drivers: Driver[] };
@@ -48,16 +50,33 @@ export function exposureOf(risks: readonly ExposedRisk[], question: ExposureQues
   const exact = isExact(risks);
   const distribution = exact ? exactDistribution(risks) : simulatedDistribution(totals);
   const above = percentileOf(distribution, tailFrom);
+  const percentile = (hundredths: number) => percentileOf(distribution, hundredths / 100);
   return {
     ...{ risks: risks.length, seed, trials, method: exact ? "exact" : "simulated" },
     expected: Math.round(expectedLoss(risks)) + 0, // + 0 turns -0 into 0
     spread: Math.round(independentSpread(risks)),
     chanceOfAny: Math.round(chanceOfAny(risks) * 1e9) / 1e9,
-    p50: percentileOf(distribution, 0.5),
-    p80: percentileOf(distribution, 0.8),
-    p90: percentileOf(distribution, 0.9),
+    ...{ p50: percentile(50), p80: percentile(80), p90: percentile(90) },
+    percentiles: Array.from({ length: 99 }, (_, at) => percentile(at + 1)),
     curve: exceedanceCurve(distribution, limit ? limit.amount * 1.2 : 0),
     limit: limit && { ...limit, found: chanceAbove(distribution, limit.amount) },
     tail: { from: above, drivers: tailDrivers(risks, { seed, trials }, totals, above) },
   };
+}
+
+/**
+ * What to hold, in minor units, so that it suffices in so many cases of a hundred: the percentile, less what the plan holds
+ * already (its point estimate). Never below 0.
+ *
+ * @throws RangeError unless the percentile is a whole number from 1 to 99.
+ * @source GAO-20-195G, Cost Estimating and Assessment Guide, ch. 12: contingency at a percentile
+ */
+export function contingencyAt(
+  { percentiles }: Pick<ExposureFigures, "percentiles">,
+  percentile: number,
+  held = 0,
+): number {
+  const needed = percentiles[percentile - 1];
+  if (needed === undefined) throw new RangeError(`no percentile: ${percentile}`);
+  return Math.max(0, needed - held);
 }

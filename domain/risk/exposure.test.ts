@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { chanceOfAny, exactDistribution, expectedLoss, independentSpread, simulatedDistribution } from "./exposure";
-import { exposureOf } from "./exposure-figures";
+import { contingencyAt, exposureOf } from "./exposure-figures";
 import { agreementSentence, chanceInWords, limitSentence } from "./exposure-sentence";
-import { chanceAbove, contingencyAt, exceedanceCurve, percentileOf } from "./percentile";
+import { chanceAbove, exceedanceCurve, percentileOf } from "./percentile";
 import type { ExposedRisk } from "./simulate";
 
 const fixed = (id: string, probability: number, likely: number, more: Partial<ExposedRisk> = {}): ExposedRisk => ({
@@ -89,9 +89,12 @@ describe("percentiles of trials", () => {
     expect(chanceAbove(ten, 10)).toBe(0);
   });
   test("contingency is what the plan does not hold yet", () => {
-    expect(contingencyAt(ten, 0.8)).toBe(8);
-    expect(contingencyAt(ten, 0.8, 5)).toBe(3);
-    expect(contingencyAt(ten, 0.8, 50)).toBe(0);
+    const figures = exposureOf(four, { seed: "s" });
+    expect(figures.percentiles.length).toBe(99);
+    expect(contingencyAt(figures, 80)).toBe(490_000);
+    expect(contingencyAt(figures, 80, 100_000)).toBe(390_000);
+    expect(contingencyAt(figures, 80, 500_000)).toBe(0);
+    expect(() => contingencyAt(figures, 100)).toThrow(RangeError);
   });
   test("no percentile of 0", () => {
     expect(() => percentileOf(ten, 0)).toThrow(RangeError);

@@ -54,12 +54,3 @@ export function exceedanceCurve(distribution: LossDistribution, reach = 0): Exce
     chances: Array.from({ length: CURVE_POINTS }, (_, at) => chanceAbove(distribution, from + at * step)),
   };
 }
-
-/**
- * What to hold, in minor units, so that it suffices with this chance: the percentile, less what the plan already holds
- * (its point estimate). Never below 0.
- *
- * @source GAO-20-195G, Cost Estimating and Assessment Guide, ch. 12: contingency at a percentile
- */
-export const contingencyAt = (distribution: LossDistribution, chance: number, held = 0): number =>
-  Math.max(0, percentileOf(distribution, chance) - held);
