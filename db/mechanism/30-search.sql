@@ -43,11 +43,16 @@ create or replace function private.index_doc(org uuid, what text, who uuid, its_
 declare
   label text := left(concat_ws(' ', its_code, its_name), 300);
   small_code text := lower(its_code);
+  fresh text collate "C";
   small_name text := lower(left(its_name, 300));
   whole tsvector := body || to_tsvector('simple', left(its_name, 2000)); -- letters typed so far begin a word, not its stem
 begin
-  insert into private.search_word (org_id, word) select org, w from private.words_of(its_name) w
-    where not exists (select from private.search_word k where k.org_id = org and k.word = w collate "C");
+  -- One at a time: in one statement a plan made while the words were few would go through them all.
+  foreach fresh in array array(select w from private.words_of(its_name) w) loop
+    if not exists (select from private.search_word k where k.org_id = org and k.word = fresh) then
+      insert into private.search_word (org_id, word) values (org, fresh);
+    end if;
+  end loop;
   -- A plan made while the table was small must not be kept: only its unique indexes will do (16 x at 4,000 rows).
   update private.search_doc d set title = label, code = small_code, name = small_name, doc = whole
     where d.org_id = org and d.noun = what and d.id = who and d.recorded_to is null and d.recorded_from = stamped;
