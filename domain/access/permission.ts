@@ -40,7 +40,10 @@ const everyone = ROLES;
 /** Auditors write nothing, viewers only read. */
 const writers = ["admin", "executive", "pmo", "owner", "validator", "mlops", "finance"] as const;
 
-/** Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead) are narrowed in commands. */
+/**
+ * Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead, and the risks of those or their
+ * own) and authorities (who may accept a risk) are narrowed in commands.
+ */
 const MATRIX = {
   "organisation:read": everyone,
   "organisation:manage": ["admin"],
@@ -61,6 +64,11 @@ const MATRIX = {
   "import:run": ["admin", "pmo"],
   "model:read": everyone,
   "model:edit": ["admin", "mlops"],
+  "risk:read": everyone,
+  "risk:edit": ["admin", "pmo", "owner", "validator", "mlops"],
+  "risk:accept": writers,
+  "matrix:manage": ["admin", "pmo"],
+  "appetite:manage": ["admin", "executive"],
   "connection:read": ["admin", "mlops", "auditor"],
   "connection:manage": ["admin", "mlops"],
   "rule:manage": ["admin", "mlops"],

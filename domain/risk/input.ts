@@ -148,31 +148,44 @@ export const riskAssessmentInput = z
   });
 export type RiskAssessmentInput = z.infer<typeof riskAssessmentInput>;
 
-const control = z.object({
+const controlFields = {
   name: z.string().trim().min(1, "Name the control.").max(RISK_LIMITS.title),
   kind: z.enum(CONTROL_KINDS),
   /** A fraction. */
   effectiveness: z.number().min(0).max(1),
-  testedOn: day.nullable().default(null),
-  ownerId: z.uuid().nullable().default(null),
+  testedOn: day.nullable(),
+  ownerId: z.uuid().nullable(),
+};
+/** What is left out of a new one is not stated; what is left out of an edit stays. */
+export const newControl = z.object({
+  ...controlFields,
+  riskId: z.uuid(),
+  testedOn: controlFields.testedOn.default(null),
+  ownerId: controlFields.ownerId.default(null),
 });
-export const newControl = control.extend({ riskId: z.uuid() });
-export const controlEdit = z.object({ id: z.uuid(), version, patch: control.partial() });
+export const controlEdit = z.object({ id: z.uuid(), version, patch: z.object(controlFields).partial() });
 
-const action = z.object({
+const actionFields = {
   title: z.string().trim().min(1, "Say what is to be done.").max(RISK_LIMITS.title),
-  ownerId: z.uuid().nullable().default(null),
-  dueOn: day.nullable().default(null),
-  doneOn: day.nullable().default(null),
+  ownerId: z.uuid().nullable(),
+  dueOn: day.nullable(),
+  doneOn: day.nullable(),
+};
+export const newAction = z.object({
+  riskId: z.uuid(),
+  title: actionFields.title,
+  ownerId: actionFields.ownerId.default(null),
+  dueOn: actionFields.dueOn.default(null),
+  doneOn: actionFields.doneOn.default(null),
 });
-export const newAction = action.extend({ riskId: z.uuid() });
-export const actionEdit = z.object({ id: z.uuid(), version, patch: action.partial() });
+export const actionEdit = z.object({ id: z.uuid(), version, patch: z.object(actionFields).partial() });
 export const partRemoval = z.object({ id: z.uuid() });
 
 export const riskTagging = z.object({ riskId: z.uuid(), add: z.array(tag).max(50), remove: z.array(tag).max(50) });
 export type RiskTagging = z.infer<typeof riskTagging>;
 
 export const riskClosing = z.object({ id: z.uuid(), version, reason });
+export const riskReopening = z.object({ id: z.uuid(), reason });
 /** The risk came true: an issue takes it on, and keeps the link. */
 export const riskMaterialising = riskClosing.extend({
   issueTitle: z.string().trim().min(1).max(RISK_LIMITS.title).optional(),

@@ -200,3 +200,12 @@ export function middleOf(steps: readonly Step[], index: number): number | null {
   if (!step || !isBanded(steps)) return null;
   return ((step.from ?? 0) + (step.to ?? 1)) / 2;
 }
+
+/**
+ * The probability that goes with a step: the one given where it lies in the step's band, else the middle of the band. What
+ * nobody stated stays unstated; without bands the one given stands.
+ */
+export function probabilityAt(steps: readonly Step[], index: number, probability: number | null): number | null {
+  if (probability === null || bandOf(steps, probability) === index) return probability;
+  return middleOf(steps, index) ?? probability;
+}

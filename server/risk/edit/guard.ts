@@ -1,0 +1,122 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { initiative, program } from "@/db/schema/initiative";
+import { appetite } from "@/db/schema/matrix";
+import { model } from "@/db/schema/model";
+import { membership, organisation } from "@/db/schema/organisation";
+import { risk } from "@/db/schema/risk";
+import { can } from "@/domain/access/permission";
+import type { Placed } from "@/domain/risk/input";
+import { dayOf } from "@/domain/shared/day";
+import { AppError } from "@/domain/shared/error";
+import type { OrgContext } from "../../context";
+
+export type RiskRow = typeof risk.$inferSelect;
+
+export const mine = (ctx: OrgContext, id: string) => and(eq(risk.orgId, ctx.orgId), eq(risk.id, id));
+
+/** The organisation's day and currency, as a command stamps them. */
+export async function settingOf(tx: Tx, ctx: OrgContext): Promise<{ today: string; currency: string }> {
+  const [row] = await tx
+    .select({ timeZone: organisation.timeZone, currency: organisation.currency })
+    .from(organisation)
+    .where(eq(organisation.orgId, ctx.orgId));
+  return { today: dayOf(ctx.now, row?.timeZone ?? "UTC"), currency: row?.currency ?? "USD" };
+}
+
+/** Locks the row. @throws AppError NOT_FOUND, also for a risk that is hidden from the actor */
+export async function lockedRisk(tx: Tx, ctx: OrgContext, id: string): Promise<RiskRow> {
+  const [row] = await tx.select().from(risk).where(mine(ctx, id)).for("update");
+  if (!row) throw new AppError("NOT_FOUND", "No such risk");
+  return row;
+}
+
+/** Whether somebody answers for where a record stands: the initiative it counts on, or the model. */
+export async function answersForPlace(
+  tx: Tx,
+  { orgId, actor }: OrgContext,
+  { initiativeId, modelId }: Placed,
+): Promise<boolean> {
+  if (actor.kind === "job") return true;
+  const me = sql`${actor.memberId}::uuid`;
+  const of = modelId
+    ? sql`select 1 from ${model} m left join ${initiative} i on i.org_id = m.org_id and i.id = m.initiative_id
+        where m.org_id = ${orgId} and m.id = ${modelId} and ${me} in (m.builder_id, m.operator_id, i.sponsor_id, i.owner_id, i.lead_id)`
+    : sql`select 1 from ${initiative} i where i.org_id = ${orgId} and i.id = ${initiativeId ?? null} and ${me} in (i.sponsor_id, i.owner_id, i.lead_id)`;
+  return (await tx.execute(of)).length > 0;
+}
+
+type Owned = Placed & { ownerId: string | null };
+
+/** An owner edits their own risks and those of their initiatives and models; the other editing roles edit all. */
+export async function mayEditRisk(tx: Tx, ctx: OrgContext, row: Owned): Promise<boolean> {
+  const { actor, asOf } = ctx;
+  if (asOf) return false;
+  if (actor.kind === "job") return true;
+  if (!can(actor.role, "risk:edit")) return false;
+  return actor.role !== "owner" || row.ownerId === actor.memberId || answersForPlace(tx, ctx, row);
+}
+
+export const NOT_YOUR_RISK = "You may change only your own risks and those of initiatives and models you answer for.";
+
+/** @throws AppError FORBIDDEN */
+export async function refuseOthers(tx: Tx, ctx: OrgContext, row: Owned): Promise<void> {
+  if (!(await mayEditRisk(tx, ctx, row))) throw new AppError("FORBIDDEN", NOT_YOUR_RISK);
+}
+
+/** Locks a risk that may be changed. @throws AppError NOT_FOUND, FORBIDDEN, PRECONDITION_FAILED (no longer open) */
+export async function editableRisk(tx: Tx, ctx: OrgContext, id: string): Promise<RiskRow> {
+  const row = await lockedRisk(tx, ctx, id);
+  await refuseOthers(tx, ctx, row);
+  if (row.status !== "open")
+    throw new AppError("PRECONDITION_FAILED", `${row.code} is no longer open. Reopen it to change it.`);
+  return row;
+}
+
+async function refuseUnknownPlace(tx: Tx, { orgId }: OrgContext, { programId, initiativeId, modelId }: Placed) {
+  const places = [
+    [program, programId, "program"],
+    [initiative, initiativeId, "initiative"],
+    [model, modelId, "model"],
+  ] as const;
+  for (const [table, id, noun] of places) {
+    if (!id) continue;
+    const [found] = await tx
+      .select({ id: table.id })
+      .from(table)
+      .where(and(eq(table.orgId, orgId), eq(table.id, id)));
+    if (!found) throw new AppError("BAD_REQUEST", `This ${noun} does not exist. Choose another.`);
+  }
+}
+
+/** @throws AppError BAD_REQUEST for people who are no members of this organisation */
+export async function refuseStrangers(tx: Tx, { orgId }: OrgContext, ids: readonly (string | null | undefined)[]) {
+  const members = [...new Set(ids.filter((id) => typeof id === "string"))];
+  if (members.length === 0) return;
+  const known = await tx
+    .select({ id: membership.id })
+    .from(membership)
+    .where(and(eq(membership.orgId, orgId), inArray(membership.id, members)));
+  if (known.length < members.length)
+    throw new AppError("BAD_REQUEST", "One of the people named is no member of this organisation.");
+}
+
+/** @throws AppError BAD_REQUEST for a category this organisation does not have */
+export async function refuseUnknownCategories(tx: Tx, { orgId }: OrgContext, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = await tx.select({ key: appetite.category }).from(appetite).where(eq(appetite.orgId, orgId));
+  const unknown = keys.find((key) => !rows.some((row) => row.key === key));
+  if (unknown !== undefined)
+    throw new AppError("BAD_REQUEST", `There is no category “${unknown.slice(0, 60)}”. Choose another.`);
+}
+
+/** Whatever a write names must be of this organisation and visible to who writes. @throws AppError BAD_REQUEST */
+export async function refuseUnknown(
+  tx: Tx,
+  ctx: OrgContext,
+  named: Placed & { ownerId?: string | null | undefined; category?: string | null | undefined },
+): Promise<void> {
+  await refuseStrangers(tx, ctx, [named.ownerId]);
+  await refuseUnknownPlace(tx, ctx, named);
+  await refuseUnknownCategories(tx, ctx, named.category ? [named.category] : []);
+}
