@@ -30,7 +30,7 @@ export async function openOrganisation(db: Database): Promise<Organisation> {
   await db.sql`select private.open_session(${userId}, ${hashToken(token)}, ${new Date(Date.now() + 86_400_000)}, 'bench')`;
   const ctx: OrgContext = {
     orgId,
-    actor: { kind: "user", userId, memberId, name: "Bench", role: "admin" },
+    actor: { kind: "user", userId, memberId, name: "Bench", role: "admin", scopes: null },
     db,
     now: new Date(),
     asOf: null,

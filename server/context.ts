@@ -1,11 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
-import type { Role } from "@/domain/access/permission";
+import { can, type Permission, type Role } from "@/domain/access/permission";
 import { mintOrgId, type OrgId } from "@/domain/shared/id";
 
+/** `scopes`: what an access token may do at most; null for a person at a screen. */
 export type Actor =
-  | { kind: "user"; userId: string; memberId: string; name: string; role: Role }
+  | { kind: "user"; userId: string; memberId: string; name: string; role: Role; scopes: readonly string[] | null }
   | { kind: "job"; name: string };
+
+/**
+ * Whether the actor may: by role, and where an access token speaks for the member, by its scopes too. Everything below the gate
+ * asks here, never the role alone. A job may what its code does.
+ */
+export const may = (actor: Actor, permission: Permission): boolean =>
+  actor.kind === "job" || (can(actor.role, permission) && (actor.scopes?.includes(permission) ?? true));
 
 /** An event for jobs: ids only, never content. The same id is taken once a day. */
 export type JobEvent = { name: string; data: Record<string, unknown>; id?: string };

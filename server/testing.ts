@@ -78,7 +78,7 @@ export async function joinAs(db: Database, orgId: OrgId, role: Role, name = "Kim
   );
   const emitted: JobEvent[] = [];
   return {
-    ctx: contextOf(db, orgId, { kind: "user", userId, memberId, name, role }, emitted),
+    ctx: contextOf(db, orgId, { kind: "user", userId, memberId, name, role, scopes: null }, emitted),
     orgId,
     slug: "",
     memberId,

@@ -83,7 +83,8 @@ export async function seedSample(
       if (!person) return founder;
       const { userId, memberId, name, role } = person;
       // Past decisions were made by people; what they may see today does not limit the telling.
-      return { ...base, actor: { kind: "user", userId, memberId, name, role: role === "auditor" ? role : "admin" } };
+      const seen = role === "auditor" ? role : "admin";
+      return { ...base, actor: { kind: "user", userId, memberId, name, role: seen, scopes: null } };
     },
   };
   const events = [

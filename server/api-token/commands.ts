@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { apiToken } from "@/db/schema/api-token";
-import { can } from "@/domain/access/permission";
 import { API_TOKEN_PREFIX, type ApiTokenNew, type ApiTokenRef } from "@/domain/api-token/input";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { change } from "../record/change";
 import { hashToken } from "../trpc/context";
 
@@ -23,7 +22,7 @@ export async function createToken(
 ): Promise<{ tokenId: string; token: string; expiresAt: Date }> {
   const { actor, orgId } = ctx;
   if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person makes an access token");
-  const beyond = scopes.filter((scope) => !can(actor.role, scope));
+  const beyond = scopes.filter((scope) => !may(actor, scope));
   if (beyond.length > 0) throw new AppError("FORBIDDEN", `Your role does not allow ${beyond.join(", ")}.`);
   const token = `${API_TOKEN_PREFIX}${randomBytes(32).toString("base64url")}`;
   const expiresAt = new Date(ctx.now.getTime() + days * DAY_MS);
@@ -50,7 +49,7 @@ export async function createToken(
  */
 export async function revokeToken(ctx: OrgContext, { tokenId }: ApiTokenRef): Promise<void> {
   const { actor, orgId } = ctx;
-  const mayAll = actor.kind === "user" && can(actor.role, "api-token:manage");
+  const mayAll = actor.kind === "user" && may(actor, "api-token:manage");
   await change(ctx, { name: "api-token.revoke" }, async (tx) => {
     const whose = mayAll || actor.kind !== "user" ? undefined : eq(apiToken.memberId, actor.memberId);
     const rows = await tx

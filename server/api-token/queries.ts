@@ -1,10 +1,9 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { apiToken } from "@/db/schema/api-token";
 import { membership } from "@/db/schema/organisation";
-import { can, permissionsOf } from "@/domain/access/permission";
 import { SCOPES } from "@/domain/api-token/input";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 
 const MOST = 200;
@@ -15,7 +14,7 @@ type Use = { id: string; last_used_at: Date; address: string | null };
 export function listTokens(ctx: OrgContext) {
   const { actor } = ctx;
   if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person has access tokens");
-  const all = can(actor.role, "api-token:manage");
+  const all = may(actor, "api-token:manage");
   return read({ ...ctx, asOf: null }, async (tx) => {
     const rows = await tx
       .select({
@@ -52,7 +51,7 @@ export function listTokens(ctx: OrgContext) {
       }),
       total: rows[0]?.total ?? 0,
       all,
-      scopes: permissionsOf(actor.role).filter((permission) => SCOPES.includes(permission)),
+      scopes: SCOPES.filter((permission) => may(actor, permission)),
     };
   });
 }

@@ -3,11 +3,10 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { comment } from "@/db/schema/comment";
 import { membership } from "@/db/schema/organisation";
-import { can } from "@/domain/access/permission";
 import type { CommentList, MentionSearch } from "@/domain/comment/input";
 import { COMMENT_LIMITS } from "@/domain/comment/limits";
 import type { SubjectRef } from "@/domain/subject/subject";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { subjectIn, whoSees } from "../subject/queries";
 
@@ -105,7 +104,7 @@ export function listComments(ctx: OrgContext, { about, page: asked, around }: Co
 /** Nobody writes into the past. */
 function mayComment({ actor, asOf }: OrgContext): { write: boolean; moderate: boolean; memberId: string | null } {
   if (actor.kind !== "user") return { write: false, moderate: false, memberId: null };
-  const write = !asOf && can(actor.role, "comment:write");
+  const write = !asOf && may(actor, "comment:write");
   return { write, moderate: write && actor.role === "admin", memberId: actor.memberId };
 }
 

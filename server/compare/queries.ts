@@ -1,5 +1,4 @@
 import { getTableName, type SQL, sql } from "drizzle-orm";
-import { can } from "@/domain/access/permission";
 import {
   COMPARED_KINDS,
   type ComparedKind,
@@ -13,7 +12,7 @@ import { AppError } from "@/domain/shared/error";
 import type { Cells } from "@/domain/table/cell";
 import type { RegisterColumn } from "@/domain/table/column";
 import { EVERYTHING } from "@/domain/table/filter";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import type { ServerRegister } from "../table/register";
 import { registers } from "../table/registers";
@@ -59,7 +58,7 @@ export type Compared = { id: string; name: string; kind: ComparedKind; differenc
  */
 export async function compareDays(ctx: OrgContext & { timeZone: string }, input: CompareInput) {
   const register = registers[input.noun];
-  if (ctx.actor.kind === "user" && !can(ctx.actor.role, register.permission))
+  if (ctx.actor.kind === "user" && !may(ctx.actor, register.permission))
     throw new AppError("FORBIDDEN", "Your role does not allow this");
   const { timeZone, now } = ctx;
   const from = asOfInstant(input.from, timeZone, now);

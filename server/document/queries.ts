@@ -3,12 +3,11 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { document, documentFile } from "@/db/schema/document";
 import { membership } from "@/db/schema/organisation";
-import { can } from "@/domain/access/permission";
 import { DOCUMENT_FACTS } from "@/domain/document/content";
 import { DOCUMENT_PAGE, type DocumentList } from "@/domain/document/input";
 import { AppError } from "@/domain/shared/error";
 import { env } from "@/env";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { heldOf, limitOf } from "../quota/queries";
 import { read } from "../record/read";
 import { answersFor, type Subject, subjectIn } from "../subject/queries";
@@ -30,7 +29,7 @@ export function mayChange(ctx: OrgContext, subject: Subject, { createdBy }: { cr
   const { actor } = ctx;
   if (ctx.asOf) return false;
   if (actor.kind === "job") return true;
-  if (!can(actor.role, "document:write")) return false;
+  if (!may(actor, "document:write")) return false;
   return actor.memberId === createdBy || answersFor(ctx, subject) || actor.role === "admin" || actor.role === "pmo";
 }
 
@@ -98,7 +97,7 @@ export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
       pageSize: DOCUMENT_PAGE,
       ...room,
       most: largestFile(),
-      mayAdd: !ctx.asOf && ctx.actor.kind === "user" && can(ctx.actor.role, "document:write"),
+      mayAdd: !ctx.asOf && ctx.actor.kind === "user" && may(ctx.actor, "document:write"),
     };
   });
 }

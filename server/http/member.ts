@@ -5,7 +5,7 @@ import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
 import type { Process } from "../process";
 import { requestContext } from "../trpc/context";
-import { admit } from "../trpc/gate";
+import { actorOf, admit } from "../trpc/gate";
 import { addressOf } from "./address";
 
 /**
@@ -26,10 +26,11 @@ export async function memberOf(
     address: addressOf(req),
     userAgent: req.headers["user-agent"] ?? "",
   });
-  const { person, member } = await admit(context, url.searchParams.get("org") ?? "", permission);
+  const admitted = await admit(context, url.searchParams.get("org") ?? "", permission);
+  const { member } = admitted;
   return {
     orgId: mintOrgId(member.orgId),
-    actor: { kind: "user", userId: person.userId, memberId: member.memberId, name: member.name, role: member.role },
+    actor: actorOf(admitted),
     db: shared.db,
     now: context.now,
     asOf: asOfInstant(url.searchParams.get("at") ?? undefined, member.timeZone, context.now),

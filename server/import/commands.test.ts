@@ -164,7 +164,14 @@ test("a code held by an initiative out of sight is refused by line; given codes 
   );
   const pmo: OrgContext = {
     ...ctx,
-    actor: { kind: "user", userId: crypto.randomUUID(), memberId: crypto.randomUUID(), name: "P", role: "pmo" },
+    actor: {
+      kind: "user",
+      userId: crypto.randomUUID(),
+      memberId: crypto.randomUUID(),
+      name: "P",
+      role: "pmo",
+      scopes: null,
+    },
   };
   expect(await titles(pmo)).toEqual([]);
   await importAll(pmo, "Title,Unit\nOne,a\n");

@@ -4,7 +4,6 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { importFile, importRun, importMapping as rememberedMapping } from "@/db/schema/import";
 import { membership } from "@/db/schema/organisation";
-import { can } from "@/domain/access/permission";
 import { excerpt } from "@/domain/import/fault";
 import { importCommitRequest, type ReadChoices, readChoices } from "@/domain/import/input";
 import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
@@ -14,7 +13,7 @@ import { readTable, type SourceTable } from "@/domain/import/read-table";
 import type { ImportReport } from "@/domain/import/report";
 import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { loadExisting, loadRegister } from "./register/queries";
 
@@ -75,7 +74,7 @@ export async function loadTable(
 const person = { id: membership.id, name: membership.name };
 const joined = and(eq(membership.orgId, importRun.orgId), eq(membership.id, importRun.createdBy));
 
-const mayRun = ({ actor, asOf }: OrgContext) => actor.kind === "user" && !asOf && can(actor.role, "import:run");
+const mayRun = ({ actor, asOf }: OrgContext) => actor.kind === "user" && !asOf && may(actor, "import:run");
 
 /** Imports, the last one first. */
 export function listImports(ctx: OrgContext, { page }: { page: number }) {

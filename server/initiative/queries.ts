@@ -3,12 +3,11 @@ import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
 import { initiative, initiativePerson, program } from "@/db/schema/initiative";
 import { membership } from "@/db/schema/organisation";
-import { can } from "@/domain/access/permission";
 import { attentionOf, lookFrom } from "@/domain/initiative/attention";
 import { type StageVersion, stageStays } from "@/domain/initiative/lifecycle";
 import { AppError } from "@/domain/shared/error";
 import { isUuid } from "@/domain/shared/id";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { linkedModels, tagNames } from "./register/linked";
 import { held, lead, lookedFrom, owner, SHOWN, sponsor, updatedAt, zone } from "./register/scope";
@@ -111,7 +110,7 @@ type People = { sponsorId: string | null; ownerId: string | null; leadId: string
 export function mayEdit({ actor, asOf }: Pick<OrgContext, "actor" | "asOf">, people: People): boolean {
   if (asOf) return false;
   if (actor.kind === "job") return true;
-  if (!can(actor.role, "initiative:edit")) return false;
+  if (!may(actor, "initiative:edit")) return false;
   return actor.role !== "owner" || [people.sponsorId, people.ownerId, people.leadId].includes(actor.memberId);
 }
 
@@ -150,7 +149,7 @@ export async function getInitiative(ctx: OrgContext, ref: string) {
       timeZone,
       may: {
         edit: mayEdit(ctx, row) && row.archivedAt === null,
-        archive: !ctx.asOf && actor.kind === "user" && can(actor.role, "initiative:archive"),
+        archive: !ctx.asOf && actor.kind === "user" && may(actor, "initiative:archive"),
       },
     };
   });

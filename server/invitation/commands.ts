@@ -139,6 +139,7 @@ export async function acceptInvitation(ctx: RequestContext, { token, account }: 
     userId: person?.userId ?? randomUUID(),
     memberId: randomUUID(),
     name: person?.userName ?? account?.name ?? "",
+    scopes: null,
     role: "viewer" as const, // until the membership says otherwise
   };
 

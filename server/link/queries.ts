@@ -1,10 +1,9 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
 import { link } from "@/db/schema/link";
-import { can } from "@/domain/access/permission";
 import { LINKS_SHOWN, type LinkList, type LinkSearch } from "@/domain/link/input";
 import type { SubjectRef } from "@/domain/subject/subject";
 import { SUBJECT_NOUNS } from "@/domain/subject/subject";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { answersFor, mayReadNoun, subjectIn, subjectsIn } from "../subject/queries";
 
@@ -43,7 +42,7 @@ export function listLinks(ctx: OrgContext, { about }: LinkList) {
       mayEdit:
         !ctx.asOf &&
         actor.kind === "user" &&
-        can(actor.role, "link:edit") &&
+        may(actor, "link:edit") &&
         (actor.role !== "owner" || answersFor(ctx, subject)),
     };
   });

@@ -53,7 +53,7 @@ export async function startOrganisation(
   const founder: OrgContext = {
     ...{ orgId, asOf: null, db: ctx.db, now: ctx.now, requestId: ctx.requestId, emit: ctx.emit },
     address: ctx.address,
-    actor: { kind: "user", userId, memberId, name: userName, role: "admin" },
+    actor: { kind: "user", userId, memberId, name: userName, role: "admin", scopes: null },
   };
   try {
     await change(founder, { name: "organisation.start" }, async (tx) => {

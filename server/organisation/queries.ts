@@ -3,9 +3,9 @@ import type { Tx } from "@/db/client";
 import { isActiveInitiative } from "@/db/schema/initiative";
 import { organisation } from "@/db/schema/organisation";
 import { initialsOf } from "@/domain/access/initials";
-import { permissionsOf, ROLE_LABELS } from "@/domain/access/permission";
+import { PERMISSIONS, ROLE_LABELS } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 
 const settingsColumns = {
@@ -65,7 +65,9 @@ export async function getShell(ctx: OrgContext) {
       .from(organisation)
       .where(eq(organisation.orgId, ctx.orgId)),
   );
-  const permissions = permissionsOf(actor.role).filter((permission) => !ctx.asOf || permission.endsWith(":read"));
+  const permissions = PERMISSIONS.filter(
+    (permission) => may(actor, permission) && (!ctx.asOf || permission.endsWith(":read")),
+  );
   return {
     org: found?.org ?? null, // null: on that date the organisation did not exist
     person: {

@@ -1,12 +1,11 @@
 import { and, count, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { membership } from "@/db/schema/organisation";
 import { pack, packFile, packProgress } from "@/db/schema/pack";
-import { can } from "@/domain/access/permission";
 import { type PackPage, type PackRefs, PORTFOLIO } from "@/domain/pack/input";
 import { type Changes, QUIET } from "@/domain/pack/sentence";
 import { AppError } from "@/domain/shared/error";
 import { countChangesSince } from "../change/since/queries";
-import { jobContext, type OrgContext } from "../context";
+import { jobContext, may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { canonicalJson, sha256 } from "./canonical";
 import { TEMPLATE } from "./data";
@@ -37,7 +36,7 @@ const requester = and(eq(membership.orgId, pack.orgId), eq(membership.id, pack.r
 
 /** Nobody asks for a pack while looking at the past. */
 const mayBuild = ({ actor, asOf }: Pick<OrgContext, "actor" | "asOf">): boolean =>
-  asOf === null && actor.kind === "user" && can(actor.role, "pack:build");
+  asOf === null && actor.kind === "user" && may(actor, "pack:build");
 
 /** Latest data first, with a true total. */
 export async function listPacks(ctx: OrgContext, { page, pageSize }: PackPage) {

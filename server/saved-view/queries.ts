@@ -2,13 +2,12 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { memberPreference, membership } from "@/db/schema/organisation";
 import { savedView } from "@/db/schema/saved-view";
-import { can } from "@/domain/access/permission";
 import { MOST_VIEWS } from "@/domain/saved-view/input";
 import { AppError } from "@/domain/shared/error";
 import type { RegisterNoun } from "@/domain/table/column";
 import { isUuidText } from "@/domain/table/value";
 import { paramsOf, readerOf, viewFromParams } from "@/domain/table/view-params";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { registers } from "../table/registers";
 import { declarationFor } from "../table/setting";
@@ -18,7 +17,7 @@ export const preferenceOf = (noun: RegisterNoun): string => `view.${noun}`;
 
 /** @throws AppError FORBIDDEN for a register the reader may not read */
 export function refuseUnread({ actor }: OrgContext, noun: RegisterNoun): void {
-  if (actor.kind === "user" && !can(actor.role, registers[noun].permission))
+  if (actor.kind === "user" && !may(actor, registers[noun].permission))
     throw new AppError("FORBIDDEN", "Your role does not allow this");
 }
 
@@ -26,8 +25,7 @@ export function refuseUnread({ actor }: OrgContext, noun: RegisterNoun): void {
 export const mayEdit = (
   { actor, asOf }: OrgContext,
   { ownerId, shared }: { ownerId: string; shared: boolean },
-): boolean =>
-  !asOf && actor.kind === "user" && (actor.memberId === ownerId || (shared && can(actor.role, "view:share")));
+): boolean => !asOf && actor.kind === "user" && (actor.memberId === ownerId || (shared && may(actor, "view:share")));
 
 const VIEWS_READ = MOST_VIEWS * 10;
 

@@ -5,13 +5,13 @@ import { initiative, program } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
 import { membership } from "@/db/schema/organisation";
 import { pack } from "@/db/schema/pack";
-import { can, ROLE_LABELS, type Role } from "@/domain/access/permission";
+import { ROLE_LABELS, type Role } from "@/domain/access/permission";
 import { PLATFORM_LABELS, type Platform } from "@/domain/connection/choice";
 import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "@/domain/initiative/choice";
 import type { RecentInput, SearchInput } from "@/domain/search/input";
 import { type Found, MOST_FOUND, SEARCH_NOUNS, SEARCH_PERMISSIONS, type SearchNoun } from "@/domain/search/noun";
 import { isUuid } from "@/domain/shared/id";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 
 /** Twice what is shown: of what begins alike, the fitting ones are told apart by more than the name. */
@@ -66,7 +66,7 @@ function foundOf({ noun, id, title, hint, code }: Row): Found {
 }
 
 const nounsFor = ({ actor }: OrgContext): SearchNoun[] =>
-  SEARCH_NOUNS.filter((noun) => actor.kind === "job" || can(actor.role, SEARCH_PERMISSIONS[noun]));
+  SEARCH_NOUNS.filter((noun) => may(actor, SEARCH_PERMISSIONS[noun]));
 
 /** What the typed words may mean, best first, a few of each noun the person may read; now or as of a past day. One statement. */
 export async function find(ctx: OrgContext, { q }: SearchInput): Promise<Found[]> {

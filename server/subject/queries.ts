@@ -3,10 +3,10 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
-import { can, type Permission } from "@/domain/access/permission";
+import type { Permission } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
 import type { SubjectNoun, SubjectRef } from "@/domain/subject/subject";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 
 type Source = {
   /** Who may read such records at all; which of them is the policy of the table. */
@@ -52,7 +52,7 @@ function rowsOf(tx: Tx, ctx: Pick<OrgContext, "orgId">, noun: SubjectNoun, ids: 
 }
 
 export function mayReadNoun({ actor }: Pick<OrgContext, "actor">, noun: SubjectNoun): boolean {
-  return actor.kind === "job" || can(actor.role, SOURCES[noun].permission);
+  return may(actor, SOURCES[noun].permission);
 }
 
 /**

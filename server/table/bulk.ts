@@ -1,14 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { change as changeTable } from "@/db/schema/change";
-import { can } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
 import type { BulkOutcome, BulkPreview } from "@/domain/table/answer";
 import { type Cell, cellText } from "@/domain/table/cell";
 import { ME, type RegisterColumn } from "@/domain/table/column";
 import { EVERYTHING } from "@/domain/table/filter";
 import { type BulkChange, type BulkCommitInput, type BulkPreviewInput, MOST_ROWS } from "@/domain/table/input";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { undoChange } from "../record/undo";
@@ -28,7 +27,7 @@ class Previewed extends Error {
 
 /** @throws AppError FORBIDDEN */
 function rulesOf({ actor }: OrgContext, { rules }: ServerRegister<unknown>): Rules {
-  if (actor.kind === "user" && !can(actor.role, rules.permission))
+  if (actor.kind === "user" && !may(actor, rules.permission))
     throw new AppError("FORBIDDEN", "Your role does not allow this");
   return rules;
 }

@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
-import { can } from "@/domain/access/permission";
 import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
 import {
@@ -15,7 +14,7 @@ import {
 import { type Condition, conditionsOf, type Filter, filterFaults, keeping, pruned } from "@/domain/table/filter";
 import type { Operator } from "@/domain/table/operator";
 import type { Today } from "@/domain/table/relative-date";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { customSql } from "./custom";
 import type { ColumnSql, ServerRegister } from "./register";
 
@@ -68,7 +67,7 @@ export async function columnsIn(
 }
 
 const readable = ({ actor }: OrgContext, columns: readonly RegisterColumn[]) =>
-  columnsFor(columns, (permission) => actor.kind === "job" || can(actor.role, permission));
+  columnsFor(columns, (permission) => may(actor, permission));
 
 /** The register as this reader knows it: what an address says of columns they may not see is left out. */
 export const declarationFor = (ctx: OrgContext, { declaration }: ServerRegister<unknown>): RegisterDeclaration => ({

@@ -1,8 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { tag } from "@/db/schema/initiative";
-import { can } from "@/domain/access/permission";
 import { TAG_PAGE, type TagList } from "@/domain/tag/input";
-import type { OrgContext } from "../context";
+import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 
 /** The organisation's tags with how many initiatives have each, of those the reader may see. Two statements. */
@@ -27,7 +26,7 @@ export function listTags(ctx: OrgContext, { q, page }: TagList) {
       once: count?.once ?? 0,
       page,
       pageSize: TAG_PAGE,
-      mayManage: !ctx.asOf && ctx.actor.kind === "user" && can(ctx.actor.role, "tag:manage"),
+      mayManage: !ctx.asOf && ctx.actor.kind === "user" && may(ctx.actor, "tag:manage"),
     };
   });
 }

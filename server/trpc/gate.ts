@@ -1,6 +1,7 @@
 import { can, type Permission } from "@/domain/access/permission";
 import { FACTOR_NEEDED } from "@/domain/factor/needed";
 import { AppError } from "@/domain/shared/error";
+import type { Actor } from "../context";
 import type { RequestContext, Resolved } from "./context";
 
 export type Admitted = { person: Resolved; member: NonNullable<Resolved["member"]> };
@@ -22,6 +23,12 @@ export async function admit(ctx: RequestContext, org: string, permission: Permis
     throw new AppError("FORBIDDEN", `This access token does not allow ${permission}`);
   return { person, member };
 }
+
+/** The admitted as an actor: a member, who may no more than the token that speaks for them. */
+export const actorOf = ({ person, member }: Admitted): Actor => ({
+  ...{ kind: "user", userId: person.userId, memberId: member.memberId, name: member.name, role: member.role },
+  scopes: person.scopes,
+});
 
 /** Somebody at a screen. @throws AppError UNAUTHORIZED, also for an access token, which speaks for no more than its scopes */
 export async function signedIn(ctx: RequestContext): Promise<Resolved> {

@@ -13,7 +13,7 @@ import { log } from "../log";
 import { countCall } from "../operations/telemetry/measures";
 import { traced } from "../operations/telemetry/tracing";
 import type { RequestContext } from "./context";
-import { admit, signedIn } from "./gate";
+import { actorOf, admit, signedIn } from "./gate";
 
 /** `public`: reachable without a session (sign-in, accepting an invitation). `signed-in`: needs a person, no organisation. */
 export type Access = Permission | "public" | "signed-in";
@@ -120,14 +120,15 @@ export const orgProcedure = base
     const permission = meta?.permission;
     if (!permission || permission === "public" || permission === "signed-in")
       throw new AppError("FORBIDDEN", "This procedure declares no permission");
-    const { person, member } = await admit(ctx, input.org, permission);
+    const admitted = await admit(ctx, input.org, permission);
+    const { member } = admitted;
     const asOf = asOfInstant(input.at, member.timeZone, ctx.now);
     if (asOf && type === "mutation") {
       throw new AppError("PRECONDITION_FAILED", "A past date is shown. Go back to now to change anything.");
     }
     const org: OrgContext & { timeZone: string } = {
       orgId: mintOrgId(member.orgId),
-      actor: { kind: "user", userId: person.userId, memberId: member.memberId, name: member.name, role: member.role },
+      actor: actorOf(admitted),
       db: ctx.db,
       now: ctx.now,
       asOf,

@@ -121,7 +121,7 @@ async function onBehalfOf(ctx: OrgContext, memberId: string): Promise<OrgContext
     throw new AppError("FORBIDDEN", "Who started this import may no longer run imports.");
   }
   const { userId, name, role } = member;
-  return { ...ctx, actor: { kind: "user", userId, memberId, name, role } };
+  return { ...ctx, actor: { kind: "user", userId, memberId, name, role, scopes: null } };
 }
 
 async function oneAtATime(tx: Tx, { orgId }: OrgContext): Promise<void> {

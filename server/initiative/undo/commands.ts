@@ -1,10 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
-import { can } from "@/domain/access/permission";
 import { cancelled, type Taken } from "@/domain/initiative/taken-back";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../../context";
+import { may, type OrgContext } from "../../context";
 import { read } from "../../record/read";
 import { undoChange } from "../../record/undo";
 import { touching } from "../activity/queries";
@@ -32,7 +31,7 @@ async function refuseWide(tx: Tx, ctx: OrgContext, id: string, changeId: string)
   if (row.others > 0)
     throw new AppError("PRECONDITION_FAILED", "This change wrote several initiatives. Undo it where it was made.");
   if (row.made) throw new AppError("PRECONDITION_FAILED", "This change created the initiative. Archive it instead.");
-  if (row.archival && ctx.actor.kind === "user" && !can(ctx.actor.role, "initiative:archive"))
+  if (row.archival && ctx.actor.kind === "user" && !may(ctx.actor, "initiative:archive"))
     throw new AppError("FORBIDDEN", "Your role does not allow archiving or restoring");
 }
 

@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { membership } from "@/db/schema/organisation";
-import { can, type Role } from "@/domain/access/permission";
+import type { Role } from "@/domain/access/permission";
 import { MEMBER_REGISTER, type MemberColumn } from "@/domain/member/columns";
 import { roleChange } from "@/domain/member/input";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../../context";
+import { may, type OrgContext } from "../../context";
 import type { ColumnSql, Rules, ServerRegister } from "../../table/register";
 import { writeMember } from "../commands";
 
 /** Sign-ins are operational: they are known of today only, and said to administrators only. */
 export const seesSignIns = ({ actor, asOf }: OrgContext): boolean =>
-  asOf === null && actor.kind === "user" && can(actor.role, "member:manage");
+  asOf === null && actor.kind === "user" && may(actor, "member:manage");
 
 const lastSignIn = (ctx: OrgContext) =>
   seesSignIns(ctx)

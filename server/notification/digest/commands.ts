@@ -30,7 +30,7 @@ async function waitingFor(ctx: OrgContext, memberId: string) {
   });
   if (!found.person || !found.place) return null;
   const { person, place } = found;
-  const reader: OrgContext = { ...ctx, actor: { kind: "user", memberId, ...person } };
+  const reader: OrgContext = { ...ctx, actor: { kind: "user", memberId, scopes: null, ...person } };
   const told = await read(reader, async (tx) => {
     const wishes = (await preferencesIn(tx, reader, [memberId]))(memberId);
     const rows = await tx
