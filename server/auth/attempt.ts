@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/db/client";
+import { networkOf } from "@/domain/access/network";
 import { AppError } from "@/domain/shared/error";
 
 /** Attempts in a window of 15 minutes before more are refused: failed ones, and mails anybody can cause. */
@@ -8,10 +9,12 @@ const WINDOW = "15 minutes";
 
 export type AttemptKey = { kind: keyof typeof ATTEMPT_LIMIT; key: string };
 
-/** Hashed: the table then holds no address of a person, and keys of any length fit. */
+/** An address counts with its network. Hashed: the table then holds no address of a person, and keys of any length fit. */
 export const attemptKey = (purpose: string, kind: AttemptKey["kind"], who: string): AttemptKey => ({
   kind,
-  key: `${purpose}:${kind}:${createHash("sha256").update(who.toLowerCase()).digest("hex")}`,
+  key: `${purpose}:${kind}:${createHash("sha256")
+    .update((kind === "address" ? networkOf(who) : who).toLowerCase())
+    .digest("hex")}`,
 });
 
 /**

@@ -128,6 +128,32 @@ describe("sign-in", () => {
     await browser(db, "192.0.2.2").access().signIn({ email, password: PASSWORD });
   });
 
+  test("is limited by the /64 an IPv6 address lies in", async ({ db }) => {
+    const attempts = Array.from({ length: ATTEMPT_LIMIT.address + 5 }, (_, i) =>
+      browser(db, `2001:db8:5:5:${i.toString(16)}::1`)
+        .access()
+        .signIn({ email: `prefix${i}@example.test`, password: "wrong" })
+        .catch((error: { code: string }) => error.code),
+    );
+    const codes = await Promise.all(attempts);
+    expect(codes.filter((code) => code === "TOO_MANY_REQUESTS")).toHaveLength(5);
+    const { email } = await person(db);
+    await browser(db, "2001:db8:5:6::1").access().signIn({ email, password: PASSWORD });
+  });
+
+  test("a success does not give an address its failures back: signing in between guesses gains nothing", async ({
+    db,
+  }) => {
+    const [address, own] = ["192.0.2.3", await person(db)];
+    const signIn = (email: string, password: string) => browser(db, address).access().signIn({ email, password });
+    for (let i = 0; i < ATTEMPT_LIMIT.address; i += 1) {
+      await expect(signIn(`guess${i}@example.test`, "wrong")).rejects.toMatchObject(WRONG);
+      if (i % 20 === 10) await signIn(own.email, PASSWORD);
+    }
+    await expect(signIn("one-more@example.test", "wrong")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+    await expect(signIn(own.email, PASSWORD)).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+  });
+
   test("a success gives the account its attempts back", async ({ db }) => {
     const { email } = await person(db);
     for (let round = 0; round < 2; round++) {
