@@ -2,6 +2,24 @@ import { verifyFile } from "@/server/seal/file/queries";
 import { axe, describe, expect, SAMPLE, settled, test } from "./fixture";
 
 describe("the seal of the record", () => {
+  test("an auditor comes from an initiative or a model to its proofs; others see no way there", async ({
+    signedIn,
+  }) => {
+    const { page } = await sampleAs("auditor");
+    for (const register of ["initiatives", "models"]) {
+      await page.goto(`/${SAMPLE}/${register}`);
+      await page.locator("tbody a").first().click();
+      await page.getByRole("link", { name: "Proof of its versions" }).click();
+      await page.getByRole("table", { name: "Versions" }).waitFor();
+      await page.getByRole("link", { name: "Download proof" }).first().waitFor();
+    }
+    const viewer = await sampleAs("viewer");
+    await viewer.page.goto(`/${SAMPLE}/initiatives`);
+    await viewer.page.locator("tbody a").first().click();
+    await viewer.page.getByRole("heading", { name: "Recorded changes" }).waitFor();
+    expect(await viewer.page.getByRole("link", { name: "Proof of its versions" }).count()).toBe(0);
+  });
+
   test("an auditor sees the chain, verifies it, and takes away the record and a proof that verify alone", async ({
     sampleAs,
   }) => {

@@ -3,6 +3,7 @@
 import type { Where } from "@/components/chart/point-date";
 import type { ModelData } from "@/components/model/shape";
 import { useMay } from "@/components/providers/use-shell";
+import { ProofLink } from "@/components/seal/proof-link";
 import { Pairs } from "@/components/table/plain-table";
 import { formatDate } from "@/components/ui/format";
 import { Section, TextLink } from "@/components/ui/section";
@@ -21,7 +22,8 @@ const TYPE_WORDS: Record<string, string> = {
 
 /** What the model is for and where its figures come from. */
 export function SourceSection({ org, page, where }: { org: string; page: ModelData; where: Where }) {
-  const maySeeConnection = useMay(org)("connection:read");
+  const may = useMay(org);
+  const [maySeeConnection, maySeeSeals] = [may("connection:read"), may("seal:read")];
   const { initiative, connection, builder, operator, measures, externalRef, lastSuccessAt } = page;
   const from = connection
     ? sentence(
@@ -60,6 +62,7 @@ export function SourceSection({ org, page, where }: { org: string; page: ModelDa
             : []),
           ...(externalRef ? [{ label: "Name there", value: externalRef, mono: true }] : []),
           ...(lastSuccessAt ? [{ label: "Last pull", value: formatDate(lastSuccessAt, "instant", where) }] : []),
+          ...(maySeeSeals ? [{ label: "Record", value: <ProofLink org={org} id={page.id} /> }] : []),
         ]}
       />
     </Section>

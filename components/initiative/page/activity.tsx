@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { InitiativeEditState } from "@/components/initiative/page/use-edit";
 import type { ActivityEntry, InitiativeData } from "@/components/initiative/shape";
 import { useTRPC } from "@/components/providers/trpc";
+import { ProofLink } from "@/components/seal/proof-link";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
@@ -174,6 +175,9 @@ export function Activity({ org, page, edit }: { org: string; page: InitiativeDat
           {all && data.total > MORE ? (
             <Pager page={number} pageSize={MORE} total={data.total} onPage={setNumber} />
           ) : null}
+          <p className="mt-2 text-note">
+            <ProofLink org={org} id={page.id} />
+          </p>
         </>
       ) : null}
     </Section>
