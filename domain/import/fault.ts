@@ -1,4 +1,5 @@
 import { AppError } from "../shared/error";
+import { type Place, placeText } from "./place";
 
 /** Sizes past which a file is refused, so that a hostile one costs little. Characters unless said otherwise. */
 export const FILE_LIMITS = {
@@ -6,29 +7,39 @@ export const FILE_LIMITS = {
   columns: 500,
   rows: 50_000,
   cell: 100_000,
+  /** All cells of a sheet together: its file is compressed, so its size says little. */
+  text: 50_000_000,
   header: 1_000,
 } as const;
 
-/** Where in the file something is wrong, and what to do about it. Lines count from 1, as an editor shows them. */
-export type Place = { line?: number; column?: string };
+/** Where in a file something is wrong, as far as that is known. `column` is said of texts, whose columns have no letters. */
+export type FaultPlace = Partial<Place> & { column?: string | undefined };
+
+function whereText({ line, column, sheet, letters }: FaultPlace): string {
+  if (sheet !== undefined && line === undefined) return `The sheet “${sheet}”`;
+  const text = line === undefined ? "" : placeText({ line, sheet, letters });
+  const named = text.startsWith("line") || text.startsWith("row") ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return [named, column ? `column ${column}` : ""].filter(Boolean).join(", ");
+}
 
 /** The whole file cannot be read: nothing was changed. */
 export class FileFault extends AppError {
   readonly line: number | null;
   readonly column: string | null;
+  readonly sheet: string | null;
 
-  constructor(reason: string, cure: string, place: Place = {}) {
-    const where = [place.line === undefined ? "" : `Line ${place.line}`, place.column ? `column ${place.column}` : ""];
-    const at = where.filter(Boolean).join(", ");
+  constructor(reason: string, cure: string, place: FaultPlace = {}) {
+    const at = whereText(place);
     super("BAD_REQUEST", `${at ? `${at}: ` : ""}${reason} ${cure}`);
     this.name = "FileFault";
     this.line = place.line ?? null;
     this.column = place.column ?? null;
+    this.sheet = place.sheet ?? null;
   }
 }
 
 /** One thing wrong with one row. `value` is the text of the cell. */
-export type RowProblem = { line: number; column: string | null; value: string | null; reason: string; cure: string };
+export type RowProblem = Place & { column: string | null; value: string | null; reason: string; cure: string };
 
 /** A part of a text that cuts no character in two: half of a pair is no text to a database. */
 export const sliceText = (text: string, from: number, to?: number): string =>

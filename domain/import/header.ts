@@ -1,17 +1,25 @@
-import type { CsvRecord } from "./csv";
 import { excerpt, FILE_LIMITS, FileFault } from "./fault";
 import { choiceKey, collapse } from "./label";
 
-/** `index` is the place in a record. `header` is the text of the file; `name` is unlike every other column's name. */
-export type Column = { index: number; header: string; name: string };
+/** A row of a file before its columns are known. */
+export type SourceRecord = { line: number; cells: readonly string[] };
+
+/**
+ * `index` is the place in a record. `header` is the text of the file; `name` is unlike every other column's name. In a sheet a
+ * column has letters, and may stand in a group named above.
+ */
+export type Column = { index: number; header: string; name: string; letters?: string; group?: string };
+
+/** What a sheet knows of the columns of its records. */
+export type SheetColumns = { sheet: string; letters: readonly string[]; groups: readonly string[] };
 
 const SAMPLE = 60; // records looked at for a header
 
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== "");
-const isFigure = (cell: string) => /^[\s\d.,:/%$€£+-]+$/.test(cell);
+export const isFigure = (cell: string) => /^[\s\d.,:/%$€£+-]+$/.test(cell);
 
 /** The most common count of filled cells says how wide the table is; a header fills at least half of it with words. */
-function tableWidth(records: readonly CsvRecord[]): number {
+function tableWidth(records: readonly SourceRecord[]): number {
   const counts = new Map<number, number>();
   for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   counts.delete(1);
@@ -31,11 +39,15 @@ function looksLikeHeader(cells: readonly string[], width: number): boolean {
  *
  * @throws FileFault when no record near the top does.
  */
-export function findHeader(records: readonly CsvRecord[], line?: number): number {
+export function findHeader(records: readonly SourceRecord[], line?: number, sheet?: string): number {
   if (line !== undefined) {
     const chosen = records.findIndex((record) => record.line === line);
     if (chosen >= 0) return chosen;
-    throw new FileFault("No row begins here.", "Choose the line on which the column names stand.", { line });
+    throw new FileFault(
+      "No row begins here.",
+      `Choose the ${sheet === undefined ? "line" : "row"} with the column names.`,
+      { line, sheet },
+    );
   }
   const sample = records.slice(0, SAMPLE);
   const width = tableWidth(sample);
@@ -45,6 +57,7 @@ export function findHeader(records: readonly CsvRecord[], line?: number): number
   const seen = first ? `The first text is “${excerpt(first.cells.join(" "))}”. ` : "";
   throw new FileFault("No row with column names was found.", `${seen}Put the names in one row above the data.`, {
     line: first?.line ?? 1,
+    sheet,
   });
 }
 
@@ -54,7 +67,7 @@ export function findHeader(records: readonly CsvRecord[], line?: number): number
  *
  * @throws FileFault when a header is a formula.
  */
-export function columnsOf(header: CsvRecord, rows: readonly CsvRecord[]): Column[] {
+export function columnsOf(header: SourceRecord, rows: readonly SourceRecord[], of?: SheetColumns): Column[] {
   const used = new Set<number>();
   for (const { cells } of rows) {
     for (let i = 0; i < header.cells.length; i++) if (!used.has(i) && (cells[i] ?? "").trim() !== "") used.add(i);
@@ -67,12 +80,14 @@ export function columnsOf(header: CsvRecord, rows: readonly CsvRecord[]): Column
     if (/^(=|[@+-].*\()/.test(label)) {
       throw new FileFault(`The column name “${excerpt(label)}” is a formula.`, "Replace it by a plain name.", {
         line: header.line,
-        column: `${index + 1}`,
+        ...(of ? { sheet: of.sheet, letters: of.letters[index] } : { column: `${index + 1}` }),
       });
     }
-    const name = distinctName(label || `Column ${index + 1}`, taken);
+    const [letters, group] = [of?.letters[index], of?.groups[index]];
+    const full = group && label ? `${group} / ${label}` : label;
+    const name = distinctName(full || `Column ${letters ?? index + 1}`, taken);
     taken.add(choiceKey(name));
-    columns.push({ index, header: label, name });
+    columns.push({ index, header: label, name, ...(letters ? { letters } : {}), ...(group ? { group } : {}) });
   }
   return columns;
 }

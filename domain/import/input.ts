@@ -6,10 +6,14 @@ import { importMapping } from "./mapping";
 export const readChoices = z.object({
   delimiter: z.enum(DELIMITERS).optional(),
   headerLine: z.number().int().positive().optional(),
+  /** Of a workbook. */
+  sheet: z.string().min(1).max(255).optional(),
 });
 export type ReadChoices = z.infer<typeof readChoices>;
 
 export const importRef = z.object({ id: z.uuid() });
+
+export const importSheet = importRef.extend({ sheet: z.string().min(1).max(255) });
 
 export const columnValues = importRef.extend({ column: z.string().min(1).max(1_100) });
 

@@ -1,8 +1,9 @@
 import { excerpt } from "./fault";
 import { choiceKey } from "./label";
+import type { Place } from "./place";
 
-/** A value that left its field empty in `rows` rows, first on `line`; its text is kept. */
-export type Note = { column: string; value: string; rows: number; line: number; reason: string; cure: string };
+/** A value that left its field empty in `rows` rows, first at the place; its text is kept. */
+export type Note = Place & { column: string; value: string; rows: number; reason: string; cure: string };
 
 const DISTINCT = 1_000; // notes kept; a column of free text mapped to a date would make one a row
 

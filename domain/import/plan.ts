@@ -1,9 +1,10 @@
 import { datesInOrder } from "../initiative/input";
-import { type CellFault, cellText, type Register, setCell, valueToken } from "./cell";
+import { archivedProblem, type Bound, bind, CodeBook, datesProblem, problemOf, type Sheet } from "./bound";
+import { cellText, type Register, setCell, valueToken } from "./cell";
 import type { RowProblem } from "./fault";
 import type { Column } from "./header";
 import { choiceKey, collapse } from "./label";
-import { type ColumnMapping, type ImportMapping, targetKey } from "./mapping";
+import type { ImportMapping } from "./mapping";
 import { Matcher } from "./match";
 import { type Note, NoteBook } from "./note";
 import type { TableRow } from "./read-table";
@@ -12,7 +13,14 @@ import { type ExistingRow, emptyValues, type InitiativeValues } from "./values";
 export type CellChange = { column: string; from: string; to: string };
 export type Creation = { line: number; values: InitiativeValues };
 /** `values` is the whole initiative as it will be; `version` is the one the comparison saw. */
-export type Change = { line: number; id: string; version: number; values: InitiativeValues; cells: CellChange[] };
+export type Change = {
+  line: number;
+  sheet?: string | undefined;
+  id: string;
+  version: number;
+  values: InitiativeValues;
+  cells: CellChange[];
+};
 export type Rejection = { line: number; problems: RowProblem[] };
 
 export type PlanCounts = {
@@ -41,6 +49,7 @@ export type ImportPlan = {
 export type PlanInput = {
   columns: readonly Column[];
   rows: readonly TableRow[];
+  sheet?: Sheet;
   /** Rows already refused for their shape. */
   broken?: readonly RowProblem[];
   mapping: ImportMapping;
@@ -48,7 +57,6 @@ export type PlanInput = {
   register: Register;
 };
 
-type Bound = { entry: ColumnMapping; at: number; key: string };
 type Difference = { bound: Bound; isSpacing: boolean };
 
 const STEP = 250; // rows between two reports of progress
@@ -62,16 +70,6 @@ const copyOf = (values: InitiativeValues): InitiativeValues => ({
 
 /** A blank code or restriction states nothing about an initiative that has one. */
 const saysNothing = (key: string, cell: string) => (key === "code" || key === "restricted") && cell.trim() === "";
-
-/** Columns of the mapping with their place in a row; those that go nowhere are left out. */
-function bind(columns: readonly Column[], mapping: ImportMapping): Bound[] {
-  const places = new Map(columns.map(({ name }, at) => [name, at]));
-  return mapping.columns.flatMap((entry) => {
-    const at = places.get(entry.column);
-    const key = entry.target.kind === "id" ? "id" : targetKey(entry.target);
-    return at === undefined || key === null ? [] : [{ entry, at, key }];
-  });
-}
 
 /** Cells of a row that are not what the initiative has. White space counts for nothing when `isSpacing`. */
 function differences(
@@ -89,41 +87,13 @@ function differences(
   });
 }
 
-function problemOf(row: TableRow, { entry, at }: Bound, { reason, cure }: CellFault): RowProblem {
-  return { line: row.line, column: entry.column, value: row.cells[at] ?? "", reason, cure };
-}
-
-/** Codes are unique in an organisation: the row that would take another's is rejected. */
-class CodeBook {
-  readonly #holders = new Map<string, { id: string; name: string }>();
-
-  constructor(existing: readonly ExistingRow[]) {
-    for (const { code, id, title } of existing) if (code) this.#holders.set(code, { id, name: `“${title}”` });
-  }
-
-  claim(row: TableRow, bound: Bound | undefined, values: InitiativeValues, id: string): RowProblem | null {
-    if (!bound || !values.code) return null;
-    const holder = this.#holders.get(values.code);
-    if (holder === undefined || holder.id === id) {
-      this.#holders.set(values.code, { id, name: `the row on line ${row.line}` });
-      return null;
-    }
-    const reason = `The code already belongs to ${holder.name}.`;
-    return problemOf(row, bound, {
-      kind: "invalid",
-      reason,
-      cure: "Give another code, or make Code the key to update it.",
-    });
-  }
-}
-
 /**
  * What an import would do, row by row, without doing it. Yields the number of rows done, so that a server can answer others
  * in between, and returns the plan. New custom fields of the mapping must have ids (withNewFields).
  */
 export function* planSteps(input: PlanInput): Generator<number, ImportPlan> {
   const { rows, broken = [], mapping, existing, register } = input;
-  const all = bind(input.columns, mapping);
+  const all = bind(input.columns, mapping, input.sheet);
   const bound = all.filter(({ key }) => key !== "id");
   const keyed = all.filter(({ entry }) => mapping.key.includes(entry.column));
   const codeColumn = bound.find(({ key }) => key === "code");
@@ -139,10 +109,16 @@ export function* planSteps(input: PlanInput): Generator<number, ImportPlan> {
 
   for (const row of rows) {
     const found = matcher.take(keyed.map(({ at }) => choiceKey(row.cells[at] ?? "")).join("\u001f"));
+    const troubled = row.troubles ?? [];
     const said = found ? bound.filter(({ key, at }) => !saysNothing(key, row.cells[at] ?? "")) : bound;
     const next = found ? copyOf(found) : emptyValues();
     const problems: RowProblem[] = [];
+    for (const one of all) {
+      const trouble = troubled.find(({ at }) => at === one.at);
+      if (trouble) problems.push({ ...problemOf(row, one, trouble), value: trouble.text });
+    }
     for (const one of said) {
+      if (troubled.some(({ at }) => at === one.at)) continue;
       const fault = setCell(next, one.entry, row.cells[one.at] ?? "", register);
       if (!fault) continue;
       const problem = problemOf(row, one, fault);
@@ -159,8 +135,8 @@ export function* planSteps(input: PlanInput): Generator<number, ImportPlan> {
       const differing = differences(found, next, said, row, register);
       const written = mapping.spacing === "write" ? differing : differing.filter(({ isSpacing }) => !isSpacing);
       if (written.length > 0 && found.isArchived)
-        rejects.push({ line: row.line, problems: [archivedProblem(row, found)] });
-      else if (written.length > 0) changes.push(changeOf(row, found, next, written, differing, register));
+        rejects.push({ line: row.line, problems: [archivedProblem(row, found, input.sheet)] });
+      else if (written.length > 0) changes.push(changeOf(row, found, next, written, differing, input));
       else {
         unchanged++;
         if (differing.length > 0) spacing++;
@@ -190,7 +166,7 @@ function changeOf(
   next: InitiativeValues,
   written: Difference[],
   differing: Difference[],
-  register: Register,
+  { register, sheet }: PlanInput,
 ): Change {
   let values = next;
   if (written.length < differing.length) {
@@ -202,20 +178,8 @@ function changeOf(
     from: cellText(found, key, register),
     to: row.cells[at] ?? "",
   }));
-  return { line: row.line, id: found.id, version: found.version, values, cells };
-}
-
-function archivedProblem({ line }: TableRow, { code, title }: ExistingRow): RowProblem {
-  const reason = `${code ?? ""} “${title}” is archived.`;
-  return { line, column: null, value: title, reason, cure: "Restore the initiative to change it, or delete the row." };
-}
-
-function datesProblem(row: TableRow, bound: Bound[], { startOn, targetOn }: InitiativeValues): RowProblem {
-  const column =
-    bound.find(({ key }) => key === "targetOn")?.entry.column ??
-    bound.find(({ key }) => key === "startOn")?.entry.column;
-  const reason = `The target date ${targetOn} is before the start date ${startOn}.`;
-  return { line: row.line, column: column ?? null, value: targetOn, reason, cure: "Correct one of the two dates." };
+  const place = { line: row.line, sheet: sheet?.name };
+  return { ...place, id: found.id, version: found.version, values, cells };
 }
 
 /** planSteps() without a pause. */

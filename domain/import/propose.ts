@@ -25,13 +25,23 @@ export type Proposal = {
   reasons: Record<string, string>;
 };
 
+/** What a column may be recognised by. Under groups of columns one name may stand often ("Owner / Name"), and then says little. */
+function namesIn({ header, group }: Column, columns: readonly Column[]): string[] {
+  if (!group) return [header];
+  const isOwn = columns.every((other) => other.header !== header || other.group === group);
+  return isOwn ? [header, `${group} ${header}`] : [`${group} ${header}`];
+}
+
+function likenessTo(words: readonly string[], header: string): number {
+  const exact = words.indexOf(phraseOf(header));
+  return exact >= 0 ? 2 - exact / 100 : Math.max(...words.map((word) => likeness(word, header)));
+}
+
 /** Each field to the column whose header is likest, best pairs first. */
 function proposeFields(columns: readonly Column[]): Map<number, ImportField> {
-  const candidates = columns.flatMap(({ header }, at) =>
+  const candidates = columns.flatMap((column, at) =>
     IMPORT_FIELDS.flatMap((field) => {
-      const words = FIELD_WORDS[field];
-      const exact = words.indexOf(phraseOf(header));
-      const score = exact >= 0 ? 2 - exact / 100 : Math.max(...words.map((word) => likeness(word, header)));
+      const score = Math.max(...namesIn(column, columns).map((name) => likenessTo(FIELD_WORDS[field], name)));
       return score < ALIKE ? [] : [{ at, field, score }];
     }),
   );

@@ -7,12 +7,18 @@ import type { ReadChoices } from "./input";
 import { phraseOf } from "./label";
 import { EXPORT_MARK, stripApostrophe } from "./neutralise";
 
-/** `cells` stand in the order of `columns`. */
-export type TableRow = { line: number; cells: string[] };
+/** `cells` stand in the order of `columns`; `troubles` are those without a value, by their place in it. */
+export type TableRow = { line: number; cells: string[]; troubles?: CellTrouble[] };
+export type CellTrouble = { at: number; text: string; reason: string; cure: string };
+
+/** What is particular to the sheet of a workbook. */
+export type SheetFacts = { name: string; hiddenRows: number; mergedCells: number };
 
 export type SourceTable = {
-  encoding: Encoding;
-  delimiter: Delimiter;
+  /** Null in a workbook, as the sheet is in a text. */
+  encoding: Encoding | null;
+  delimiter: Delimiter | null;
+  sheet: SheetFacts | null;
   headerLine: number;
   columns: Column[];
   rows: TableRow[];
@@ -24,7 +30,7 @@ export type SourceTable = {
   shortRows: number;
 };
 
-const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
+export const isBlank = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");
 
 function refuseMarkup(text: string): void {
   if (!/^\s*<(?:!doctype|html|head|body|table|script|svg|\?xml)/i.test(text.slice(0, 2_000))) return;
@@ -116,6 +122,7 @@ export function readTable(bytes: Uint8Array, choices: ReadChoices = {}): SourceT
   const table: SourceTable = {
     encoding,
     delimiter,
+    sheet: null,
     headerLine: header.line,
     columns,
     rows: [],

@@ -1,5 +1,6 @@
 import { type RowProblem, sliceText } from "./fault";
 import type { Note } from "./note";
+import { placeText } from "./place";
 import type { CellChange, ImportPlan } from "./plan";
 
 /** How much of a plan a report keeps; the counts always cover all of it. */
@@ -7,7 +8,7 @@ export const REPORT_LIMITS = { rejects: 2_000, changes: 500, cell: 300 } as cons
 
 export type ImportReport = {
   rejects: RowProblem[];
-  changes: { line: number; id: string; title: string; cells: CellChange[] }[];
+  changes: { line: number; sheet?: string | undefined; id: string; title: string; cells: CellChange[] }[];
   notes: Note[];
   /** Custom fields and programs the import makes. */
   fields: string[];
@@ -38,8 +39,9 @@ export function reportOf(
       .flatMap(({ problems }) => problems)
       .slice(0, REPORT_LIMITS.rejects)
       .map((problem) => ({ ...problem, value: problem.value === null ? null : short(problem.value) })),
-    changes: plan.changes.slice(0, REPORT_LIMITS.changes).map(({ line, id, values, cells }) => ({
+    changes: plan.changes.slice(0, REPORT_LIMITS.changes).map(({ line, sheet, id, values, cells }) => ({
       line,
+      sheet,
       id,
       title: values.title,
       cells: cells.map(({ column, from, to }) => ({ column, ...aroundDifference(from, to) })),
@@ -54,7 +56,7 @@ export function reportOf(
 export function planFault(plan: Pick<ImportPlan, "counts" | "rejects">, rows: "all" | "good"): string | null {
   const { counts, rejects } = plan;
   const first = rejects[0]?.problems[0];
-  const example = first ? ` First: line ${first.line}${first.column ? `, ${first.column}` : ""}: ${first.reason}` : "";
+  const example = first ? ` First: ${placeText(first)}${first.column ? `, ${first.column}` : ""}: ${first.reason}` : "";
   if (counts.rejected === counts.rows) return `None of the ${counts.rows} rows can be imported.${example}`;
   if (rows === "all" && counts.rejected > 0) {
     return `${counts.rejected} of ${counts.rows} rows are rejected. Correct them, or import the good rows alone.${example}`;

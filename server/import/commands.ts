@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
+import { and, ne } from "drizzle-orm";
 import { importFile, importRun } from "@/db/schema/import";
 import type { ImportCommitRequest, ImportPlanRequest, ReadChoices } from "@/domain/import/input";
 import type { PlanCounts } from "@/domain/import/plan";
-import { readTable } from "@/domain/import/read-table";
 import { planFault, reportOf } from "@/domain/import/report";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
@@ -13,25 +13,54 @@ import { undoChange } from "../record/undo";
 import { DUE_KIND } from "./commit/commands";
 import { importConfirmed } from "./commit/event";
 import { madeBy, planWith, progressOf, refuseFinished, running, runOf, unfinished } from "./plan/commands";
-import { findRun, loadTable, NOUN, settingsOf } from "./queries";
+import { bytesOfRun, findRun, loadTable, NOUN, prepareImport, settingsOf } from "./queries";
+import { readSource, surveySource } from "./workbook/read";
 
 /** Keeps a file that can be read as a table. @throws FileFault when it cannot: nothing is kept then. */
 export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: Uint8Array; choices: ReadChoices }) {
-  const table = readTable(file.bytes, file.choices);
+  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+  const { table, sheets } = await surveySource(bytes, file.choices);
   const id = randomUUID();
   const { orgId, actor, now } = ctx;
-  const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
+  const choices = table.sheet ? { ...file.choices, sheet: table.sheet.name } : file.choices;
   await store(ctx, async (tx) => {
     await tx.insert(importRun).values({
       ...{ orgId, id, noun: NOUN, fileName: file.name, size: bytes.length, createdAt: now },
       sha256: createHash("sha256").update(bytes).digest("hex"),
-      mapping: { choices: file.choices },
+      mapping: { choices, sheets },
       counts: { rows: table.rows.length + table.broken.length },
       createdBy: actor.kind === "user" ? actor.memberId : null,
     });
     await tx.insert(importFile).values({ orgId, importId: id, bytes });
   });
   return { id, rows: table.rows.length };
+}
+
+/**
+ * Reads another sheet of the workbook, so that its columns can be mapped.
+ * @throws FileFault when the sheet is no table: the one read before stays then.
+ */
+export async function chooseSheet(ctx: OrgContext, { id, sheet }: { id: string; sheet: string }) {
+  const { run, bytes } = await read(ctx, async (tx) => {
+    const found = await findRun(tx, ctx, id);
+    refuseFinished(found.status);
+    refuseRunning(found.status);
+    return { run: found, bytes: await bytesOfRun(tx, ctx, id) };
+  });
+  const { sheets } = settingsOf(run.mapping);
+  if (sheets.length === 0) throw new AppError("BAD_REQUEST", "The file of this import has no sheets.");
+  const choices = { sheet };
+  const table = await readSource(bytes, choices);
+  await store(ctx, (tx) =>
+    tx
+      .update(importRun)
+      .set({
+        ...{ status: "uploaded", report: null, error: null, progress: 0, mapping: { choices, sheets } },
+        counts: { rows: table.rows.length + table.broken.length },
+      })
+      .where(and(unfinished(ctx, id), ne(importRun.status, "running"))),
+  );
+  return prepareImport(ctx, { id });
 }
 
 /** Says what an import would do and keeps that as its report. Nothing else is written. */

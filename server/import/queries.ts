@@ -9,16 +9,23 @@ import { importCommitRequest, type ReadChoices, readChoices } from "@/domain/imp
 import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
 import type { PlanCounts } from "@/domain/import/plan";
 import { proposeMapping, recallMapping } from "@/domain/import/propose";
-import { readTable, type SourceTable } from "@/domain/import/read-table";
+import type { SourceTable } from "@/domain/import/read-table";
 import type { ImportReport } from "@/domain/import/report";
+import { type SheetSummary, sheetSummary } from "@/domain/import/sheet-summary";
 import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
 import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
 import { loadExisting, loadRegister } from "./register/queries";
+import { readSource } from "./workbook/read";
 
-/** What `import.mapping` holds: how the file was read, and where its columns go. */
-export type Settings = { choices: ReadChoices; mapping: ImportMapping | null; decision: Decision | null };
+/** What `import.mapping` holds: how the file was read, the sheets it has, and where its columns go. */
+export type Settings = {
+  choices: ReadChoices;
+  sheets: SheetSummary[];
+  mapping: ImportMapping | null;
+  decision: Decision | null;
+};
 /** What a person decided after the dry run. */
 export type Decision = z.infer<typeof decisionShape>;
 
@@ -33,10 +40,11 @@ export const headerFingerprint = (table: SourceTable): string =>
   createHash("sha256").update(headerSignature(table.columns)).digest("hex");
 
 export function settingsOf(stored: unknown): Settings {
-  const found = (stored ?? {}) as { choices?: unknown; mapping?: unknown; decision?: unknown };
+  const found = (stored ?? {}) as { choices?: unknown; sheets?: unknown; mapping?: unknown; decision?: unknown };
   const [mapping, decision] = [importMapping.safeParse(found.mapping), decisionShape.safeParse(found.decision)];
   return {
     choices: readChoices.catch({}).parse(found.choices),
+    sheets: sheetSummary.array().catch([]).parse(found.sheets),
     mapping: mapping.success ? mapping.data : null,
     decision: decision.success ? decision.data : null,
   };
@@ -54,6 +62,14 @@ export async function findRun(tx: Tx, ctx: OrgContext, id: string) {
 let held: { key: string; table: SourceTable } | null = null;
 const HOLD_BYTES = 8 * 1024 * 1024;
 
+/** A stored file. @throws AppError NOT_FOUND */
+export async function bytesOfRun(tx: Tx, ctx: OrgContext, id: string): Promise<Buffer> {
+  const mine = and(eq(importFile.orgId, ctx.orgId), eq(importFile.importId, id));
+  const [file] = await tx.select({ bytes: importFile.bytes }).from(importFile).where(mine);
+  if (!file) throw new AppError("NOT_FOUND", "The file of this import is no longer kept");
+  return file.bytes;
+}
+
 /** The table of a stored file. @throws AppError NOT_FOUND */
 export async function loadTable(
   tx: Tx,
@@ -63,10 +79,7 @@ export async function loadTable(
   const { choices } = settingsOf(run.mapping);
   const key = `${ctx.orgId} ${run.id} ${run.sha256} ${JSON.stringify(choices)}`;
   if (held?.key === key) return held.table;
-  const mine = and(eq(importFile.orgId, ctx.orgId), eq(importFile.importId, run.id));
-  const [file] = await tx.select({ bytes: importFile.bytes }).from(importFile).where(mine);
-  if (!file) throw new AppError("NOT_FOUND", "The file of this import is no longer kept");
-  const table = readTable(file.bytes, choices);
+  const table = await readSource(await bytesOfRun(tx, ctx, run.id), choices);
   if (run.size <= HOLD_BYTES) held = { key, table };
   return table;
 }
@@ -150,13 +163,17 @@ export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
   });
   const { run, table, register, recalled } = found;
   const proposed = recalled ? null : proposeMapping(table, found.existing, register);
-  const { encoding, delimiter, headerLine, preamble, blankRows, shortRows } = table;
+  const { sheets } = settingsOf(run.mapping);
+  const { encoding, delimiter, sheet, headerLine, preamble, blankRows, shortRows } = table;
   return {
     fileName: run.fileName,
     status: run.status,
     file: {
       encoding,
       delimiter,
+      sheet,
+      sheets,
+      troubles: table.rows.filter(({ troubles }) => troubles).length,
       headerLine,
       preamble,
       blankRows,

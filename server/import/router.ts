@@ -1,6 +1,13 @@
-import { columnValues, importCommitRequest, importPage, importPlanRequest, importRef } from "@/domain/import/input";
+import {
+  columnValues,
+  importCommitRequest,
+  importPage,
+  importPlanRequest,
+  importRef,
+  importSheet,
+} from "@/domain/import/input";
 import { orgProcedure, router } from "../trpc/init";
-import { cancelImport, confirmImport, planImport, undoImport } from "./commands";
+import { cancelImport, chooseSheet, confirmImport, planImport, undoImport } from "./commands";
 import { getImport, listColumnValues, listImports, prepareImport } from "./queries";
 
 export const importRouter = router({
@@ -23,6 +30,11 @@ export const importRouter = router({
     .meta({ permission: "import:run" })
     .input(columnValues)
     .query(({ ctx, input }) => listColumnValues(ctx, input)),
+
+  sheet: orgProcedure
+    .meta({ permission: "import:run" })
+    .input(importSheet)
+    .mutation(({ ctx, input }) => chooseSheet(ctx, input)),
 
   plan: orgProcedure
     .meta({ permission: "import:run" })

@@ -22,7 +22,7 @@ async function bodyOf(req: IncomingMessage): Promise<Buffer | null> {
   return size > FILE_LIMITS.bytes ? null : Buffer.concat(chunks, size);
 }
 
-/** POST /api/import?org=slug&name=file.csv[&delimiter=;][&headerLine=3], the file as the body. Answers { id, rows }. */
+/** POST /api/import?org=slug&name=file.csv[&delimiter=;][&headerLine=3][&sheet=name], the file as the body. Answers { id, rows }. */
 export const uploadHandler: Handler = async (req, res, shared, url) => {
   if (req.method !== "POST") return json(res, 405, { error: "Send the file with POST." });
   if (isForeign(req)) return json(res, 403, { error: "Requests from another site are refused." });
@@ -31,8 +31,10 @@ export const uploadHandler: Handler = async (req, res, shared, url) => {
   const choices = readChoices.safeParse({
     delimiter: url.searchParams.get("delimiter") ?? undefined,
     headerLine: url.searchParams.has("headerLine") ? Number(url.searchParams.get("headerLine")) : undefined,
+    sheet: url.searchParams.get("sheet") ?? undefined,
   });
-  if (!choices.success) return json(res, 400, { error: "The separator or the line of the column names is none." });
+  if (!choices.success)
+    return json(res, 400, { error: "The separator, the line of the column names or the sheet is none." });
   const bytes = await bodyOf(req);
   if (!bytes) {
     res.setHeader("connection", "close");
@@ -43,6 +45,6 @@ export const uploadHandler: Handler = async (req, res, shared, url) => {
     json(res, 201, await keepUpload(ctx, { name, bytes, choices: choices.data }));
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    json(res, 400, { error: error.message, line: error.line, column: error.column });
+    json(res, 400, { error: error.message, line: error.line, column: error.column, sheet: error.sheet });
   }
 };
