@@ -12,7 +12,7 @@ test("a file with one bad line: dry run, the good lines, and undo as one", async
   await page.goto(`/${member.slug}/imports`);
   await settled(page);
   await page
-    .getByLabel("CSV file")
+    .getByLabel("CSV or Excel file")
     .setInputFiles({ name: "plan.csv", mimeType: "text/csv", buffer: Buffer.from(FILE) });
   await page.getByRole("button", { name: "Run the dry run" }).click();
   await page.getByRole("button", { name: "Import the 2 good rows" }).waitFor();
@@ -40,7 +40,7 @@ test("a file that is no list is refused in words and changes nothing", async ({ 
   const { page, member } = await freshAs("pmo");
   await page.goto(`/${member.slug}/imports`);
   await settled(page);
-  await page.getByLabel("CSV file").setInputFiles({
+  await page.getByLabel("CSV or Excel file").setInputFiles({
     name: "photo.csv",
     mimeType: "text/csv",
     buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]),

@@ -11,7 +11,7 @@ import { DELIMITER_NAMES, DELIMITERS } from "@/domain/import/delimiter";
 
 const DETECT: Reading = { delimiter: "", headerLine: "" };
 
-/** Takes a CSV file by choice or by drop. Nothing is imported yet: the next page shows where its columns go. */
+/** Takes a CSV file or an Excel workbook by choice or by drop. Nothing is imported yet: the next page shows where its columns go. */
 export function DropZone({ org }: { org: string }) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
@@ -56,10 +56,11 @@ export function DropZone({ org }: { org: string }) {
       >
         {share === null ? (
           <>
-            <p className="font-serif text-sentence">Drop a CSV file here, or choose one.</p>
+            <p className="font-serif text-sentence">Drop a CSV or Excel file here, or choose one.</p>
             <p id={hintId} className="max-w-[620px] text-ink-2 text-note">
-              UTF-8 or Windows-1252, separated by comma, semicolon, tab or bar, with column names in one row; up to 50
-              MB. Nothing is imported before you have seen what would change.
+              An Excel workbook (.xlsx) of any sheets, or CSV in UTF-8 or Windows-1252, separated by comma, semicolon,
+              tab or bar; with column names above the rows; up to 50 MB. Nothing is imported before you have seen what
+              would change.
             </p>
             <Button tone="primary" aria-describedby={hintId} onClick={() => input.current?.click()}>
               Choose a file
@@ -67,8 +68,8 @@ export function DropZone({ org }: { org: string }) {
             <input
               ref={input}
               type="file"
-              accept=".csv,.tsv,.txt,text/csv"
-              aria-label="CSV file"
+              accept=".xlsx,.csv,.tsv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+              aria-label="CSV or Excel file"
               tabIndex={-1}
               className="sr-only"
               onChange={(event) => {
@@ -119,20 +120,22 @@ function UploadProblem({
       <p className="mt-1 max-w-[720px] text-bad">{fault.message}</p>
       {fault.line === null ? null : (
         <div className="mt-3 flex flex-wrap items-end gap-3">
-          <Field label="Separator" className="w-[170px]">
-            <Select
-              value={reading.delimiter}
-              onChange={(event) => onReading({ ...reading, delimiter: event.target.value as Reading["delimiter"] })}
-            >
-              <option value="">Detect it</option>
-              {DELIMITERS.map((delimiter) => (
-                <option key={delimiter} value={delimiter}>
-                  {DELIMITER_NAMES[delimiter]}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label="Column names on line" className="w-[170px]">
+          {fault.sheet === null ? (
+            <Field label="Separator" className="w-[170px]">
+              <Select
+                value={reading.delimiter}
+                onChange={(event) => onReading({ ...reading, delimiter: event.target.value as Reading["delimiter"] })}
+              >
+                <option value="">Detect it</option>
+                {DELIMITERS.map((delimiter) => (
+                  <option key={delimiter} value={delimiter}>
+                    {DELIMITER_NAMES[delimiter]}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          ) : null}
+          <Field label={fault.sheet === null ? "Column names on line" : "Column names in row"} className="w-[170px]">
             <Input
               type="number"
               min={1}

@@ -3,6 +3,7 @@ import type { ImportDetail } from "@/components/import/shape";
 import { formatCount } from "@/components/ui/format";
 import { KeyFigure, KeyFigures } from "@/components/ui/key-figure";
 import { Section, TextLink } from "@/components/ui/section";
+import { placeLabel } from "@/domain/import/place";
 import type { PlanCounts } from "@/domain/import/plan";
 import { counted, sentence } from "@/domain/shared/sentence";
 
@@ -28,6 +29,8 @@ export function PlanReport({
   isDone?: boolean;
 }) {
   const { created, changed, unchanged, rejected, rows, spacing, newKeys } = counts;
+  const isSheet = report.rejects.some(({ sheet }) => sheet) || report.changes.some(({ sheet }) => sheet);
+  const many = isSheet ? "rows" : "lines";
   const shares = rejected === 0 && newKeys < created ? `under ${formatCount(newKeys)} keys` : undefined;
   return (
     <div className="flex flex-col gap-[34px]">
@@ -52,18 +55,19 @@ export function PlanReport({
       </KeyFigures>
       {report.rejects.length > 0 ? (
         <Section
-          name="Rejected lines"
+          name={`Rejected ${many}`}
           id="rejected"
-          aside="line of the file"
+          aside={isSheet ? "cell of the workbook" : "line of the file"}
           sentence={
-            isDone ? "These lines were not imported." : "Correct these in the file, or import the good rows alone."
+            isDone ? `These ${many} were not imported.` : "Correct these in the file, or import the good rows alone."
           }
         >
           <ReportLines
-            heads={["Line", "Column", "Value", "Why, and what to do"]}
-            lines={report.rejects.map(({ line, column, value, reason, cure }) => ({
-              key: `${line} ${column} ${reason}`,
-              cells: [line, column ?? "whole row", orBlank(value), why(reason, cure)],
+            heads={[isSheet ? "Cell" : "Line", "Column", "Value", "Why, and what to do"]}
+            isNumbered={!isSheet}
+            lines={report.rejects.map(({ column, value, reason, cure, ...place }) => ({
+              key: `${place.line} ${column} ${reason}`,
+              cells: [placeLabel(place), column ?? "whole row", orBlank(value), why(reason, cure)],
             }))}
           />
         </Section>
@@ -96,7 +100,7 @@ export function PlanReport({
           }
         >
           <ReportLines
-            heads={["Line", "Initiative", "Column", "Was", "Becomes"]}
+            heads={[isSheet ? "Row" : "Line", "Initiative", "Column", "Was", "Becomes"]}
             lines={report.changes.flatMap(({ line, id, title, cells }) =>
               cells.map(({ column, from, to }) => ({
                 key: `${line} ${column}`,

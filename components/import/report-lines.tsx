@@ -6,8 +6,16 @@ export type ReportLine = { key: string; cells: ReactNode[] };
 
 const SHOWN = 200; // more than anybody corrects by hand at one sitting
 
-/** Lines of a report: a table, and a list where there is no room for one. The first cell is a number. */
-export function ReportLines({ heads, lines }: { heads: string[]; lines: readonly ReportLine[] }) {
+/** Lines of a report: a table, and a list where there is no room for one. The first cell is a number, or names a place. */
+export function ReportLines({
+  heads,
+  lines,
+  isNumbered = true,
+}: {
+  heads: string[];
+  lines: readonly ReportLine[];
+  isNumbered?: boolean;
+}) {
   const last = heads.length - 1;
   return (
     <>
@@ -20,7 +28,7 @@ export function ReportLines({ heads, lines }: { heads: string[]; lines: readonly
                 scope="col"
                 className={clsx(
                   "border-rule border-b pr-4 font-medium text-ink-2",
-                  i === 0 ? "text-right" : "text-left",
+                  i === 0 && isNumbered ? "text-right" : "text-left",
                 )}
               >
                 {head}
@@ -39,7 +47,8 @@ export function ReportLines({ heads, lines }: { heads: string[]; lines: readonly
                   key={heads[i]}
                   className={clsx(
                     "wide:max-w-[340px] wide:py-1.5 wide:pr-4 [overflow-wrap:anywhere]",
-                    i === 0 && "tabular wide:w-[64px] wide:text-right",
+                    i === 0 &&
+                      (isNumbered ? "tabular wide:w-[64px] wide:text-right" : "font-medium wide:min-w-[120px]"),
                     i === last && "basis-full wide:basis-auto",
                   )}
                 >

@@ -2,7 +2,8 @@ import type { DELIMITERS } from "@/domain/import/delimiter";
 import { FILE_LIMITS } from "@/domain/import/fault";
 
 export type Reading = { delimiter: (typeof DELIMITERS)[number] | ""; headerLine: string };
-export type UploadFault = { message: string; line: number | null };
+/** `sheet` is the one a workbook's fault is about. */
+export type UploadFault = { message: string; line: number | null; sheet: string | null };
 export type Uploaded = { id: string; rows: number } | UploadFault;
 
 export const isFault = (answer: Uploaded): answer is UploadFault => "message" in answer;
@@ -21,6 +22,7 @@ export function uploadFile(
     return Promise.resolve({
       message: `The file has ${size} MB; 50 MB can be imported at once. Split it and import the parts.`,
       line: null,
+      sheet: null,
     });
   }
   const params = new URLSearchParams({ org, name: file.name });
@@ -32,14 +34,21 @@ export function uploadFile(
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
     request.onerror = () =>
-      resolve({ message: "The connection broke while the file was sent. Nothing was kept; try again.", line: null });
+      resolve({
+        message: "The connection broke while the file was sent. Nothing was kept; try again.",
+        line: null,
+        sheet: null,
+      });
     request.onload = () => {
-      const answer = request.response as { id?: string; rows?: number; error?: string; line?: number | null } | null;
+      const answer = request.response as
+        | (Partial<Omit<UploadFault, "message">> & { id?: string; rows?: number; error?: string })
+        | null;
       if (request.status === 201 && answer?.id) resolve({ id: answer.id, rows: answer.rows ?? 0 });
       else
         resolve({
           message: answer?.error ?? "The file could not be taken. Nothing was kept; try again.",
           line: answer?.line ?? null,
+          sheet: answer?.sheet ?? null,
         });
     };
     request.send(file);

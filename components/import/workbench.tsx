@@ -6,8 +6,10 @@ import { ColumnTable } from "@/components/import/column-table";
 import { CommitBar } from "@/components/import/commit-bar";
 import { KeyChoice } from "@/components/import/key-choice";
 import { PlanReport } from "@/components/import/plan-report";
+import { columnsOf, leadOf, sourceFacts } from "@/components/import/prepared-words";
 import { ProgressLine } from "@/components/import/progress-line";
 import type { ImportDetail, Planned, Prepared } from "@/components/import/shape";
+import { SheetChoice } from "@/components/import/sheet-choice";
 import { choiceColumns, withEntry } from "@/components/import/target";
 import { ValueTable } from "@/components/import/value-table";
 import { useTRPC } from "@/components/providers/trpc";
@@ -15,7 +17,6 @@ import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
-import { DELIMITER_NAMES } from "@/domain/import/delimiter";
 import { type ColumnMapping, type ImportMapping, mappingFaults } from "@/domain/import/mapping";
 import { planHeadline, planLead } from "@/domain/import/sentence";
 
@@ -28,10 +29,11 @@ function toTop(): void {
 const POLL_MS = 400; // while a plan or an import is being made
 
 /** From a file to an import: where its columns go, what its values stand for, the dry run, and then all of it or the good rows. */
-export function Workbench({ org, run, prepared }: { org: string; run: ImportDetail; prepared: Prepared }) {
+export function Workbench({ org, run, prepared: first }: { org: string; run: ImportDetail; prepared: Prepared }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { id } = run;
+  const [prepared, setPrepared] = useState(first);
   const [mapping, setMapping] = useState<ImportMapping>(prepared.mapping);
   const [planned, setPlanned] = useState<Planned | null>(null);
   const plan = useMutation(
@@ -39,6 +41,20 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
       onSuccess: (answer) => {
         setPlanned(answer);
         toTop();
+      },
+    }),
+  );
+  const choose = useMutation(
+    trpc.import.sheet.mutationOptions({
+      onSuccess: (answer) => {
+        const isTried = planned !== null;
+        queries.removeQueries(trpc.import.values.queryFilter()); // of columns of the sheet before
+        plan.reset();
+        setPlanned(null);
+        setPrepared(answer);
+        setMapping(answer.mapping);
+        if (isTried && mappingFaults(answer.mapping, columnsOf(answer)).length === 0)
+          plan.mutate({ org, id, mapping: answer.mapping });
       },
     }),
   );
@@ -75,10 +91,7 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
       </div>
     );
   }
-  const faults = mappingFaults(
-    mapping,
-    prepared.columns.map(({ name }) => ({ index: 0, header: name, name })),
-  );
+  const faults = mappingFaults(mapping, columnsOf(prepared));
   const choices = choiceColumns(mapping, prepared);
   const { file } = prepared;
   const trouble = plan.error?.message ?? commit.error?.message ?? now.error;
@@ -89,9 +102,7 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
           run.fileName,
           `${formatCount(file.rows)} rows`,
           `${prepared.columns.length} columns`,
-          file.encoding,
-          `separated by ${DELIMITER_NAMES[file.delimiter]}`,
-          `names on line ${file.headerLine}`,
+          ...sourceFacts(prepared),
         ]}
         title={
           planned
@@ -99,6 +110,12 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
             : `${formatCount(file.rows)} rows wait. Check where their columns go, then run the dry run.`
         }
         lead={planned ? planLead(planned.counts) : leadOf(prepared)}
+      />
+      <SheetChoice
+        prepared={prepared}
+        isBusy={choose.isPending || plan.isPending || isWriting}
+        error={choose.error?.message}
+        onChoose={(sheet) => choose.mutate({ org, id, sheet })}
       />
       {planned ? (
         <>
@@ -120,7 +137,7 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
       ) : (
         <>
           <Section name="Columns" id="columns" aside="file to field">
-            <ColumnTable prepared={prepared} mapping={mapping} onEntry={onEntry} />
+            <ColumnTable key={file.sheet?.name} prepared={prepared} mapping={mapping} onEntry={onEntry} />
           </Section>
           {choices.map((entry) => (
             <Section
@@ -164,28 +181,11 @@ export function Workbench({ org, run, prepared }: { org: string; run: ImportDeta
               Run the dry run
             </Button>
             <p className="text-ink-2 text-note">
-              The dry run changes nothing. It says what would be new, what would change, and which lines are rejected.
+              The dry run changes nothing. It says what would be new, what would change, and which rows are rejected.
             </p>
           </div>
         </>
       )}
     </div>
   );
-}
-
-function leadOf({ isRemembered, file, columns }: Prepared): string {
-  const formulas = columns.reduce((sum, column) => sum + column.formulas, 0);
-  return [
-    isRemembered
-      ? "The mapping is the one used for this header before."
-      : "The mapping is proposed from names, values and what is already here.",
-    file.preamble.length > 0
-      ? `${file.preamble.length === 1 ? "One line" : `${file.preamble.length} lines`} above the column names ${file.preamble.length === 1 ? "is" : "are"} left out.`
-      : "",
-    file.blankRows > 0 ? `${formatCount(file.blankRows)} blank rows are left out.` : "",
-    file.broken > 0 ? `${formatCount(file.broken)} rows have the wrong shape and will be rejected.` : "",
-    formulas > 0 ? `${formatCount(formulas)} cells look like formulas; they stay text.` : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../shared/error";
-import { type Place, placeText } from "./place";
+import { type Place, placeOpening } from "./place";
 
 /** Sizes past which a file is refused, so that a hostile one costs little. Characters unless said otherwise. */
 export const FILE_LIMITS = {
@@ -17,9 +17,8 @@ export type FaultPlace = Partial<Place> & { column?: string | undefined };
 
 function whereText({ line, column, sheet, letters }: FaultPlace): string {
   if (sheet !== undefined && line === undefined) return `The sheet “${sheet}”`;
-  const text = line === undefined ? "" : placeText({ line, sheet, letters });
-  const named = text.startsWith("line") || text.startsWith("row") ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-  return [named, column ? `column ${column}` : ""].filter(Boolean).join(", ");
+  const at = line === undefined ? "" : placeOpening({ line, sheet, letters });
+  return [at, column ? `column ${column}` : ""].filter(Boolean).join(", ");
 }
 
 /** The whole file cannot be read: nothing was changed. */

@@ -84,7 +84,8 @@ export function columnsOf(header: SourceRecord, rows: readonly SourceRecord[], o
       });
     }
     const [letters, group] = [of?.letters[index], of?.groups[index]];
-    const full = group && label ? `${group} / ${label}` : label;
+    const joined = group && label ? `${group} / ${label}` : label;
+    const full = joined.length <= FILE_LIMITS.header ? joined : label;
     const name = distinctName(full || `Column ${letters ?? index + 1}`, taken);
     taken.add(choiceKey(name));
     columns.push({ index, header: label, name, ...(letters ? { letters } : {}), ...(group ? { group } : {}) });

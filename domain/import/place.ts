@@ -18,6 +18,13 @@ export function placeText({ line, sheet, letters }: Place): string {
   return letters ? `${sheetWord(sheet)}!${letters}${line}` : `row ${line} of the sheet “${sheet}”`;
 }
 
+/** A place at the beginning of a sentence: "Line 7", "Portfolio!C7". */
+export function placeOpening(place: Place): string {
+  const text = placeText(place);
+  const isName = place.sheet !== undefined && place.letters !== undefined;
+  return isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A place where a number alone would do for a line: "7", "Portfolio!C7", "Portfolio, row 7". */
 export function placeLabel({ line, sheet, letters }: Place): string {
   if (sheet === undefined) return `${line}`;

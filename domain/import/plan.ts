@@ -11,7 +11,7 @@ import type { TableRow } from "./read-table";
 import { type ExistingRow, emptyValues, type InitiativeValues } from "./values";
 
 export type CellChange = { column: string; from: string; to: string };
-export type Creation = { line: number; values: InitiativeValues };
+export type Creation = { line: number; sheet?: string | undefined; values: InitiativeValues };
 /** `values` is the whole initiative as it will be; `version` is the one the comparison saw. */
 export type Change = {
   line: number;
@@ -130,7 +130,7 @@ export function* planSteps(input: PlanInput): Generator<number, ImportPlan> {
     if (!datesInOrder(next)) problems.push(datesProblem(row, bound, next));
 
     if (problems.length > 0) rejects.push({ line: row.line, problems });
-    else if (!found) creates.push({ line: row.line, values: next });
+    else if (!found) creates.push({ line: row.line, sheet: input.sheet?.name, values: next });
     else {
       const differing = differences(found, next, said, row, register);
       const written = mapping.spacing === "write" ? differing : differing.filter(({ isSpacing }) => !isSpacing);

@@ -9,6 +9,7 @@ import { initiative } from "@/db/schema/initiative";
 import { point } from "@/db/schema/metric";
 import { membership } from "@/db/schema/organisation";
 import { bundled, type Ended, scratchFolder, settingsFor, started } from "@/db/testing/program";
+import { workbook } from "@/server/import/workbook/fixture";
 import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
 import { asMember, type TestDatabase, test } from "@/server/testing";
@@ -217,6 +218,25 @@ describe("data in and out", { timeout: 120_000 }, () => {
       changeId: expect.any(String),
     });
     expect(await read(ctx, (tx) => tx.select().from(initiative))).toHaveLength(2);
+
+    const book = path.join(scratch.path, "in.xlsx");
+    const sheet = (name: string, title: string) => ({
+      name,
+      rows: [
+        ["Title", "Stage"],
+        [title, "idea"],
+      ],
+    });
+    await writeFile(book, workbook([sheet("First", "One"), sheet("Second one", "Two")]));
+    expect(json(await portolan(db, ["import", slug, book, "--json"]))).toMatchObject({
+      sheet: "First",
+      counts: { created: 1 },
+    });
+    const other = await portolan(db, ["import", slug, book, "--sheet", "Second one"]);
+    expect(other.out).toContain("sheet “Second one”: 1 new");
+    const wrong = await portolan(db, ["import", slug, book, "--sheet", "Third"]);
+    expect(wrong).toMatchObject({ code: 1 });
+    expect(wrong.out).toContain("It has “First”, “Second one”.");
 
     expect(json(await portolan(db, ["export", slug, "initiatives", target, "--json"]))).toEqual({
       rows: 2,

@@ -7,16 +7,28 @@ import { type Command, inOrganisation, textFlag, UsageError } from "./command";
 
 export const importCommand: Command = {
   usage: [
-    ["import <org> <file.csv>", "import initiatives as a dry run   [--commit] [--good-lines] [--key column,column]"],
+    [
+      "import <org> <file>",
+      "initiatives from CSV or XLSX, as a dry run   [--commit] [--good-lines] [--key column,column] [--sheet name]",
+    ],
   ],
-  options: { commit: { type: "boolean" }, "good-lines": { type: "boolean" }, key: { type: "string" } },
+  options: {
+    sheet: { type: "string" },
+    commit: { type: "boolean" },
+    "good-lines": { type: "boolean" },
+    key: { type: "string" },
+  },
   notes:
-    "--commit writes; --good-lines writes the lines without a fault and leaves the others; --key says which columns tell initiatives apart.",
+    "--commit writes; --good-lines writes the lines without a fault and leaves the others; --key says which columns tell initiatives apart; --sheet says which sheet of a workbook, else the first that is a table.",
   run: async ([slug, file], flags) => {
-    if (!slug || !file) throw new UsageError("Name the organisation and the file: import <org> <file.csv>");
+    if (!slug || !file)
+      throw new UsageError("Name the organisation and the file: import <org> <file.csv or file.xlsx>");
     return inOrganisation(slug, async (ctx) => {
-      const { id } = await keepUpload(ctx, { name: path.basename(file), bytes: await readFile(file), choices: {} });
-      const { mapping } = await prepareImport(ctx, { id });
+      const sheet = textFlag(flags, "sheet");
+      const choices = sheet === undefined ? {} : { sheet };
+      const { id } = await keepUpload(ctx, { name: path.basename(file), bytes: await readFile(file), choices });
+      const { mapping, file: read } = await prepareImport(ctx, { id });
+      const of = read.sheet ? `${file}, sheet “${read.sheet.name}”` : file;
       const key =
         textFlag(flags, "key")
           ?.split(",")
@@ -25,11 +37,14 @@ export const importCommand: Command = {
       const said = `${counts.created} new, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.rejected} rejected`;
       if (!flags.commit)
         return {
-          text: `Dry run of ${file}: ${said}. Add --commit to import.`,
-          data: { importId: id, counts, fault, report },
+          text: `Dry run of ${of}: ${said}. Add --commit to import.`,
+          data: { importId: id, sheet: read.sheet?.name ?? null, counts, fault, report },
         };
       const done = await commitImport(ctx, { id, rows: flags["good-lines"] ? "good" : "all", counts });
-      return { text: `Imported ${file}: ${said}.`, data: { importId: id, changeId: done.changeId, counts } };
+      return {
+        text: `Imported ${of}: ${said}.`,
+        data: { importId: id, sheet: read.sheet?.name ?? null, changeId: done.changeId, counts },
+      };
     });
   },
 };

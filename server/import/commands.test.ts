@@ -12,14 +12,18 @@ import { targetKey } from "@/domain/import/mapping";
 import { readTable } from "@/domain/import/read-table";
 import { USUAL_VIEW } from "@/domain/table/view";
 import type { OrgContext } from "../context";
-import { exportInitiatives } from "../initiative/export";
+import { exportInitiatives, exportInitiativesSheet } from "../initiative/export";
+import { initiativeRegister } from "../initiative/register/columns";
 import { change } from "../record/change";
 import { read } from "../record/read";
+import { exportSheet } from "../table/export";
 import { asMember, test } from "../testing";
-import { cancelImport, confirmImport, keepUpload, planImport, undoImport } from "./commands";
+import { cancelImport, chooseSheet, confirmImport, keepUpload, planImport, undoImport } from "./commands";
 import { commitImport, writeImport } from "./commit/commands";
 import { getImport, listColumnValues, listImports, prepareImport, settingsOf } from "./queries";
 import { loadExisting, loadRegister } from "./register/queries";
+import { raw, STYLE, styled, workbook } from "./workbook/fixture";
+import { readSource } from "./workbook/read";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -350,6 +354,169 @@ test("an exported file changes nothing here and gives the same cells elsewhere",
   const again = readTable(await exported(elsewhere.ctx));
   const cells = (table: ReturnType<typeof readTable>) => table.rows.map((row) => row.cells.slice(1)); // without the ids
   expect(cells(again)).toEqual(cells(readTable(file)));
+});
+
+const zoned = (ctx: OrgContext) => ({ ...ctx, timeZone: "America/Chicago" });
+
+async function exportedSheet(ctx: OrgContext): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  await exportInitiativesSheet(zoned(ctx), { view: USUAL_VIEW }, (chunk) => void chunks.push(chunk));
+  return Buffer.concat(chunks);
+}
+
+test("an exported workbook changes nothing here and gives the same cells elsewhere", async ({ db }) => {
+  const [here, elsewhere] = [await asMember(db), await asMember(db)];
+  await importAll(here.ctx, `${TRICKY}\nMarked _x000D_ <b>&,Pilot,2026-11-20,,,,_x0041_ \u{1F642},0.30`);
+  const file = await exportedSheet(here.ctx);
+  expect(await importAll(here.ctx, file)).toMatchObject({
+    changeId: null,
+    counts: { unchanged: 4, spacing: 0, created: 0, changed: 0, rejected: 0 },
+  });
+  await importAll(elsewhere.ctx, file);
+  const again = await readSource(await exportedSheet(elsewhere.ctx), {});
+  const cells = (table: typeof again) => table.rows.map((row) => row.cells.slice(1)); // without the ids
+  expect(cells(again)).toEqual(cells(await readSource(file, {})));
+  expect(cells(again)).toEqual(cells(readTable(await exported(elsewhere.ctx))));
+});
+
+test("the register's own workbook, exactly what is seen, changes nothing", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await importAll(
+    ctx,
+    "Code,Title,Business unit,Stage,Tier,Target date\nX-1,Ward rounds,Nursing,Build,2,2027-03-01\nX-2,=1+1,,Pilot,,\n",
+  );
+  const chunks: Uint8Array[] = [];
+  const columns = ["code", "title", "unit", "stage", "tier", "target"].map((key) => ({ key }));
+  await exportSheet(
+    zoned(ctx),
+    initiativeRegister,
+    { view: { ...USUAL_VIEW, columns } },
+    (chunk) => void chunks.push(Buffer.from(chunk)),
+  );
+  expect(await importAll(ctx, Buffer.concat(chunks))).toMatchObject({
+    changeId: null,
+    counts: { rows: 2, unchanged: 2, created: 0, changed: 0, rejected: 0 },
+  });
+});
+
+const BOOK = () =>
+  workbook([
+    { name: "Read me", rows: [["Kept by the office of the chief data officer."]] },
+    {
+      name: "AI portfolio",
+      rows: [
+        ["AI portfolio 2026", null, null, null, null],
+        ["Code", "Title", "Dates", null, "Restricted"],
+        [null, null, "Start date", "Target date", null],
+        ["X-1", "Ward rounds", styled(46_000, STYLE.day), styled(46_346, STYLE.day), false],
+        ["X-2", "Theatre", styled(46_000, STYLE.day), raw("<f>VLOOKUP(1,Z:Z,1)</f><v>#N/A</v>", ' t="e"'), true],
+      ],
+      merges: ["A1:E1", "A2:A3", "B2:B3", "C2:D2", "E2:E3"],
+    },
+    {
+      name: "Ideas",
+      rows: [
+        ["Title", "Stage"],
+        ["Bed flow", "Idea"],
+      ],
+    },
+  ]);
+
+test("a workbook goes the same way as a text: dry run, the good rows, and undo as one", async ({ db }) => {
+  const { ctx } = await asMember(db, "pmo");
+  const { id, mapping } = await upload(ctx, BOOK(), "portfolio.xlsx");
+  const { file } = await prepareImport(ctx, { id });
+  expect(file).toMatchObject({ sheet: { name: "AI portfolio" }, headerLine: 3, troubles: 1, rows: 2 });
+  expect(file.sheets.map(({ name, rows }) => [name, rows])).toEqual([
+    ["Read me", 0],
+    ["AI portfolio", 2],
+    ["Ideas", 1],
+  ]);
+  const { counts, report } = await planImport(ctx, { id, mapping });
+  expect(counts).toMatchObject({ created: 1, rejected: 1 });
+  expect(report.rejects).toEqual([
+    {
+      ...{ line: 5, sheet: "AI portfolio", letters: "D", column: "Dates / Target date", value: "#N/A" },
+      reason: "The cell shows an error of the spreadsheet instead of a value.",
+      cure: "Correct the formula, or clear the cell.",
+    },
+  ]);
+  await expect(commitImport(ctx, { id, rows: "all", counts })).rejects.toThrow(/First: 'AI portfolio'!D5, Dates/);
+  await commitImport(ctx, { id, rows: "good", counts });
+  expect((await portfolio(ctx)).existing).toMatchObject([
+    { code: "X-1", title: "Ward rounds", startOn: "2025-12-09", targetOn: "2026-11-20", restricted: false, custom: {} },
+  ]);
+  await expect(chooseSheet(ctx, { id, sheet: "Ideas" })).rejects.toMatchObject({ code: "CONFLICT" });
+  await undoImport(ctx, { id });
+  expect(await titles(ctx)).toEqual([]);
+});
+
+test("another sheet is read instead; one that is no table leaves the one before", async ({ db }) => {
+  const { ctx } = await asMember(db, "pmo");
+  const { id, mapping } = await upload(ctx, BOOK(), "portfolio.xlsx");
+  const { counts } = await planImport(ctx, { id, mapping });
+  await expect(chooseSheet(ctx, { id, sheet: "Read me" })).rejects.toThrow(/^The sheet “Read me”: Only one column/);
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "planned", counts: { created: 1 } });
+  const prepared = await chooseSheet(ctx, { id, sheet: "Ideas" });
+  expect(prepared).toMatchObject({
+    file: { sheet: { name: "Ideas" }, rows: 1 },
+    columns: [{ name: "Title" }, { name: "Stage" }],
+  });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "uploaded", counts: { rows: 1 }, report: null });
+  await expect(confirmImport(ctx, { id, rows: "good", counts })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  const again = await planImport(ctx, { id, mapping: prepared.mapping });
+  await commitImport(ctx, { id, rows: "all", counts: again.counts });
+  expect(await titles(ctx)).toEqual(["Bed flow"]);
+  const text = await upload(ctx, FILE);
+  await expect(chooseSheet(ctx, { id: text.id, sheet: "Ideas" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
+
+test("a workbook that cannot be read is not kept", async ({ db }) => {
+  const { ctx } = await asMember(db);
+  await expect(upload(ctx, BOOK().subarray(0, 900))).rejects.toThrow(/cut off or damaged/);
+  expect((await listImports(ctx, { page: 1 })).total).toBe(0);
+});
+
+test("10,000 rows: a workbook against the same as CSV", { timeout: 120_000 }, async ({ db }) => {
+  const { ctx } = await asMember(db);
+  const head = ["Code", "Title", "Business unit", "Stage", "Target date", "Summary", "Owner", "Cost centre"];
+  const rows = Array.from({ length: 10_000 }, (_, i) => [
+    ...[`X-${i}`, `Initiative number ${i}`, `Unit ${i % 40}`, i % 2 ? "Build" : "Pilot", 46_346 + (i % 300)],
+    ...[`What initiative ${i} is about, in one sentence of usual length.`, `Person ${i % 90}`, 4_000 + (i % 700)],
+  ]);
+  const day = (serial: unknown) =>
+    new Date(Date.UTC(1899, 11, 30) + Number(serial) * 86_400_000).toISOString().slice(0, 10);
+  const csv = [head, ...rows.map((row) => row.map((cell, at) => (at === 4 ? day(cell) : cell)))]
+    .map((row) => row.map((cell) => `"${cell}"`).join(","))
+    .join("\n");
+  const book = workbook([
+    {
+      name: "S",
+      rows: [head, ...rows.map((row) => row.map((cell, at) => (at === 4 ? styled(Number(cell), STYLE.day) : cell)))],
+    },
+  ]);
+  const timed = async (file: string | Uint8Array) => {
+    const t0 = performance.now();
+    const { id } = await keepUpload(ctx, {
+      name: "a",
+      bytes: typeof file === "string" ? bytes(file) : file,
+      choices: {},
+    });
+    const t1 = performance.now();
+    const { mapping } = await prepareImport(ctx, { id });
+    const t2 = performance.now();
+    const { counts } = await planImport(ctx, { id, mapping });
+    expect(counts).toMatchObject({ created: 10_000, rejected: 0 });
+    return { upload: t1 - t0, dry: performance.now() - t2, all: performance.now() - t0 };
+  };
+  await timed(csv);
+  const [text, sheet] = [await timed(csv), await timed(book)];
+  const said = (of: typeof text) =>
+    `upload ${Math.round(of.upload)} ms, dry run ${Math.round(of.dry)} ms, all ${Math.round(of.all)} ms`;
+  console.info(
+    `10,000 rows as CSV: ${said(text)}; as XLSX: ${said(sheet)}; ratio ${(sheet.all / text.all).toFixed(2)}`,
+  );
+  expect(sheet.all / text.all).toBeLessThan(10);
 });
 
 const root = process.env.PORTOLAN_REAL_DATA;

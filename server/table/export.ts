@@ -14,7 +14,7 @@ import { celled, cellNeeds, cellSelect, cellsOf } from "./cell";
 import { declareExported, eachExported } from "./file/cursor";
 import { fileName, plainText } from "./file/plain";
 import { markedIds, sending, type Write } from "./file/send";
-import { sheetWriter } from "./file/sheet";
+import { SHEET_TYPE, sheetWriter } from "./file/sheet";
 import type { ServerRegister } from "./register";
 import { registers } from "./registers";
 import { sortsOf } from "./rows";
@@ -108,7 +108,7 @@ export async function exportSheet(
 
 const FORMATS = {
   csv: { type: "text/csv; charset=utf-8", run: exportCsv },
-  xlsx: { type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", run: exportSheet },
+  xlsx: { type: SHEET_TYPE, run: exportSheet },
 } as const;
 
 /** GET /api/export?org=slug&noun=…&format=csv|xlsx&<view>: exactly what the register shows under the same address. */
@@ -125,8 +125,8 @@ const registerExport: Handler = async (req, res, shared, url) => {
   res.end();
 };
 
-/** `format=import`, or none as addresses once had, is the form the import of initiatives reads back. */
+/** `format=import`, import-xlsx, or none as addresses once had, is the form the import of initiatives reads back. */
 export const exportHandler: Handler = (req, res, shared, url) => {
   const format = url.searchParams.get("format") ?? "import";
-  return (format === "import" ? importableExport : registerExport)(req, res, shared, url);
+  return (format.startsWith("import") ? importableExport : registerExport)(req, res, shared, url);
 };

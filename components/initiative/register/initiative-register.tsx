@@ -82,8 +82,8 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
   const total = register.groups?.total ?? register.total ?? 0;
   const importable = paramsOf({ ...view, columns: null, board: null, group: null });
   importable.set("org", org);
-  importable.set("format", "import");
   if (at) importable.set("at", at);
+  const importableAs = (format: "import" | "import-xlsx") => `/api/export?${importable}&format=${format}`;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
@@ -121,7 +121,10 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
         reason={(row) => <Reasons row={row} />}
         legend={<StatusLegend />}
         moveWords={moveWords}
-        exports={[{ label: "CSV to import again", note: "every field", href: `/api/export?${importable}` }]}
+        exports={[
+          { label: "CSV to import again", note: "every field", href: importableAs("import") },
+          { label: "Excel to import again", note: "every field", href: importableAs("import-xlsx") },
+        ]}
         empty={
           <EmptyState
             title="No initiative is recorded yet"
@@ -131,7 +134,7 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
                   <LinkButton href={`/${org}/initiatives/new`} tone="primary">
                     New initiative
                   </LinkButton>
-                  {may("import:run") ? <LinkButton href={`/${org}/imports`}>Import a CSV file</LinkButton> : null}
+                  {may("import:run") ? <LinkButton href={`/${org}/imports`}>Import CSV or Excel</LinkButton> : null}
                 </>
               ) : undefined
             }

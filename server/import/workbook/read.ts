@@ -53,15 +53,18 @@ export async function surveySource(bytes: Buffer, choices: ReadChoices): Promise
   let fault: FileFault | null = null;
   for (const sheet of sheets) {
     const { name, isHidden } = sheet;
-    const isChosen = choices.sheet === name;
+    const isChosen = choices.sheet === name || (choices.sheet === undefined && sheets.length === 1);
+    let isEmpty = false;
     try {
-      const table = sheetTable(await read(sheet), isChosen ? choices : {});
+      const cells = await read(sheet);
+      isEmpty = cells.rows.length === 0;
+      const table = sheetTable(cells, isChosen ? choices : {});
       summaries.push({ name, isHidden, rows: table.rows.length + table.broken.length, fault: null });
       const isBetter = choices.sheet === undefined ? !taken || (taken.isHidden && !isHidden) : isChosen;
       if (isBetter) taken = { table, isHidden };
     } catch (error) {
       if (!(error instanceof FileFault) || error.sheet === null) throw error;
-      summaries.push({ name, isHidden, rows: 0, fault: error.message });
+      summaries.push({ name, isHidden, rows: 0, fault: isEmpty ? null : error.message });
       if (isChosen || !fault) fault = error;
     }
   }

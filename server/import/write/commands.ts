@@ -4,6 +4,7 @@ import { customField } from "@/db/schema/custom-field";
 import { program } from "@/db/schema/initiative";
 import { SEES_RESTRICTED } from "@/domain/access/permission";
 import type { Program } from "@/domain/import/cell";
+import { placeOpening } from "@/domain/import/place";
 import type { Change, Creation, ImportPlan } from "@/domain/import/plan";
 import type { InitiativeValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
@@ -89,15 +90,15 @@ async function createRows(tx: Tx, ctx: OrgContext, creates: readonly Creation[],
   for (let from = 0; from < creates.length; from += CHUNK) {
     const part = creates
       .slice(from, from + CHUNK)
-      .map(({ line, values }) => ({ line, values, code: values.code ?? nextCode() }));
+      .map(({ values, ...place }) => ({ place, values, code: values.code ?? nextCode() }));
     const records = part.map(({ values, code }) => ({ ...recordOf(values), code, restricted: false }));
     const ids = new Map((await insertRows(tx, orgId, records)).map(({ id, code }) => [code, id]));
-    const made = part.map(({ line, values, code }) => {
+    const made = part.map(({ place, values, code }) => {
       const id = ids.get(code);
       if (id !== undefined) return { id, values };
       throw new AppError(
         "CONFLICT",
-        `Line ${line}: the code ${code} belongs to an initiative that you may not see. Give another code.`,
+        `${placeOpening(place)}: the code ${code} belongs to an initiative that you may not see. Give another code.`,
       );
     });
     await writeTags(tx, orgId, made);

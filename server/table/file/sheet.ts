@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** Day 0 of a sheet's calendar. */
 const EPOCH = Date.UTC(1899, 11, 30);
 
+/** The content type of the file. */
+export const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -22,10 +25,13 @@ const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold
 const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const MARKS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+/** A text that looks like the mark of a sign XML cannot hold (_x000D_) would be read as that sign. */
+const MARKED = /_(?=x[0-9A-Fa-f]{4}_)/g;
 const xmlText = (text: string): string =>
   text
     .slice(0, LONGEST_TEXT)
     .replaceAll(UNSPEAKABLE, "")
+    .replaceAll(MARKED, "_x005F_")
     .replaceAll(/[&<>"]/g, (sign) => MARKS[sign] ?? sign);
 
 /** A, B, …, Z, AA. */
@@ -49,7 +55,7 @@ function serialOf(instant: Date, timeZone: string): number {
 
 function cellXml(at: string, column: RegisterColumn, cell: Cell | undefined, timeZone: string): string {
   if (typeof cell === "number" && Number.isFinite(cell)) return numberCell(at, cell, STYLES.plain);
-  if (column.kind === "date" && typeof cell === "string") {
+  if (column.kind === "date" && typeof cell === "string" && /^\d{4}-\d\d-\d\d$/.test(cell)) {
     const serial = (Date.parse(`${cell}T00:00:00Z`) - EPOCH) / DAY_MS;
     if (serial > 60) return numberCell(at, serial, STYLES.day); // before March 1900 a sheet's calendar is wrong
   }

@@ -556,6 +556,11 @@ export const examples: Record<string, Example> = {
     input: ({ upload }) => ({ id: upload.id, column: "Stage" }),
     proof: gives({ total: 1, values: [{ text: "Build", rows: 1 }] }),
   },
+  "import.sheet": {
+    as: "pmo",
+    input: ({ book }) => ({ id: book.id, sheet: "Two" }),
+    proof: gives({ file: { sheet: { name: "Two" }, rows: 1 } }),
+  },
   "import.plan": { as: "pmo", input: ({ upload, mapping }) => ({ id: upload.id, mapping }) },
   "import.commit": {
     as: "pmo",

@@ -18,6 +18,7 @@ import { ROLES, type Role } from "@/domain/access/permission";
 import { prometheusAnswer } from "@/server/connector/prometheus/fixture";
 import { keepUpload, planImport } from "@/server/import/commands";
 import { prepareImport } from "@/server/import/queries";
+import { workbook } from "@/server/import/workbook/fixture";
 import { invite } from "@/server/invitation/commands";
 import { buildFor } from "@/server/pack/build-worker";
 import { printer } from "@/server/pack/render";
@@ -259,9 +260,29 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     bytes: Buffer.from(`Title,Stage\n${MARKER} imported,Build\n`),
     choices: {},
   });
+  const book = await keepUpload(ctx, {
+    name: `${MARKER}.xlsx`,
+    bytes: workbook([
+      {
+        name: "One",
+        rows: [
+          ["Title", "Stage"],
+          [`${MARKER} of a sheet`, "Build"],
+        ],
+      },
+      {
+        name: "Two",
+        rows: [
+          ["Title", "Unit"],
+          [`${MARKER} of another sheet`, "Clinic"],
+        ],
+      },
+    ]),
+    choices: {},
+  });
   const prepared = await prepareImport(ctx, { id: upload.id });
   await planImport(ctx, { id: upload.id, mapping: prepared.mapping });
-  return { db, ...ground, orgId, slug, member, tokens, ids, invited, upload, mapping: prepared.mapping };
+  return { db, ...ground, orgId, slug, member, tokens, ids, invited, upload, book, mapping: prepared.mapping };
 }
 
 const TABLES = [...kinds, ["change", "series"] as const].flatMap(([name, kind]) =>
