@@ -236,7 +236,7 @@ describe("data in and out", { timeout: 120_000 }, () => {
     expect(other.out).toContain("sheet “Second one”: 1 new");
     const wrong = await portolan(db, ["import", slug, book, "--sheet", "Third"]);
     expect(wrong).toMatchObject({ code: 1 });
-    expect(wrong.out).toContain("It has “First”, “Second one”.");
+    expect(wrong.err).toContain("It has “First”, “Second one”.");
 
     expect(json(await portolan(db, ["export", slug, "initiatives", target, "--json"]))).toEqual({
       rows: 2,
