@@ -29,10 +29,17 @@ function entity(name: string): string {
 const resolved = (text: string): string =>
   text.includes("&") ? text.replace(/&([^;&<]{1,32});|&/g, (_, name?: string) => entity(name ?? "")) : text;
 
+/** Whether a ">" stands outside of values, as nearly always; a tag with single quotes is looked at sign by sign. */
+function isClosed(tag: string): boolean {
+  let isInside = false;
+  for (let at = tag.indexOf('"'); at >= 0; at = tag.indexOf('"', at + 1)) isInside = !isInside;
+  return !isInside && !tag.includes("'");
+}
+
 /** Index of the ">" that ends the tag begun at `open`, passing over values; -1 when it has not come yet. */
 function endOfTag(text: string, open: number): number {
   const first = text.indexOf(">", open);
-  if (first < 0) return -1;
+  if (first < 0 || isClosed(text.slice(open, first))) return first;
   let quote = "";
   for (let at = open + 1; at < text.length; at++) {
     const sign = text.charAt(at);
