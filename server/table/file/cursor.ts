@@ -27,15 +27,23 @@ export async function declareExported(
     ${fromWhere(setting, scope, [...needs, ...orderNeeds(setting, keys)])} order by ${sql.join(orderOf(setting, sorts, group), sql`, `)}`);
 }
 
-/** Hands over its rows by the hundred. @returns how many there were */
+/**
+ * Hands over its rows by the hundred. The next ones are under way while these are written, so that database and process work
+ * at a time; never more than two chunks are held.
+ * @returns how many there were
+ */
 export async function eachExported<Raw extends Record<string, unknown>>(
   tx: Tx,
   take: (chunk: Raw[]) => Promise<void> | void,
 ): Promise<number> {
+  const fetchMore = () => tx.execute<Raw>(sql.raw(`fetch forward ${ROWS_A_FETCH} from exported`)).then((rows) => rows);
+  let next = fetchMore();
   for (let count = 0; ; ) {
-    const chunk = await tx.execute<Raw>(sql.raw(`fetch forward ${ROWS_A_FETCH} from exported`));
+    const chunk = await next;
     if (chunk.length === 0) return count;
     count += chunk.length;
+    next = fetchMore();
+    next.catch(() => undefined); // awaited above, unless what is taken now fails first
     await take([...chunk] as Raw[]);
   }
 }
