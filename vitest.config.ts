@@ -13,7 +13,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pure", include: ["{app,components,domain,emails,scripts}/**/*.test.{ts,tsx}", "*.test.ts"] },
+        test: {
+          name: "pure",
+          include: ["{app,bench,components,domain,emails,scripts}/**/*.test.{ts,tsx}", "*.test.ts"],
+        },
       },
       {
         extends: true,

@@ -4,7 +4,8 @@ import type { Database } from "@/db/client";
 import { hashToken } from "@/server/trpc/context";
 import { benchLighthouse } from "./browser-lighthouse";
 import { type BenchData, INITIATIVES } from "./data";
-import { median, percentile, report, round } from "./harness";
+import { median, percentile, report } from "./harness";
+import { round } from "./rows";
 
 const FLAGS = [
   "--no-sandbox",

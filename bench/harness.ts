@@ -1,20 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pageOf, type Result, type Row, round, withPart } from "./rows";
 
-/** One measured claim: the product beside its floor, in the same run. */
-export type Result = {
-  name: string;
-  unit: string;
-  floor: number | null;
-  product: number;
-  /** product / floor, or floor / product for rates: 1 is as good as the floor. */
-  ratio: number | null;
-  limit: string;
-  held: boolean | null; // null: measured, no limit is set
-  note?: string;
-};
-
-const results: Result[] = [];
+let results: Result[] = [];
 
 export function report(result: Result): void {
   results.push(result);
@@ -24,9 +12,6 @@ export function report(result: Result): void {
     `${mark} ${result.name}: ${round(result.product)} ${result.unit}${floor}, ratio ${round(result.ratio ?? Number.NaN)} (${result.limit})\n`,
   );
 }
-
-export const round = (value: number): number =>
-  Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -66,13 +51,20 @@ export async function alternate(
   return { floor: median(floors), product: median(products) };
 }
 
-export async function writeReport(root: string, machine: string): Promise<void> {
-  const head = "| what | product | floor | ratio | limit | held |\n|---|---:|---:|---:|---|---|";
-  const rows = results.map(
-    ({ name, unit, floor, product, ratio, limit, held, note }) =>
-      `| ${name}${note ? ` (${note})` : ""} | ${round(product)} ${unit} | ${floor === null ? "" : `${round(floor)} ${unit}`} | ${ratio === null ? "" : round(ratio)} | ${limit} | ${held === null ? "" : held ? "yes" : "**no**"} |`,
+type Part = { name: string; machine: string; parts: readonly string[]; isWhole: boolean };
+
+/** Puts what was reported since the last call into docs/bench.json and docs/bench.md as the rows of a part; other rows stay. */
+export async function writePart(root: string, { name, machine, parts, isWhole }: Part): Promise<void> {
+  const file = path.join(root, "docs/bench.json");
+  const { results: kept } = JSON.parse(await readFile(file, "utf8")) as { results: Row[] };
+  const day = new Date().toISOString().slice(0, 10);
+  const rows = withPart(
+    kept,
+    name,
+    results.map((result) => ({ ...result, part: name, day, machine })),
+    isWhole,
   );
-  const text = `# Measured\n\nMade by \`npm run bench\`: medians of alternating runs, floor and product in the same run. ${machine}\n\n${head}\n${rows.join("\n")}\n`;
-  await writeFile(path.join(root, "docs/bench.md"), text);
-  await writeFile(path.join(root, "docs/bench.json"), `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  results = [];
+  await writeFile(path.join(root, "docs/bench.md"), pageOf(rows, parts));
+  await writeFile(file, `${JSON.stringify({ results: rows }, null, 2)}\n`);
 }

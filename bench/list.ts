@@ -120,7 +120,11 @@ async function benchPart(org: Organisation, base: string, { name, path, input, r
   });
 }
 
-/** A whole export over HTTP against the cursor it reads, with the memory the web process takes for it. */
+/** Units that hold a fifth of the rows: what an export of few takes. */
+const FEW = ROWS / 5;
+const FEW_UNITS = Array.from({ length: 8 }, (_, n) => `&unit=${encodeURIComponent(`Unit ${n}`)}`).join("");
+
+/** A whole export over HTTP against the cursor it reads, with the most memory the web process takes for it. */
 async function benchExport(org: Organisation, base: string, pid: number, format: "csv" | "xlsx"): Promise<void> {
   const zoned = (ctx: OrgContext) => ({ ...ctx, timeZone: "UTC" });
   const run = format === "csv" ? exportCsv : exportSheet;
@@ -129,21 +133,27 @@ async function benchExport(org: Organisation, base: string, pid: number, format:
   );
   const address = `${base}/api/export?org=${org.slug}&noun=initiative&format=${format}`;
   const headers = { cookie: `authjs.session-token=${org.token}` };
-  let bytes = 0;
-  let peak = 0;
-  const download = async () => {
-    const answer = await fetch(address, { headers });
-    if (!answer.ok || !answer.body) throw new Error(`${address} answered ${answer.status}`);
-    bytes = 0;
-    for await (const chunk of answer.body) {
-      bytes += chunk.length;
-      peak = Math.max(peak, rssOf(pid));
+  const download = async (url: string): Promise<{ bytes: number; lines: number; peak: number }> => {
+    const answer = await fetch(url, { headers });
+    if (!answer.ok || !answer.body) throw new Error(`${url} answered ${answer.status}`);
+    const sum = { bytes: 0, lines: 0, peak: 0 };
+    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+      sum.bytes += chunk.length;
+      if (format === "csv") for (const byte of chunk) if (byte === 10) sum.lines += 1;
+      sum.peak = Math.max(sum.peak, rssOf(pid));
     }
+    return sum;
   };
-  await download();
-  const first = peak;
-  peak = 0;
+  const most = async (url: string) => {
+    const runs: { bytes: number; lines: number; peak: number }[] = [];
+    for (let round = 0; round < EXPORT_ROUNDS; round += 1) runs.push(await download(url));
+    return { ...runs[0], peak: Math.max(...runs.map(({ peak }) => peak)) };
+  };
+  await most(`${address}${FEW_UNITS}`); // warm: what a process takes before it has ever collected says nothing
+  const few = await most(`${address}${FEW_UNITS}`);
+  if (format === "csv" && few.lines !== FEW + 1) throw new RangeError(`the few are ${few.lines}`);
   const [floors, times]: [number[], number[]] = [[], []];
+  let all = { bytes: 0, lines: 0, peak: 0 };
   await inside(org, async (ask) => {
     for (let round = 0; round < EXPORT_ROUNDS; round += 1) {
       await ask({ text: "begin", parameters: [] });
@@ -153,11 +163,17 @@ async function benchExport(org: Organisation, base: string, pid: number, format:
         }),
       );
       await ask({ text: "commit", parameters: [] });
-      times.push(await timed(download));
+      times.push(
+        await timed(async () => {
+          const { peak, ...sum } = await download(address);
+          all = { ...sum, peak: Math.max(all.peak, peak) };
+        }),
+      );
     }
   });
+  if (format === "csv" && all.lines !== ROWS + 1) throw new RangeError(`the file has ${all.lines} lines`);
   const [floor, product] = [median(floors), median(times)];
-  const note = `${Math.round(bytes / 1e5) / 10} MB`;
+  const note = `${Math.round(all.bytes / 1e5) / 10} MB`;
   report({
     name: `${ROWS} initiatives as ${format.toUpperCase()}`,
     unit: "ms",
@@ -169,13 +185,13 @@ async function benchExport(org: Organisation, base: string, pid: number, format:
     note,
   });
   report({
-    name: `memory while ${format.toUpperCase()} is written, the last against the first`,
+    name: `most memory of the web process while ${ROWS} rows go out as ${format.toUpperCase()}, against ${FEW}`,
     unit: "MB",
-    floor: first,
-    product: peak,
-    ratio: peak / first,
+    floor: few.peak,
+    product: all.peak,
+    ratio: all.peak / few.peak,
     limit: "≤ 1.1",
-    held: peak <= first * 1.1,
+    held: all.peak <= few.peak * 1.1,
   });
 }
 

@@ -5,7 +5,7 @@ import { connect } from "@/db/client";
 import { benchAsOf } from "./as-of";
 import { benchBrowser } from "./browser";
 import { analyse, prepare } from "./data";
-import { writeReport } from "./harness";
+import { writePart } from "./harness";
 import { benchIngest } from "./ingest";
 import { benchList } from "./list";
 import { benchOverview } from "./overview";
@@ -23,33 +23,6 @@ const need = (name: string): string => {
 };
 
 const [base, appUrl, ownerUrl] = [need("BASE_URL"), need("DATABASE_URL"), need("DATABASE_OWNER_URL")];
-const only = process.env.BENCH_ONLY?.split(",");
-const wanted = (name: string) => !only || only.includes(name);
-
-const [first] = cpus();
-/** Written after each part, so that a run cut short keeps what it measured. */
-const written = () =>
-  writeReport(process.cwd(), `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}.`);
-
-const data = await prepare(appUrl);
-await analyse(ownerUrl);
-const owner = connect(ownerUrl, { max: 2 });
-if (wanted("as-of")) await benchAsOf(data);
-await written();
-if (wanted("ingest")) await benchIngest(data, ownerUrl);
-await written();
-if (wanted("read")) await benchRead(data, base, need("FLOOR_URL"));
-await written();
-if (wanted("overview")) await benchOverview(data, base);
-await written();
-if (wanted("pack")) await benchPack();
-await written();
-if (wanted("browser")) await benchBrowser(data, base);
-await written();
-if (wanted("risk-simulate")) benchRiskSimulate();
-await written();
-if (wanted("seal")) await benchSeal(appUrl, ownerUrl);
-await written();
 const webPid = (): number => {
   const run = JSON.parse(readFileSync(path.join(need("PORTOLAN_HOME"), "run.json"), "utf8")) as {
     children: Record<string, { pid: number }>;
@@ -58,11 +31,41 @@ const webPid = (): number => {
   if (!pid) throw new Error("run.json names no web process");
   return pid;
 };
-if (wanted("soak")) await benchSoak(base, data.slug, data.token, webPid(), owner.sql);
-await written();
-if (wanted("list")) await benchList(data.db, ownerUrl, base, webPid());
-await written();
-if (wanted("search")) await benchSearch(data, base); // adds records: after the others
-await written();
+
+const data = await prepare(appUrl);
+await analyse(ownerUrl);
+const owner = connect(ownerUrl, { max: 2 });
+
+const PARTS: Record<string, () => Promise<void>> = {
+  "as-of": () => benchAsOf(data),
+  ingest: () => benchIngest(data, ownerUrl),
+  read: () => benchRead(data, base, need("FLOOR_URL")),
+  overview: () => benchOverview(data, base),
+  pack: () => benchPack(),
+  browser: () => benchBrowser(data, base),
+  seal: () => benchSeal(appUrl, ownerUrl),
+  "risk-simulate": async () => benchRiskSimulate(),
+  soak: () => benchSoak(base, data.slug, data.token, webPid(), owner.sql),
+  list: () => benchList(data.db, ownerUrl, base, webPid()),
+  search: () => benchSearch(data, ownerUrl, base), // adds records: after the others
+};
+const [first] = cpus();
+const machine = `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}`;
+const parts = Object.keys(PARTS);
+const only = process.env.BENCH_ONLY?.split(",") ?? parts;
+const unknown = only.filter((name) => !parts.includes(name));
+if (unknown.length > 0)
+  throw new Error(`BENCH_ONLY names no part: ${unknown.join(", ")}. There are ${parts.join(", ")}.`);
+
+/** Written after each part, so that a run cut short keeps what it measured. */
+for (const [name, run] of Object.entries(PARTS)) {
+  if (!only.includes(name)) continue;
+  const written = (isWhole: boolean) => writePart(process.cwd(), { name, machine, parts, isWhole });
+  await run().catch(async (error: unknown) => {
+    await written(false);
+    throw error;
+  });
+  await written(true);
+}
 await owner.end();
 await data.db.end();
