@@ -226,11 +226,11 @@ export async function benchBrowser(data: BenchData, base: string): Promise<void>
     await browser.close();
   }
   const answer = await fetch(
-    `${base}/api/trpc/model.rows?input=${encodeURIComponent(JSON.stringify({ json: { org: SAMPLE } }))}`,
+    `${base}/api/trpc/model.rows?input=${encodeURIComponent(JSON.stringify({ org: SAMPLE }))}`,
     { headers: { cookie: `authjs.session-token=${sample.token}` } },
   );
-  const list = (await answer.json()) as { result: { data: { json: { rows: { id: string }[] } } } };
-  const model = list.result.data.json.rows[0]?.id ?? "";
+  const list = (await answer.json()) as { result: { data: { rows: { id: string }[] } } };
+  const model = list.result.data.rows[0]?.id ?? "";
   await benchLighthouse({ ...sample, executablePath, flags: FLAGS }, [
     { name: "overview", path: `/${SAMPLE}` },
     { name: "register", path: `/${SAMPLE}/initiatives` },

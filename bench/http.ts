@@ -34,4 +34,4 @@ export async function latencies(url: string, cookie: string | undefined, times: 
 
 /** The address of a query of the API. */
 export const call = (base: string, path: string, input: object): string =>
-  `${base}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
+  `${base}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`;

@@ -18,7 +18,7 @@ export async function benchSoak(
   sql: postgres.Sql,
 ): Promise<void> {
   const headers = { cookie: `authjs.session-token=${token}` };
-  const input = (value: object) => encodeURIComponent(JSON.stringify({ json: { org: slug, ...value } }));
+  const input = (value: object) => encodeURIComponent(JSON.stringify({ org: slug, ...value }));
   const addresses = [
     `/api/trpc/initiative.rows?input=${input({ pageSize: 20 })}`,
     `/api/trpc/overview.get?input=${input({})}`,

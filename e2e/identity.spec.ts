@@ -214,7 +214,7 @@ describe("access tokens", () => {
     const token = await page.getByRole("textbox", { name: "The token" }).inputValue();
     expect(token).toMatch(/^ptn_/);
     await page.getByRole("button", { name: "Done" }).click();
-    const input = encodeURIComponent(JSON.stringify({ json: { org: member.slug } }));
+    const input = encodeURIComponent(JSON.stringify({ org: member.slug }));
     const ask = () =>
       fetch(`${BASE}/api/trpc/program.list?input=${input}`, { headers: { authorization: `Bearer ${token}` } });
     expect((await ask()).status).toBe(200);

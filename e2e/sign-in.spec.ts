@@ -43,7 +43,7 @@ describe("signing in", () => {
     await db.sql`select private.close_sessions(${member.userId})`;
     await page.waitForURL(/\/sign-in/);
     const answer = await page.request.get(
-      `/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ json: { org: member.slug } }))}`,
+      `/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ org: member.slug }))}`,
     );
     expect(answer.status()).toBe(401);
   });

@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
+import { decodeWire, encodeWire } from "@/domain/shared/wire";
 
 /** One per request on the server, one per tab in the browser. Data is refetched when a live event says that it changed. */
 export function makeQueryClient(): QueryClient {
@@ -7,11 +7,11 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: { staleTime: 30_000, retry: (count, error) => count < 2 && !isRefusal(error) },
       dehydrate: {
-        serializeData: superjson.serialize,
+        serializeData: encodeWire,
         shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) || query.state.status === "pending",
         shouldRedactErrors: () => false, // the router already redacts
       },
-      hydrate: { deserializeData: superjson.deserialize },
+      hydrate: { deserializeData: decodeWire },
     },
   });
 }

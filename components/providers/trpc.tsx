@@ -3,7 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState } from "react";
-import superjson from "superjson";
+import { WIRE } from "@/domain/shared/wire";
 import type { AppRouter } from "@/server/trpc/root";
 import { makeQueryClient } from "./query-client";
 
@@ -18,7 +18,7 @@ export function DataProvider({ children }: { children: React.ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpLink({ url: "/api/trpc", transformer: superjson })],
+      links: [httpLink({ url: "/api/trpc", transformer: WIRE })],
     }),
   );
   return (

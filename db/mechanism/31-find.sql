@@ -6,7 +6,7 @@ create or replace function private.find(query text, nouns text[], most integer) 
 declare
   org uuid := private.org_id();
   at timestamptz := coalesce(nullif(current_setting('app.as_of', true), '')::timestamptz, 'infinity');
-  hidden uuid[] := private.hidden_initiatives();
+  hidden uuid[] := coalesce(private.hidden_initiatives(), '{}');
   begins tsquery; stems tsquery; meant tsquery;
   wanted integer := least(most, 200);
   few integer := least(most, 10);

@@ -10,9 +10,9 @@ $$ select r.initiative_id, r.member_ids from private.restricted_initiative r whe
 -- Of any noun, what the reader may not see; read once a query by the policies below.
 create or replace function private.hidden_subjects() returns uuid[] language sql stable security definer set search_path = pg_catalog as
 $$
-  select case when current_setting('app.role', true) in ('admin', 'auditor', 'job') then '{}'::uuid[]
-    else coalesce((select array_agg(r.subject_id) from private.restrictions() r
-      where not (nullif(current_setting('app.member_id', true), '')::uuid = any (r.member_ids)) is true), '{}') end
+  select case when current_setting('app.role', true) in ('admin', 'auditor', 'job') then null
+    else (select array_agg(r.subject_id) from private.restrictions() r
+      where not (nullif(current_setting('app.member_id', true), '')::uuid = any (r.member_ids)) is true) end
 $$;
 
 -- The active members among these who may see a record, whoever asks.
@@ -42,7 +42,7 @@ begin
     continue when to_regclass(format('%I.%I', s, t)) is null;
     execute format('drop policy if exists restricted on %I.%I', s, t);
     execute format('create policy restricted on %I.%I as restrictive using (%s)', s, t,
-      (select string_agg(format('%I <> all ((select private.hidden_subjects())::uuid[])', c), ' and ') from unnest(cols) c));
+      (select string_agg(format('coalesce(%I <> all ((select private.hidden_subjects())::uuid[]), true)', c), ' and ') from unnest(cols) c));
   end loop;
 end $$;
 select private.restrict_about('comment', 'about_id'), private.restrict_about('document', 'about_id'), private.restrict_about('document_file', 'about_id'),

@@ -242,7 +242,7 @@ describe("over HTTP", () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const authorization = await bearer(admin, "initiative:read");
-    const input = encodeURIComponent(JSON.stringify({ json: { org: admin.slug } }));
+    const input = encodeURIComponent(JSON.stringify({ org: admin.slug }));
     const ask = (path: string, headers: Record<string, string>) => fetch(`${base}${path}`, { headers });
     const listed = await ask(`/api/trpc/initiative.rows?input=${input}`, { authorization });
     expect(listed.status).toBe(200);

@@ -57,20 +57,31 @@ export async function inTransaction<T>(
   const opened = connection.unsafe(plan.open).simple().execute();
   const ready = Promise.resolve(opened).then(() => undefined);
   ready.catch(() => undefined); // reported below
-  let commit: Promise<unknown> | undefined;
+  const commit = () => Promise.resolve(connection.unsafe("commit").simple());
+  const state = { isEnding: false, isGivenBack: false };
+  /** Once the answer is under way: a reader has nothing to lose by a commit that fails. */
+  const endLater = () => {
+    state.isGivenBack = true;
+    setImmediate(() => {
+      commit().catch(() => abandon(connection));
+      connection.release();
+    });
+  };
   try {
     await plan.after?.(connection);
     const result = await work(onConnection(scope.db.pool, connection), rawOn(connection));
     await ready;
-    commit = Promise.resolve(connection.unsafe("commit").simple());
-    if (plan.awaitCommit) await commit;
-    else commit.catch(() => abandon(connection)); // nothing was written
+    if (!plan.awaitCommit) endLater();
+    else {
+      state.isEnding = true;
+      await commit();
+    }
     return result;
   } catch (error) {
     if (awayFrom(error)) {
       abandon(connection); // it has rolled back by itself
       await closing();
-    } else if (!commit)
+    } else if (!state.isEnding)
       await connection
         .unsafe("rollback")
         .simple()
@@ -78,6 +89,6 @@ export async function inTransaction<T>(
     await ready; // the first cause, when opening failed
     throw quotaReached(error) ?? error;
   } finally {
-    connection.release();
+    if (!state.isGivenBack) connection.release();
   }
 }

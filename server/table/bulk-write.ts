@@ -30,9 +30,10 @@ async function seenIn(
   if (ids.length === 0) return new Map();
   const { table, name } = setting.register;
   const columns = [column];
+  const shape = { undressed: true }; // no extras are selected here
   const rows = await tx.execute<Record<string, unknown> & { id: string; version: number; name: string }>(sql`
-    select ${table.id} as id, ${table.version} as version, left(${name}, 200) as name${cellSelect(setting, columns)}
-    from ${table} ${joined(setting, cellNeeds(setting, columns))}
+    select ${table.id} as id, ${table.version} as version, left(${name}, 200) as name${cellSelect(setting, columns, shape)}
+    from ${table} ${joined(setting, cellNeeds(setting, columns, shape))}
     where ${table.orgId} = ${setting.ctx.orgId} and ${table.id} in ${[...ids]}`);
   return new Map(
     rows.map((row) => {

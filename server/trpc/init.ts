@@ -1,6 +1,5 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
 import { ZodError, z } from "zod";
 import { refusalOf } from "@/db/refused";
 import { awayFrom } from "@/db/unreachable";
@@ -8,6 +7,7 @@ import type { Permission } from "@/domain/access/permission";
 import { asOfInstant, asOfText } from "@/domain/shared/as-of";
 import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
+import { WIRE } from "@/domain/shared/wire";
 import type { OrgContext } from "../context";
 import { log } from "../log";
 import { countCall } from "../operations/telemetry/measures";
@@ -23,7 +23,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer: WIRE,
     errorFormatter: ({ shape, error }) => ({
       ...shape,
       message: error.cause instanceof ZodError ? problemsOf(error.cause) : shape.message,

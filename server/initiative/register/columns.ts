@@ -6,7 +6,7 @@ import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 import type { ColumnSql, ServerRegister } from "../../table/register";
 import { bulkRules } from "../edit/bulk";
-import { dress, extraSelect, type InitiativeExtra } from "./extra";
+import { dress, EXTRA_SELECT, type InitiativeExtra } from "./extra";
 import { tagNames } from "./linked";
 import {
   held,
@@ -46,11 +46,15 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
     )})`;
   };
   return {
-    code: { value: sql`${initiative.code}`, order: [sql`${initiative.code}`], filled: true },
-    title: { value: sql`${initiative.title}`, filled: true },
-    unit: { value: sql`${initiative.businessUnit}`, order: [sql`left(${initiative.businessUnit}, 200)`] },
-    stage: { value: sql`${initiative.stage}` },
-    tier: { value: sql`${initiative.tier}`, bind: Number },
+    code: { value: sql`${initiative.code}`, order: [sql`${initiative.code}`], filled: true, dressed: true },
+    title: { value: sql`${initiative.title}`, filled: true, dressed: true },
+    unit: {
+      value: sql`${initiative.businessUnit}`,
+      order: [sql`left(${initiative.businessUnit}, 200)`],
+      dressed: true,
+    },
+    stage: { value: sql`${initiative.stage}`, dressed: true },
+    tier: { value: sql`${initiative.tier}`, bind: Number, dressed: true },
     attention: {
       value: sql`array_remove(array[${sql.join(
         ATTENTION_REASONS.map((reason) => sql`case when ${is[reason]} then ${reason} end`),
@@ -62,7 +66,7 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
       order: [sql`array_position(array['good', 'watch', 'stale', 'bad'], ${standingCase(ctx)})`],
     },
     model: { value: worstHealth, dressed: true },
-    owner: person(initiative.ownerId, initiative.ownerName, owner.name, "owner"),
+    owner: { ...person(initiative.ownerId, initiative.ownerName, owner.name, "owner"), dressed: true },
     sponsor: person(initiative.sponsorId, initiative.sponsorName, sponsor.name, "sponsor"),
     lead: person(initiative.leadId, initiative.leadName, lead.name, "lead"),
     program: {
@@ -71,9 +75,9 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
       labelNeeds: ["program"],
       is: inPrograms,
     },
-    target: { value: sql`${initiative.targetOn}` },
+    target: { value: sql`${initiative.targetOn}`, dressed: true },
     start: { value: sql`${initiative.startOn}` },
-    updated: { value: sql`changed.recorded_from`, needs: ["changed"] },
+    updated: { value: sql`changed.recorded_from`, needs: ["changed"], dressed: true },
     domain: { value: sql`${initiative.domain}` },
     type: { value: sql`${initiative.type}` },
     method: { value: sql`${initiative.deliveryMethod}` },
@@ -112,10 +116,7 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
   parts: [{ table: "tag", column: "initiative_id" }],
   custom: initiative.custom,
   archivedAt: initiative.archivedAt,
-  extra: (ctx) => ({
-    select: extraSelect(ctx),
-    needs: ["owner", "sponsor", "lead", "program"],
-  }),
+  extra: () => ({ select: EXTRA_SELECT, needs: ["owner", "changed"] }),
   dress,
   rules: bulkRules,
 };

@@ -1,59 +1,60 @@
 import { type SQL, sql } from "drizzle-orm";
-import { program } from "@/db/schema/initiative";
-import { attentionOf, type InitiativeAttention, lookFrom } from "@/domain/initiative/attention";
-import type { InitiativeStage, InitiativeType } from "@/domain/initiative/choice";
+import { attentionOf, type InitiativeAttention, type Look, lookFrom } from "@/domain/initiative/attention";
+import type { InitiativeStage } from "@/domain/initiative/choice";
 import { MODEL_HEALTHS } from "@/domain/metric/health";
 import type { Cell } from "@/domain/table/cell";
 import type { OrgContext } from "../../context";
-import { type InitiativeModel, linkedModels, tagNames } from "./linked";
-import { lookedFrom, SHOWN, updatedAt, zone } from "./scope";
+import { type InitiativeModel, linkedModels } from "./linked";
+import { lookedFrom, SHOWN, zone } from "./scope";
 
-const EXTRA = { ...SHOWN, programName: program.name, tags: tagNames, models: linkedModels, timeZone: zone };
+const { code, title, businessUnit, tier, stage, ownerId, ownerName, targetOn, restricted, archivedAt } = SHOWN;
+const DRAWN = { code, title, businessUnit, tier, stage, ownerId, ownerName, targetOn, restricted, archivedAt };
 
-const select: Record<string, SQL> = Object.fromEntries(
-  Object.entries(EXTRA).flatMap(([name, value]) =>
-    name === "id" || name === "version" ? [] : [[name, sql`${value}`]],
-  ),
-);
+/** What rows are dressed from; needs the joins `owner` and `changed`. */
+export const EXTRA_SELECT: Record<string, SQL> = {
+  ...Object.fromEntries(Object.entries(DRAWN).map(([name, value]) => [name, sql`${value}`])),
+  models: linkedModels,
+  timeZone: zone,
+  updatedAt: sql`changed.recorded_from`,
+};
 
-/** What rows are dressed from; needs the joins of people and program. */
-export const extraSelect = (ctx: OrgContext): Record<string, SQL> => ({ ...select, updatedAt: updatedAt(ctx) });
-
-/** What a row of the register carries beside its cells. */
+/** What a row of the register carries beside its cells: what its drawings and its reasons are made of, no more. */
 export type InitiativeExtra = {
   code: string;
   title: string;
   businessUnit: string | null;
-  domain: string | null;
-  type: InitiativeType | null;
   tier: number | null;
   stage: InitiativeStage | null;
-  deliveryMethod: string | null;
-  ownerId: string | null;
   ownerName: string | null;
-  sponsorName: string | null;
-  leadName: string | null;
-  programId: string | null;
-  programName: string | null;
-  startOn: string | null;
   targetOn: string | null;
   restricted: boolean;
   archivedAt: Date | null;
   updatedAt: Date;
-  tags: string[];
   models: InitiativeModel[];
   attention: InitiativeAttention;
 };
 
-type Plain = Omit<InitiativeExtra, "archivedAt" | "updatedAt" | "models" | "attention">;
-type Raw = Plain & {
+type JsonModel = Omit<InitiativeModel, "since"> & { since: string | null };
+type Raw = Omit<InitiativeExtra, "archivedAt" | "updatedAt" | "models" | "attention"> & {
   archivedAt: string | null;
   updatedAt: string;
-  models: (Omit<InitiativeModel, "since"> & { since: string | null })[];
+  models: JsonModel[];
+  ownerId: string | null;
   timeZone: string;
 };
 
-const NAMES = Object.keys(select).filter((name) => name !== "timeZone");
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+/** One look a request: the day in a time zone is dear to work out for each row. */
+const looks = new WeakMap<OrgContext, Look>();
+
+function lookOf(ctx: OrgContext, timeZone: string): Look {
+  const known = looks.get(ctx);
+  if (known?.timeZone === timeZone) return known;
+  const look = lookFrom(lookedFrom(ctx), timeZone);
+  looks.set(ctx, look);
+  return look;
+}
 
 /** A row as the register shows it, with the reasons why it needs attention. */
 export function dress(
@@ -61,16 +62,42 @@ export function dress(
   given: Readonly<Record<string, unknown>>,
 ): { extra: InitiativeExtra; cells: Record<string, Cell> } {
   const raw = given as unknown as Raw;
+  const models = raw.models.map((each) => ({ ...each, since: instant(each.since) }));
   const row = {
-    ...(Object.fromEntries(NAMES.map((name) => [name, given[name]])) as Plain),
-    archivedAt: raw.archivedAt === null ? null : new Date(raw.archivedAt),
+    code: raw.code,
+    title: raw.title,
+    businessUnit: raw.businessUnit,
+    tier: raw.tier,
+    stage: raw.stage,
+    ownerName: raw.ownerName,
+    targetOn: raw.targetOn,
+    restricted: raw.restricted,
+    archivedAt: instant(raw.archivedAt),
     updatedAt: new Date(raw.updatedAt),
-    models: raw.models.map((each) => ({ ...each, since: each.since === null ? null : new Date(each.since) })),
+    models,
   };
-  const live = row.models.filter(({ status }) => status === "live");
-  const facts = { ...row, hasOwner: row.ownerName !== null, archived: row.archivedAt !== null, models: live };
-  const attention = attentionOf(facts, lookFrom(lookedFrom(ctx), raw.timeZone));
+  const live = models.filter(({ status }) => status === "live");
+  const facts = {
+    stage: row.stage,
+    targetOn: row.targetOn,
+    updatedAt: row.updatedAt,
+    hasOwner: row.ownerName !== null,
+    archived: row.archivedAt !== null,
+    models: live,
+  };
+  const attention = attentionOf(facts, lookOf(ctx, raw.timeZone));
   const worst = MODEL_HEALTHS.find((health) => live.some((each) => each.health === health)) ?? null;
-  const cells = { attention: [...new Set(attention.reasons.map(({ reason }) => reason))], model: worst };
+  const cells = {
+    code: row.code,
+    title: row.title,
+    unit: row.businessUnit,
+    stage: row.stage,
+    tier: row.tier === null ? null : String(row.tier),
+    attention: [...new Set(attention.reasons.map(({ reason }) => reason))],
+    model: worst,
+    owner: row.ownerName === null ? null : { id: raw.ownerId, label: row.ownerName },
+    target: row.targetOn,
+    updated: row.updatedAt.toISOString(),
+  };
   return { extra: { ...row, attention }, cells };
 }

@@ -109,11 +109,10 @@ describe("the register", () => {
     expect(await titles(ctx, { changed: "2020-01-01" })).toEqual(["A", "B", "C"]);
     expect(await titles(ctx, { changed: "2999-01-01" })).toEqual([]);
     expect(await list(ctx, { stage: ["build"] })).toMatchObject({ total: 1, all: 3 });
-    const row = (await list(ctx, { q: "A", stage: ["build"] })).rows[0];
+    const row = (await list(ctx, { q: "A", stage: ["build"], columns: ["program", "tag"] })).rows[0];
     expect(row).toMatchObject({
       ownerName: "Kim Dale",
-      programName: "Sub",
-      tags: ["x"],
+      cells: { program: { label: "Sub" }, tag: ["x"] },
       models: [],
       restricted: false,
     });

@@ -40,7 +40,7 @@ async function signedIn(db: TestDatabase) {
   const token = `token-${member.userId}`;
   await db.sql`select private.open_session(${member.userId}, ${hashToken(token)}, ${new Date(Date.now() + 3_600_000)}, 'test')`;
   const call = (base: string, procedure: string, more: Record<string, string> = {}) =>
-    fetch(`${base}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: { org: member.slug } }))}`, {
+    fetch(`${base}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ org: member.slug }))}`, {
       headers: { cookie: `authjs.session-token=${token}`, ...more },
     });
   return { member, call };
