@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import superjson from "superjson";
 import type { Env } from "@/env";
 import { bearerTokenOf, hashToken, sessionTokenOf } from "../trpc/context";
 import { json } from "./route";
@@ -60,7 +59,7 @@ const TRPC_TOO_MANY = -32_029; // @source tRPC's error codes
 function refuse(res: ServerResponse, route: string, waitSeconds: number): void {
   res.setHeader("retry-after", String(waitSeconds));
   const data = { code: "TOO_MANY_REQUESTS", httpStatus: 429, path: null, fields: null };
-  const shape = superjson.serialize({ message: MESSAGE, code: TRPC_TOO_MANY, data });
+  const shape = { message: MESSAGE, code: TRPC_TOO_MANY, data }; // plain: the wire leaves it as it is
   json(res, 429, { error: route === "/api/trpc" ? shape : MESSAGE });
 }
 
