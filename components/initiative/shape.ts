@@ -7,6 +7,8 @@ type Outputs = inferRouterOutputs<AppRouter>["initiative"];
 export type InitiativeRow = Outputs["rows"]["rows"][number];
 export type InitiativeData = Outputs["get"];
 export type FormChoices = Outputs["choices"];
+export type CourseData = Outputs["courses"][number];
+export type MeasuresData = Outputs["measures"];
 export type ActivityEntry = Outputs["activity"]["entries"][number];
 export type CustomFieldInfo = InitiativeData["fields"][number];
 

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { chartLimits, chartPoints, measureDigits, measureState, startsAtZero } from "@/components/model/chart-data";
+import {
+  chartLimits,
+  chartPoints,
+  measureDigits,
+  measureState,
+  startsAtZero,
+  versionMarks,
+} from "@/components/model/chart-data";
 
 const DAY = 86_400_000;
 const line = (...days: number[]) => days.map((day) => ({ at: day * DAY, value: 0.8 }));
@@ -50,4 +57,15 @@ test("decimals by size; whole counts have none", () => {
   expect(measureDigits(line(0, 1))).toBe(2);
   expect(measureDigits([{ at: 0, value: 612 }])).toBe(0);
   expect(measureDigits([{ at: 0, value: 41.23 }])).toBe(1);
+});
+
+test("a version is marked where it went to work within the course, not where the course begins", () => {
+  const versions = [
+    { label: "3", liveFrom: new Date(4 * DAY) },
+    { label: "2", liveFrom: new Date(2 * DAY) },
+    { label: "1", liveFrom: new Date(DAY) },
+    { label: "0", liveFrom: null },
+  ];
+  expect(versionMarks(versions, line(2, 3), new Date(0)).map(({ label }) => label)).toEqual(["version 3"]);
+  expect(versionMarks(versions, [], new Date(DAY)).map(({ at }) => at / DAY)).toEqual([4, 2]);
 });

@@ -1,4 +1,4 @@
-import type { ChartLimit, ChartPoint } from "@/components/chart/limit-series";
+import type { ChartEvent, ChartLimit, ChartPoint } from "@/components/chart/limit-series";
 import { usualDistance } from "@/components/chart/point-date";
 import type { StatusKind } from "@/components/ui/status";
 import { decimalsFor } from "@/domain/metric/decimals";
@@ -27,6 +27,20 @@ export function chartPoints(points: Line, corrected: readonly Correction[] = [])
     if (first) point.note = `corrected, first ${limitText(Number(first.before.toPrecision(3)))}`;
     return isGap ? [{ at: before.at + usual, value: null }, point] : [point];
   });
+}
+
+/** Marks of versions that went to work after the course begins; the one at work then is no event. */
+export function versionMarks(
+  versions: readonly { label: string; liveFrom: Date | null }[],
+  points: Line,
+  from: Date,
+): ChartEvent[] {
+  const start = points[0]?.at ?? from.getTime();
+  return versions.flatMap(({ label, liveFrom }) =>
+    liveFrom && liveFrom.getTime() > start
+      ? [{ at: liveFrom.getTime(), label: `version ${label}`, kind: "version" as const }]
+      : [],
+  );
 }
 
 type Held = { direction: "high" | "low" | null; warning: number | null; critical: number | null; unit?: string | null };

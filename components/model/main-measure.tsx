@@ -2,24 +2,20 @@
 
 import { useMemo } from "react";
 import { LimitChart } from "@/components/chart/limit-chart";
-import type { ChartEvent } from "@/components/chart/limit-series";
 import type { Where } from "@/components/chart/point-date";
-import { chartLimits, chartPoints, measureDigits, measureState, startsAtZero } from "@/components/model/chart-data";
+import {
+  chartLimits,
+  chartPoints,
+  measureDigits,
+  measureState,
+  startsAtZero,
+  versionMarks,
+} from "@/components/model/chart-data";
 import { PointCard } from "@/components/model/point-card";
 import type { MeasureData, ModelData } from "@/components/model/shape";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { mainSentence } from "@/domain/model/sentence";
-
-/** Marks of versions that went to work while the chart looks. */
-function versionMarks(page: ModelData, measure: MeasureData): ChartEvent[] {
-  const from = measure.points[0]?.at ?? page.from.getTime(); // the version at work when the course begins is no event
-  return page.versions.flatMap(({ label, liveFrom }) =>
-    liveFrom && liveFrom.getTime() > from
-      ? [{ at: liveFrom.getTime(), label: `version ${label}`, kind: "version" as const }]
-      : [],
-  );
-}
 
 /** One measure over time against its limits, and where the chosen point comes from. */
 export function MainMeasure({
@@ -65,7 +61,7 @@ export function MainMeasure({
           name={measure.label}
           points={points}
           limits={limits}
-          events={versionMarks(page, measure)}
+          events={versionMarks(page.versions, measure.points, page.from)}
           format={format}
           where={where}
           {...(startsAtZero(measure.points) ? { base: 0 } : {})}

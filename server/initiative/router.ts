@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { coursesInput } from "@/domain/initiative/course";
 import {
   initiativeArchival,
   initiativeChange,
@@ -11,6 +12,7 @@ import { columnProcedure, registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listActivity } from "./activity/queries";
 import { archiveInitiative, changeStage, createInitiative, editInitiative, restoreInitiative } from "./commands";
+import { listCourses, listMeasures } from "./course/queries";
 import { formChoices, getInitiative } from "./queries";
 import { initiativeRegister } from "./register/columns";
 import { summariseInitiatives } from "./register/queries";
@@ -29,6 +31,16 @@ export const initiativeRouter = router({
     .meta({ permission: "initiative:read" })
     .input(z.object({ id: z.string().min(1).max(LIMITS.code) }))
     .query(({ ctx, input }) => getInitiative(ctx, input.id)),
+
+  courses: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(coursesInput)
+    .query(({ ctx, input }) => listCourses(ctx, input)),
+
+  measures: orgProcedure
+    .meta({ permission: "model:read" })
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => listMeasures(ctx, input)),
 
   activity: orgProcedure
     .meta({ permission: "change:read" })

@@ -11,6 +11,7 @@ import { EditConflict } from "@/components/initiative/page/edit-conflict";
 import { EditableFact } from "@/components/initiative/page/editable-fact";
 import { CustomFacts, Facts } from "@/components/initiative/page/facts";
 import { LinkedModels } from "@/components/initiative/page/linked-models";
+import { MeasureSection } from "@/components/initiative/page/measure-section";
 import { People } from "@/components/initiative/page/people";
 import { StageRail } from "@/components/initiative/page/stage-rail";
 import { StandingStrip } from "@/components/initiative/page/standing-strip";
@@ -107,6 +108,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
       </Section>
       <div className="columns-page">
         <div className="grid min-w-0 content-start gap-9">
+          <MeasureSection org={org} page={page} />
           <Section id="purpose" name="What it is for">
             <dl>
               <EditableFact

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { connection, connectionHealth } from "@/db/schema/connection";
 import { initiative } from "@/db/schema/initiative";
-import { alert, point, pointReplaced, series } from "@/db/schema/metric";
+import { alert, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
 import { membership } from "@/db/schema/organisation";
 import { type ModelHealth, modelHealth } from "@/domain/metric/health";
@@ -15,10 +15,9 @@ import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { type WatchedRule, watchedIn } from "../../metric/queries";
 import { read } from "../../record/read";
+import { correctionsIn, pointsIn } from "./points";
 
 const DAY_MS = 86_400_000;
-/** Points a chart gets of one series; a denser one is thinned to the last point of each slice. */
-const SLICES = 600;
 const MOST = { series: 60, alerts: 200, versions: 50 };
 
 const builder = alias(membership, "builder");
@@ -58,43 +57,6 @@ async function modelIn(tx: Tx, modelId: string) {
     .where(eq(model.id, modelId));
   if (!found) throw new AppError("NOT_FOUND", "No such model");
   return found;
-}
-
-/** Points of several series, each thinned alike; the value at the end of each slice counts. */
-async function pointsIn(tx: Tx, seriesIds: readonly string[], from: Date, to: Date) {
-  const found = new Map<string, { at: number; value: number }[]>();
-  if (seriesIds.length === 0) return found;
-  const slice = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1000 / SLICES));
-  // Not a parameter: as two of them the expression would not be one and the same to PostgreSQL.
-  const bin = sql.raw(`date_bin(interval '${slice} seconds', at, '2000-01-01Z')`);
-  const rows = await tx
-    .selectDistinctOn([point.seriesId, bin], { id: point.seriesId, at: point.at, value: point.value })
-    .from(point)
-    .where(and(inArray(point.seriesId, [...seriesIds]), gte(point.at, from), lte(point.at, to)))
-    .orderBy(asc(point.seriesId), bin, desc(point.at));
-  for (const { id, at, value } of rows) {
-    const line = found.get(id) ?? [];
-    found.set(id, line);
-    line.push({ at: at.getTime(), value });
-  }
-  return found;
-}
-
-/** Instants whose value was corrected, and the value before: marks on a chart. */
-async function correctionsIn(tx: Tx, seriesIds: readonly string[], from: Date, asOf: Date | null) {
-  if (seriesIds.length === 0) return [];
-  return tx
-    .select({ seriesId: pointReplaced.seriesId, at: pointReplaced.at, before: pointReplaced.value })
-    .from(pointReplaced)
-    .where(
-      and(
-        inArray(pointReplaced.seriesId, [...seriesIds]),
-        gte(pointReplaced.at, from),
-        asOf ? lte(pointReplaced.replacedAt, asOf) : undefined,
-      ),
-    )
-    .orderBy(desc(pointReplaced.replacedAt))
-    .limit(500);
 }
 
 const versionsIn = (tx: Tx, modelId: string) =>
