@@ -1,4 +1,5 @@
-import { healthStatus, type InitiativeRow, worstHealth } from "@/components/initiative/shape";
+import { Course, courseText } from "@/components/initiative/register/course";
+import { type CourseData, healthStatus, type InitiativeRow, worstHealth } from "@/components/initiative/shape";
 import { StageSteps } from "@/components/initiative/stage-steps";
 import type { Drawings } from "@/components/table/drawing";
 import { ABSENT, formatDate, formatNumber } from "@/components/ui/format";
@@ -56,7 +57,16 @@ function Target({ row, today }: { row: Row; today: string }) {
 const age = (row: Row, at: Date): number => Math.max(0, Math.floor((at.getTime() - row.updatedAt.getTime()) / DAY_MS));
 
 /** How the register draws its cells; columns without a drawing are their value in words. */
-export function initiativeDrawings({ today, at }: { today: string; at: Date }): Drawings<Row> {
+export function initiativeDrawings({
+  today,
+  at,
+  courses,
+}: {
+  today: string;
+  at: Date;
+  /** By initiative; undefined until they have come. */
+  courses: ReadonlyMap<string, CourseData> | undefined;
+}): Drawings<Row> {
   const drawings: Partial<Record<InitiativeColumn, Drawings<Row>[string]>> = {
     code: { words: (row) => row.code, tone: "quiet", narrow: "detail" },
     title: {
@@ -102,6 +112,11 @@ export function initiativeDrawings({ today, at }: { today: string; at: Date }): 
       words: (row) => formatDate(row.targetOn),
       narrow: "detail",
       render: (row) => <Target row={row} today={today} />,
+    },
+    course: {
+      align: "left",
+      words: (row) => courseText(row, courses?.get(row.id)),
+      render: (row) => <Course row={row} courses={courses} />,
     },
     updated: {
       words: (row) => `${formatNumber(age(row, at), { unit: "d" })} since the last recorded change`,

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { initiativeDrawings } from "@/components/initiative/register/drawings";
+import { useCourses } from "@/components/initiative/register/use-courses";
 import type { InitiativeRow } from "@/components/initiative/shape";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
@@ -70,6 +71,7 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
     ...trpc.initiative.summary.queryOptions({ org, at, ...scopeAsked(view), worst: WORST_NAMED }),
     placeholderData: keepPreviousData,
   });
+  const courses = useCourses(register);
   const router = useRouter();
   const mayCreate = may("initiative:create");
   useShortcuts(mayCreate ? { n: () => router.push(`/${org}/initiatives/new`) } : {});
@@ -107,7 +109,7 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
       />
       <Register
         register={register}
-        drawings={initiativeDrawings({ today: dayOf(instant, timeZone), at: instant })}
+        drawings={initiativeDrawings({ today: dayOf(instant, timeZone), at: instant, courses })}
         rowName={(row) => row.title}
         rowHref={(row) => `/${org}/initiatives/${row.id}`}
         totals={

@@ -20,7 +20,7 @@ import {
   worstModels,
 } from "./scope";
 
-type Own = Exclude<InitiativeColumn, "model">;
+type Own = Exclude<InitiativeColumn, "model" | "course">;
 
 /** A program and everything below it. */
 const inPrograms = (ids: readonly string[]): SQL => sql`${initiative.programId} in (with recursive below as (
