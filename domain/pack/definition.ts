@@ -44,4 +44,9 @@ export const DEFINITIONS: readonly { readonly term: string; readonly meaning: st
     term: "Then and now",
     meaning: "The same count at the earlier date and at the as-of instant, both read from the record.",
   },
+  {
+    term: "What was edited",
+    meaning:
+      "A field once, from its first value in the period to its last, with the latest author and reason; texts that describe, and what was set back, are only counted.",
+  },
 ];

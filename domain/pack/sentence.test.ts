@@ -71,7 +71,7 @@ describe("changes since a date", () => {
       "One initiative was archived and two alerts closed since 22\u00a0October.",
     );
     expect(changesStandfirst(busy)).toBe(
-      "63 fields in 14 initiatives were edited. Each edit is listed with its author.",
+      "63 fields in 14 initiatives were edited. Dates, people and stages are listed with author and reason, details are counted.",
     );
   });
 

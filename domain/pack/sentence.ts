@@ -131,7 +131,7 @@ export function changesHeadline(changes: Changes, period: Period): string {
 
 export function changesStandfirst(changes: Changes): string {
   if (changes.fields === 0) return "No field of an initiative was edited.";
-  return `${sentence(`${fieldsClause(changes)} ${verb(changes.fields, "was", "were")} edited`)} Each edit is listed with its author.`;
+  return `${sentence(`${fieldsClause(changes)} ${verb(changes.fields, "was", "were")} edited`)} Dates, people and stages are listed with author and reason, details are counted.`;
 }
 
 export function movesConclusion({ forward, back }: Changes): string {

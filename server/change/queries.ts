@@ -101,6 +101,7 @@ export type Edit = {
   to: string | null;
   at: Date;
   by: string;
+  reason: string | null;
 };
 
 /** Latest edits looked at for each one shown: some changed only the stage, which is listed apart. */
@@ -115,7 +116,7 @@ export async function listEdits(tx: Tx, window: Window, most = 20): Promise<Edit
     sql`, `,
   );
   const rows = await tx.execute<Omit<Edit, "at"> & { at: string }>(sql`
-    select v.id, v.code, v.title, f.field, f.before as "from", f.after as "to", v.recorded_from as at, c.actor_name as by
+    select v.id, v.code, v.title, f.field, f.before as "from", f.after as "to", v.recorded_from as at, c.actor_name as by, c.reason
     from (
       select v.* from ${history.initiative} v
       where v.org_id = ${window.orgId} and v.version > 1 and v.recorded_from > ${window.since.toISOString()}::timestamptz

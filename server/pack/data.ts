@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ATTENTION_REASONS, MODEL_STATES, STANDINGS } from "@/domain/pack/standing";
 
 /** Raised when the printed form changes: a pack is rebuilt with the template it was made with, or not at all. */
-export const TEMPLATE = "steering-1";
+export const TEMPLATE = "steering-2";
 
 /** NaN and infinities are values a platform may have sent, and are stored as such. */
 const value = z.custom<number>((input) => typeof input === "number", "must be a number");
@@ -78,6 +78,7 @@ const changes = z.object({
       to: text.nullable(),
       at: instant,
       by: text,
+      reason: text.nullable(),
     }),
   ),
   rowTotal: count,

@@ -180,6 +180,7 @@ export function samplePack(size: Size): PackData {
           ),
           at: new Date(SINCE.getTime() + (index % 28) * DAY).toISOString(),
           by: pick(PEOPLE, index),
+          reason: pick(["The vendor delivers later.", null, null, "Gate passed"], index),
         };
       }),
       rowTotal: size.edits,

@@ -58,8 +58,8 @@ export async function findChanges(ctx: OrgContext, since: Date): Promise<Found> 
       rows: [...edits, ...moves.map((move) => ({ ...move, field: "stage" }))]
         .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.code < other.code ? -1 : 1))
         .slice(0, MOST_EDITS)
-        .map(({ code, title, at, by, field, from, to }) => ({
-          ...{ code, title, by },
+        .map(({ code, title, at, by, reason, field, from, to }) => ({
+          ...{ code, title, by, reason },
           at: at.toISOString(),
           ...editWords({ field, from, to }, names),
         })),

@@ -1,26 +1,22 @@
 import { pointZone } from "@/domain/metric/point-date";
-import { capSentence } from "@/domain/pack/sentence";
 import { MODEL_WORDS } from "@/domain/pack/standing";
-import { formatChange, formatDay, formatNumber, formatShortDay } from "@/domain/shared/figure";
-import { shorten } from "@/domain/shared/sentence";
+import { formatChange, formatNumber, formatShortDay } from "@/domain/shared/figure";
 import type { PackData } from "../data";
+import { editSheets } from "./edits";
 import { wrap } from "./flow";
-import { CONTINUED_TOP, columns, opening, type Paper, type Sheet, section, sinceWords } from "./frame";
+import { columns, opening, type Paper, type Sheet, section } from "./frame";
 import { glyph } from "./glyph";
 import { disc, type Mark, path, rule, text, textCentred, textLines } from "./mark";
 import { MODEL_GLYPH } from "./model-state";
 import { COLOR, type Color, inColor, STYLE } from "./style";
-import { COLUMN_GAP, type Column, heightOf, layTable, splitTable, tableMarks } from "./table";
+import { COLUMN_GAP, layTable, tableMarks } from "./table";
 
 const KICKER = "What changed";
-/** A value in the list of edits is cut past this: the register has it whole. */
-const VALUE_LENGTH = 160;
 type Changes = PackData["changes"];
-type Row = Changes["rows"][number];
 type Move = Changes["moves"][number];
 type Block = { x: number; y: number; width: number };
 
-/** Moves, measures then and now, and models on the first page; then every edit with its author. */
+/** Moves, measures then and now, and models on the first page; then what was edited. */
 export function changeSheets(data: PackData, paper: Paper): Sheet[] {
   const { changes } = data;
   const lead = opening(paper, changes.headline, changes.standfirst);
@@ -31,58 +27,7 @@ export function changeSheets(data: PackData, paper: Paper): Sheet[] {
     ...counts(data, { ...columns(paper, 4, 4), y: lead.top }),
     ...modelChanges(data, { ...columns(paper, 8, 4), y: lead.top }, bottom),
   ];
-  const all = { x: paper.left, y: bottom + 6, width: paper.right - paper.left };
-  const cap = capSentence(changes.rows.length, changes.rowTotal);
-  const head = section(all, "Every edit of an initiative", formatNumber(changes.rowTotal), null);
-  if (changes.rows.length === 0) {
-    const words =
-      data.since === null
-        ? "Edits are listed once there is an earlier date."
-        : `No field was edited ${sinceWords(data)}.`;
-    const marks = [...first, ...head.marks, text(all.x, head.top + 12, words, STYLE.conclusion)];
-    return [{ bookmark: KICKER, kicker: KICKER, marks }];
-  }
-  const table = layTable(rowColumns(data, all.width), changes.rows, 3.4);
-  const pages = splitTable(table, paper.bottom - 12 - head.top, paper.bottom - 12 - CONTINUED_TOP);
-  return pages.map((page, index) => {
-    const top = index === 0 ? head.top : CONTINUED_TOP;
-    const end = top + heightOf(page);
-    return {
-      bookmark: index === 0 ? KICKER : null,
-      kicker: index === 0 ? KICKER : `${KICKER}, continued`,
-      marks: [
-        ...(index === 0 ? [...first, ...head.marks] : [rule(all.x, CONTINUED_TOP, all.width, COLOR.ink, 0.75)]),
-        ...tableMarks(page, all.x, top),
-        ...(index === pages.length - 1 && cap ? [text(all.x, end + 10, cap, STYLE.note)] : []),
-      ],
-    };
-  });
-}
-
-function rowColumns({ organisation }: PackData, width: number): Column<Row>[] {
-  const full = width + COLUMN_GAP;
-  const value = (words: string | null) => (words === null ? "none" : shorten(words, VALUE_LENGTH));
-  return [
-    {
-      head: "When",
-      width: full * 0.08,
-      cell: ({ at }) => [{ text: formatDay(new Date(at), organisation.timeZone), style: STYLE.quiet }],
-    },
-    { head: "Code", width: full * 0.07, cell: ({ code }) => [{ text: code, style: STYLE.quiet }] },
-    {
-      head: "Initiative",
-      width: full * 0.24,
-      cell: ({ title }) => [{ text: title, style: STYLE.medium, maxLines: 2 }],
-    },
-    { head: "Field", width: full * 0.11, cell: ({ field }) => [{ text: field, style: STYLE.body }] },
-    {
-      head: "Was",
-      width: full * 0.19,
-      cell: ({ from }) => [{ text: value(from), style: inColor(STYLE.body, COLOR.ink3) }],
-    },
-    { head: "Now", width: full * 0.19, cell: ({ to }) => [{ text: value(to), style: STYLE.strong }] },
-    { head: "By", width: full * 0.12, cell: ({ by }) => [{ text: by, style: STYLE.quiet }] },
-  ];
+  return editSheets(data, paper, { kicker: KICKER, marks: first, top: bottom + 6 });
 }
 
 /** Stages as a rail: ring where it stood, arrow, disc where it stands. */

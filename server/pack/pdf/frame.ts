@@ -40,19 +40,19 @@ export type LaidPage = { readonly bookmark: string | null; readonly marks: reado
 
 export type Opening = { readonly marks: readonly Mark[]; readonly top: number };
 
-/** Headline on two lines at most, standfirst on one; says where the content begins. */
+/** Headline on two lines at most, standfirst on one, on two rather than cut; says where the content begins. */
 export function opening(paper: Paper, headline: string, standfirst: string): Opening {
   const width = paper.right - paper.left;
   const comfortable = wrap(headline, STYLE.headline, HEADLINE_WIDTH).length <= 2 ? HEADLINE_WIDTH : width;
   const lines = balance(headline, STYLE.headline, comfortable, 2);
-  const [leadLine] = wrap(standfirst, STYLE.standfirst, width, 1);
+  const leadLines = wrap(standfirst, STYLE.standfirst, width, 2);
   const leadBaseline = 65.3 + (lines.length - 1) * STYLE.headline.leading + 19.2;
   return {
     marks: [
       ...textLines(paper.left, 65.3, lines, STYLE.headline),
-      ...(leadLine ? [text(paper.left, leadBaseline, leadLine, STYLE.standfirst)] : []),
+      ...textLines(paper.left, leadBaseline, leadLines, STYLE.standfirst),
     ],
-    top: leadBaseline + 20.5,
+    top: leadBaseline + Math.max(0, leadLines.length - 1) * STYLE.standfirst.leading + 20.5,
   };
 }
 

@@ -22,21 +22,21 @@ const quiet = (words: string | null, absent: string) => [
 function columnsFor(width: number): Column<Row>[] {
   const share = (part: number) => part * (width + COLUMN_GAP);
   return [
-    { head: "Code", width: share(0.065), cell: ({ code }) => [{ text: code, style: STYLE.quiet }] },
-    { head: "Initiative", width: share(0.215), cell: ({ title }) => [{ text: title, style: STYLE.medium }] },
-    { head: "Unit", width: share(0.12), cell: ({ unit }) => quiet(unit, "not stated") },
-    { head: "Stage", width: share(0.095), cell: ({ stage }) => quiet(stage, "not stated") },
+    { head: "Code", width: share(0.06), cell: ({ code }) => [{ text: code, style: STYLE.quiet }] },
+    { head: "Initiative", width: share(0.19), cell: ({ title }) => [{ text: title, style: STYLE.medium }] },
+    { head: "Unit", width: share(0.105), cell: ({ unit }) => quiet(unit, "not stated") },
+    { head: "Stage", width: share(0.085), cell: ({ stage }) => quiet(stage, "not stated") },
     {
       head: "Tier",
-      width: share(0.04),
+      width: share(0.035),
       align: "right",
       cell: ({ tier }) => [{ text: tier === null ? "–" : String(tier), style: STYLE.number }],
     },
-    { head: "Owner", width: share(0.105), cell: ({ owner }) => quiet(owner, "none") },
-    { head: "Target", width: share(0.08), cell: ({ targetOn }) => quiet(targetOn && formatDate(targetOn), "none") },
+    { head: "Owner", width: share(0.1), cell: ({ owner }) => quiet(owner, "none") },
+    { head: "Target", width: share(0.084), cell: ({ targetOn }) => quiet(targetOn && formatDate(targetOn), "none") },
     {
       head: "Status",
-      width: share(0.105),
+      width: share(0.095),
       cell: ({ standing }) => [
         {
           text: INITIATIVE_WORDS[standing],
@@ -47,7 +47,7 @@ function columnsFor(width: number): Column<Row>[] {
     },
     {
       head: "Why",
-      width: share(0.175),
+      width: share(0.246),
       cell: ({ reasons }) => reasons.map(({ words }) => ({ text: words, style: STYLE.quiet })),
     },
   ];

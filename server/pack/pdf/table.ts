@@ -25,7 +25,8 @@ export type Column<Row> = {
 
 type LaidBlock = Block & { readonly lines: readonly string[]; readonly suffixAt: { x: number; line: number } | null };
 type LaidCell = { readonly blocks: readonly LaidBlock[]; readonly height: number; readonly source: Cell };
-type LaidRow = { readonly cells: readonly LaidCell[]; readonly height: number };
+/** A joined row belongs to the one above: no hairline between them, and no page ends there while both fit on one. */
+type LaidRow = { readonly cells: readonly LaidCell[]; readonly height: number; readonly isJoined: boolean };
 
 export type Table = {
   readonly columns: readonly Column<never>[];
@@ -68,7 +69,12 @@ const linesOf = ({ lines, suffixAt }: LaidBlock): number =>
   suffixAt === null ? lines.length : Math.max(lines.length, suffixAt.line + 1);
 
 /** Breaks every cell and measures every row; `padding` is the space above and below the text of a row. */
-export function layTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], padding = 4): Table {
+export function layTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  padding = 4,
+  isJoined: (row: Row) => boolean = () => false,
+): Table {
   const heads = columns.map(({ head, width }) => head.split("\n").flatMap((part) => wrap(part, HEAD_STYLE, width)));
   const headLines = Math.max(0, ...heads.map(({ length }) => length));
   return {
@@ -78,18 +84,28 @@ export function layTable<Row>(columns: readonly Column<Row>[], rows: readonly Ro
     padding,
     rows: rows.map((row) => {
       const cells = columns.map((column) => layCell(column.cell(row), column.width - COLUMN_GAP));
-      return { cells, height: Math.max(...cells.map(({ height }) => height)) + 2 * padding };
+      const height = Math.max(...cells.map((cell) => cell.height)) + 2 * padding;
+      return { cells, height, isJoined: isJoined(row) };
     }),
   };
+}
+
+/** Height of a row and of those joined to it. */
+function heightFrom(rows: readonly LaidRow[], index: number): number {
+  let height = rows[index]?.height ?? 0;
+  for (let next = index + 1; rows[next]?.isJoined; next += 1) height += rows[next]?.height ?? 0;
+  return height;
 }
 
 /** Cuts the rows into pages; a row never splits. Every page repeats the head. */
 export function splitTable(table: Table, firstHeight: number, nextHeight: number): Table[] {
   const pages: LaidRow[][] = [[]];
   let left = firstHeight - table.headHeight;
-  for (const row of table.rows) {
+  for (const [index, row] of table.rows.entries()) {
     const page = pages.at(-1) ?? [];
-    if (row.height > left && (page.length > 0 || pages.length === 1)) {
+    const together = row.isJoined ? row.height : heightFrom(table.rows, index);
+    const needed = together <= nextHeight - table.headHeight ? together : row.height;
+    if (needed > left && (page.length > 0 || pages.length === 1)) {
       pages.push([row]);
       left = nextHeight - table.headHeight - row.height;
     } else {
@@ -110,7 +126,7 @@ export function tableMarks(table: Table, x: number, y: number): Mark[] {
   if (table.headHeight > 0) marks.push(rule(x, y + table.headHeight, width, COLOR.rule));
   let top = y + table.headHeight;
   table.rows.forEach((row, index) => {
-    if (index > 0) marks.push(rule(x, top, width, COLOR.rule2));
+    if (index > 0 && !row.isJoined) marks.push(rule(x, top, width, COLOR.rule2));
     let left = x;
     row.cells.forEach((cell, position) => {
       const column = table.columns[position];
