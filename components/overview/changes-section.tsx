@@ -118,7 +118,7 @@ function Row({
           </OrgLink>
           <span className="max-w-[40%] shrink-0 text-right text-ink-2 text-label">{by}</span>
         </span>
-        <span className="wrap-anywhere block">{children}</span>
+        <span className="wrap-anywhere line-clamp-2">{children}</span>
       </span>
     </li>
   );
@@ -129,7 +129,7 @@ function SinceControl({ data }: { data: Overview }) {
   const { change } = useAddress();
   const day = dayOf(data.since, data.timeZone);
   return (
-    <label className="relative inline-flex min-h-6 items-center gap-1 hover:text-ink">
+    <label className="relative -my-1 inline-flex min-h-6 items-center gap-1 hover:text-ink">
       since <span className="font-medium text-ink">{formatDate(day)}</span>
       <span aria-hidden="true" className="text-[0.625rem]" data-print="hide">
         ▾

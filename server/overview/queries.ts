@@ -18,7 +18,8 @@ import { read } from "../record/read";
 
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
-const WORST_SHOWN = 8;
+const WORST_SHOWN = 10;
+const EDITS_SHOWN = 4;
 
 /** Live models, those outside their limits, and those without fresh data; unmeasured ones are live and neither. */
 export async function countLiveModels(tx: Tx): Promise<ModelTotals & { unmeasured: number }> {
@@ -79,7 +80,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
       countLiveModels(tx),
       countChanges(tx, window),
       listStageMoves(tx, window, 5),
-      listEdits(tx, window, 6),
+      listEdits(tx, window, EDITS_SHOWN),
     ]);
     const { cells } = summary;
     const totals = totalsOf(cells, () => true);
