@@ -81,8 +81,8 @@ test("two days of the register: what was added, removed and changed, with values
     ["Bed forecast", "Owner", "Sam Ode", "Jo Marsh"],
     ["Bed forecast", "Target date", "1 Mar 2031", "30 Jun 2031"],
   ]);
-  expect(await linesOf("Added")).toContainEqual(["Night triage", "Tier", "–", "2"]);
-  expect(await linesOf("Removed")).toContainEqual(["Fax reader", "Stage", "Idea", "–"]);
+  expect(await linesOf("Added")).toEqual([["Night triage", expect.stringMatching(/Stage Idea.*Tier 2/)]]);
+  expect(await linesOf("Removed")).toEqual([["Fax reader", expect.stringContaining("Stage Idea")]]);
 
   await page.getByRole("region", { name: "Removed" }).getByRole("link", { name: "Fax reader" }).click();
   await page.waitForURL(new RegExp(`at=${dayText(30)}`));

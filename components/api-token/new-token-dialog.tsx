@@ -90,7 +90,8 @@ export function NewTokenDialog({
         </Field>
         <fieldset className="min-w-0">
           <legend className="font-medium text-table">What it may do</legend>
-          <div className="mt-1 grid gap-x-6 wide:grid-cols-2">
+          {/* Column by column, so that what concerns one noun stays together. */}
+          <div className="mt-1 gap-x-6 *:break-inside-avoid wide:columns-3">
             {scopes.map((scope) => (
               <Checkbox
                 key={scope}

@@ -1,12 +1,14 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useId, useTransition } from "react";
 import { useTRPC } from "@/components/providers/trpc";
 import { Crumbs } from "@/components/shell/crumbs";
 import { PlainTable } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
+import { Input, Select } from "@/components/ui/field";
 import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { OrgLink } from "@/components/ui/org-link";
@@ -62,7 +64,11 @@ export function ComparePage({ org, asked }: { org: string; asked: Asked }) {
             aside={`${data.counts[kind]} ${data.counts[kind] === 1 ? noun.one : noun.many}`}
             className="mt-9"
           >
-            <Differences org={org} rows={rows} asked={asked} path={noun.path} />
+            {kind === "changed" ? (
+              <Differences org={org} rows={rows} asked={asked} path={noun.path} />
+            ) : (
+              <Stated org={org} rows={rows} asked={asked} path={noun.path} />
+            )}
           </Section>
         );
       })}
@@ -74,29 +80,70 @@ export function ComparePage({ org, asked }: { org: string; asked: Asked }) {
 }
 
 type Compared = Comparison["rows"][number];
-type Line = Compared["differences"][number] & { id: string; name: string; first: boolean };
+type Line = Compared["differences"][number] & { id: string; name: string; first: boolean; last: boolean };
+type Shown = { org: string; rows: readonly Compared[]; asked: Asked; path: (id: string) => string };
 
-function Differences({
-  org,
-  rows,
-  asked,
-  path,
-}: {
-  org: string;
-  rows: readonly Compared[];
-  asked: Asked;
-  path: (id: string) => string;
-}) {
-  const lines = rows.flatMap(({ id, name, differences }): Line[] =>
-    differences.map((difference, place) => ({ ...difference, id, name, first: place === 0 })),
+/** A record that went is read as of the first day. */
+function RecordLink({ org, asked, path, row }: Omit<Shown, "rows"> & { row: Pick<Compared, "id" | "name" | "kind"> }) {
+  const day = row.kind === "removed" ? `?at=${asked.from.slice(0, 10)}` : "";
+  return (
+    <OrgLink href={`/${org}/${path(row.id)}${day}`} prefetch={false} className="font-medium hover:underline">
+      {row.name}
+    </OrgLink>
   );
-  const gone = rows[0]?.kind === "removed";
-  const value = (text: string) => <span className="line-clamp-4 whitespace-pre-line break-words">{text || "–"}</span>;
+}
+
+const LONG = 48;
+const Value = ({ text }: { text: string }) => (
+  <span className="line-clamp-4 whitespace-pre-line break-words">{text || "–"}</span>
+);
+
+/** Of what came or went, all it stated: a record beside its values. */
+function Stated({ rows, ...shown }: Shown) {
+  const kind = rows[0]?.kind ?? "added";
   return (
     <PlainTable
-      label={`${KIND_WORDS[rows[0]?.kind ?? "changed"]} records`}
+      label={`${KIND_WORDS[kind]} records`}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        { key: "name", label: "Record", width: "30%", render: (row) => <RecordLink {...shown} row={row} /> },
+        {
+          key: "stated",
+          label: kind === "added" ? "What it states" : "What it stated",
+          render: ({ differences }) => (
+            <dl className="grid gap-x-8 gap-y-1 wide:grid-cols-2 desk:grid-cols-3">
+              {differences.map(({ column, label, from, to }) => {
+                const text = kind === "added" ? to : from;
+                return (
+                  <div key={column} className={clsx("min-w-0", text.length > LONG && "col-span-full")}>
+                    <dt className="mr-2 inline text-ink-2">{label}</dt>{" "}
+                    <dd className="inline whitespace-pre-line break-words">{text}</dd>
+                  </div>
+                );
+              })}
+            </dl>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Field by field what was and what is; the field stands above its values where there is no room for a column. */
+function Differences({ rows, ...shown }: Shown) {
+  const lines = rows.flatMap(({ id, name, differences }): Line[] =>
+    differences.map((difference, place) => ({
+      ...difference,
+      ...{ id, name, first: place === 0, last: place === differences.length - 1 },
+    })),
+  );
+  return (
+    <PlainTable
+      label="Changed records"
       rows={lines}
       rowKey={({ id, column }) => `${id}-${column}`}
+      isOpen={({ last }) => !last}
       columns={[
         {
           key: "name",
@@ -104,13 +151,7 @@ function Differences({
           width: "30%",
           render: ({ id, name, first }) =>
             first ? (
-              <OrgLink
-                href={`/${org}/${path(id)}${gone ? `?at=${asked.from.slice(0, 10)}` : ""}`}
-                prefetch={false}
-                className="font-medium hover:underline"
-              >
-                {name}
-              </OrgLink>
+              <RecordLink {...shown} row={{ id, name, kind: "changed" }} />
             ) : (
               <span className="sr-only">{name}</span>
             ),
@@ -119,16 +160,36 @@ function Differences({
           key: "field",
           label: "Field",
           width: "16%",
+          wideOnly: true,
           render: ({ label }) => <span className="text-ink-2">{label}</span>,
         },
-        { key: "from", label: "Was", width: "27%", render: ({ from }) => value(from) },
-        { key: "to", label: "Is", width: "27%", render: ({ to }) => value(to) },
+        {
+          key: "from",
+          label: "Was",
+          width: "27%",
+          render: ({ label, from }) => (
+            <span
+              data-label={label}
+              className="block text-ink-2 before:block before:text-label max-wide:before:content-[attr(data-label)]"
+            >
+              <Value text={from} />
+            </span>
+          ),
+        },
+        {
+          key: "to",
+          label: "Is",
+          width: "27%",
+          render: ({ to }) => (
+            <span className="block font-medium max-wide:pt-[1.0125rem]">
+              <Value text={to} />
+            </span>
+          ),
+        },
       ]}
     />
   );
 }
-
-const FIELD = "h-[44px] rounded-control border border-line bg-sheet px-2 text-table wide:h-[33px]";
 
 /** Which register and which days; all of it in the address. */
 function Days({ org, asked }: { org: string; asked: Asked }) {
@@ -156,28 +217,21 @@ function Days({ org, asked }: { org: string; asked: Asked }) {
     >
       <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-noun`}>
         Register
-        <select id={`${id}-noun`} name="noun" defaultValue={asked.noun} className={FIELD}>
+        <Select id={`${id}-noun`} name="noun" defaultValue={asked.noun}>
           {Object.entries(NOUNS).map(([key, { many }]) => (
             <option key={key} value={key}>
               {many.charAt(0).toUpperCase() + many.slice(1)}
             </option>
           ))}
-        </select>
+        </Select>
       </label>
       <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-from`}>
         End of
-        <input
-          id={`${id}-from`}
-          name="from"
-          type="date"
-          required
-          defaultValue={asked.from.slice(0, 10)}
-          className={FIELD}
-        />
+        <Input id={`${id}-from`} name="from" type="date" required defaultValue={asked.from.slice(0, 10)} />
       </label>
       <label className="grid gap-1 font-medium text-note" htmlFor={`${id}-to`}>
         And end of; empty is now
-        <input id={`${id}-to`} name="to" type="date" defaultValue={asked.to?.slice(0, 10) ?? ""} className={FIELD} />
+        <Input id={`${id}-to`} name="to" type="date" defaultValue={asked.to?.slice(0, 10) ?? ""} />
       </label>
       <Button type="submit" disabled={isPending}>
         Compare

@@ -122,30 +122,53 @@ function Figures({ data }: { data: SealList }) {
   );
 }
 
+/** Said beside the day where there is no room for when it was sealed. */
+const lateWords = ({ day, sealedAt }: SealRow): string | null => {
+  const late = lateDays(day, sealedAt);
+  return late === null ? null : `${counted(late, "day")} after it was over`;
+};
+
 const columns = (timeZone: string): PlainColumn<SealRow>[] => [
-  { key: "day", label: "Day", width: "120px", render: ({ day }) => <DateText value={day} /> },
-  { key: "leaves", label: "Entries", align: "right", width: "90px", render: ({ leaves }) => formatCount(leaves) },
-  { key: "root", label: "Root", render: ({ root }) => <Hash value={root} /> },
-  { key: "chain", label: "Chain hash", wideOnly: true, render: ({ chain }) => <Hash value={chain} /> },
   {
-    key: "sealed",
-    label: "Sealed",
-    width: "190px",
-    render: ({ day, sealedAt }) => {
-      const late = lateDays(day, sealedAt);
+    key: "day",
+    label: "Day",
+    width: "150px",
+    render: (row) => {
+      const late = lateWords(row);
       return (
         <TwoLine
           plain
-          main={<DateText value={sealedAt} shape="instant" timeZone={timeZone} />}
-          sub={late === null ? null : `${counted(late, "day")} after it was over`}
+          main={<DateText value={row.day} />}
+          sub={late ? <span className="wide:hidden">sealed {late}</span> : null}
         />
       );
     },
   },
+  { key: "leaves", label: "Entries", align: "right", width: "76px", render: ({ leaves }) => formatCount(leaves) },
+  { key: "root", label: <span className="pl-2">Root</span>, render: ({ root }) => <Hash value={root} /> },
+  {
+    key: "chain",
+    label: <span className="pl-2">Chain hash</span>,
+    wideOnly: true,
+    render: ({ chain }) => <Hash value={chain} />,
+  },
+  {
+    key: "sealed",
+    label: "Sealed",
+    width: "190px",
+    wideOnly: true,
+    render: (row) => (
+      <TwoLine
+        plain
+        main={<DateText value={row.sealedAt} shape="instant" timeZone={timeZone} />}
+        sub={lateWords(row)}
+      />
+    ),
+  },
 ];
 
 const Hash = ({ value }: { value: string }) => (
-  <code className="font-mono text-note" title={value}>
+  <code className="whitespace-nowrap pl-2 font-mono text-note" title={value}>
     {shortHash(value)}
   </code>
 );

@@ -21,6 +21,7 @@ export function PlainTable<Row>({
   rows,
   rowKey,
   isMarked,
+  isOpen,
   size = "table",
   align = size === "body" ? "middle" : "baseline",
   total,
@@ -31,6 +32,8 @@ export function PlainTable<Row>({
   rowKey: (row: Row) => string;
   /** Selected, recommended or reference rows lie on a wash. */
   isMarked?: (row: Row) => boolean;
+  /** The next row belongs to this one: no rule between them. */
+  isOpen?: (row: Row) => boolean;
   size?: "table" | "body";
   /** How the cells of one row stand to each other: on one line of text, or by their middles. */
   align?: "baseline" | "middle";
@@ -72,7 +75,7 @@ export function PlainTable<Row>({
                 key={column.key}
                 className={clsx(
                   cell(column),
-                  "border-rule-2 border-b py-2 group-last:border-b-0",
+                  isOpen?.(row) ? "pt-2" : "border-rule-2 border-b py-2 group-last:border-b-0",
                   isMarked?.(row) && "first:pl-2 last:pr-2",
                 )}
               >

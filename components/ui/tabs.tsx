@@ -1,14 +1,24 @@
+"use client";
+
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { OrgLink } from "@/components/ui/org-link";
 
 export type Tab = { label: string; href: string; count?: ReactNode; current?: boolean };
 
 /** Views of one page, each at an address of its own. */
 export function Tabs({ label, tabs, aside }: { label: string; tabs: Tab[]; aside?: ReactNode }) {
+  const nav = useRef<HTMLElement>(null);
+  const current = tabs.find((tab) => tab.current)?.href;
+  // Where they do not all fit, the current one is not among those out of sight.
+  useEffect(() => {
+    const shown = current ? nav.current?.querySelector<HTMLElement>("[aria-current]") : null;
+    if (!nav.current || !shown) return;
+    nav.current.scrollLeft = shown.offsetLeft - (nav.current.clientWidth - shown.offsetWidth) / 2;
+  }, [current]);
   return (
     <div data-print="hide" className="flex min-w-0 items-end justify-between gap-4 border-rule border-b">
-      <nav aria-label={label} className="-mb-px flex min-w-0 gap-[22px] overflow-x-auto">
+      <nav ref={nav} aria-label={label} className="relative -mb-px flex min-w-0 gap-[22px] overflow-x-auto">
         {tabs.map((tab) => (
           <OrgLink
             key={tab.href}

@@ -29,14 +29,16 @@ async function addModel(ctx: OrgContext, { name, initiativeId, status = "live", 
     await tx.insert(rule).values({ orgId, id: ruleId, modelId, seriesId: latency, direction: "high", critical: 5 });
     if (level) await tx.insert(alert).values({ orgId, modelId, ruleId, seriesId: latency, level, openedAt: day(3) });
   });
-  await store(ctx, (tx) =>
-    tx.insert(point).values(
-      Array.from({ length: 120 }, (_, ago) => [
+  const days = Array.from({ length: 120 }, (_, ago) => ago);
+  await store(ctx, async (tx, raw) => {
+    for (const ago of days) await raw`select private.ensure_point_month(${day(ago).toISOString()}::timestamptz)`;
+    await tx.insert(point).values(
+      days.flatMap((ago) => [
         { orgId, seriesId: recall, at: day(ago), value: 0.8 },
         { orgId, seriesId: latency, at: day(ago), value: ago < 3 ? 9 : 1 },
-      ]).flat(),
-    ),
-  );
+      ]),
+    );
+  });
   return modelId;
 }
 
