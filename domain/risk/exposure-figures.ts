@@ -14,6 +14,8 @@ export type ExposureQuestion = {
   trials?: number;
   /** What may be lost, in minor units, and the chance of losing more that is borne; null when none is set. */
   limit?: { amount: number; chance: number } | null;
+  /** The drawn curve goes at least as far, in minor units: that of another date beside which it stands. */
+  reach?: number;
   /** The percentile above which the tail begins. */
   tailFrom?: number;
 };
@@ -45,7 +47,7 @@ export type ExposureFigures = {
  * @throws RangeError for a probability outside 0 to 1, amounts out of order, an id named twice, or sums past 2^53 − 1.
  */
 export function exposureOf(risks: readonly ExposedRisk[], question: ExposureQuestion): ExposureFigures {
-  const { seed, trials = TRIALS, limit = null, tailFrom = 0.8 } = question;
+  const { seed, trials = TRIALS, limit = null, tailFrom = 0.8, reach = 0 } = question;
   const totals = simulate(risks, { seed, trials });
   const exact = isExact(risks);
   const distribution = exact ? exactDistribution(risks) : simulatedDistribution(totals);
@@ -58,7 +60,7 @@ export function exposureOf(risks: readonly ExposedRisk[], question: ExposureQues
     chanceOfAny: Math.round(chanceOfAny(risks) * 1e9) / 1e9,
     ...{ p50: percentile(50), p80: percentile(80), p90: percentile(90) },
     percentiles: Array.from({ length: 99 }, (_, at) => percentile(at + 1)),
-    curve: exceedanceCurve(distribution, limit ? limit.amount * 1.2 : 0),
+    curve: exceedanceCurve(distribution, Math.max(reach, limit ? limit.amount * 1.2 : 0)),
     limit: limit && { ...limit, found: chanceAbove(distribution, limit.amount) },
     tail: { from: above, drivers: tailDrivers(risks, { seed, trials }, totals, above) },
   };

@@ -75,3 +75,14 @@ export function limitSentence(
     words[0] === words[1] && found !== chance ? [found, chance].map((each) => printNumber(each, style)) : words;
   return `The chance of losing more than ${money(limit.amount)} is ${is}; the appetite is ${borne}.`;
 }
+
+/** "Expected loss is $3.9 M; one year in ten costs $6.4 M or more." `period` is one of those looked at: "year". */
+export function exposureSentence(
+  { expected, p90 }: Pick<ExposureFigures, "expected" | "p90">,
+  money: (minor: number) => string,
+  period: string,
+): string {
+  const tail = p90 > 0 ? `one ${period} in ten costs ${money(p90)} or more` : `nine ${period}s in ten cost nothing`;
+  if (expected < 0) return `On balance a gain of ${money(-expected)} is expected; ${tail}.`;
+  return expected === 0 ? "No loss is expected." : `Expected loss is ${money(expected)}; ${tail}.`;
+}

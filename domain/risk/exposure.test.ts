@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chanceOfAny, exactDistribution, expectedLoss, independentSpread, simulatedDistribution } from "./exposure";
 import { contingencyAt, exposureOf } from "./exposure-figures";
-import { agreementSentence, chanceInWords, limitSentence } from "./exposure-sentence";
+import { agreementSentence, chanceInWords, exposureSentence, limitSentence } from "./exposure-sentence";
 import { chanceAbove, exceedanceCurve, percentileOf } from "./percentile";
 import type { ExposedRisk } from "./simulate";
 
@@ -137,6 +137,14 @@ describe("sentences", () => {
     [0, "none"],
   ])("%d is said as %s", (chance, words) => {
     expect(chanceInWords(chance)).toBe(words);
+  });
+  test.each([
+    [{ expected: 39, p90: 64 }, "Expected loss is $39; one year in ten costs $64 or more."],
+    [{ expected: 39, p90: 0 }, "Expected loss is $39; nine years in ten cost nothing."],
+    [{ expected: -5, p90: 8 }, "On balance a gain of $5 is expected; one year in ten costs $8 or more."],
+    [{ expected: 0, p90: 0 }, "No loss is expected."],
+  ])("%o is told", (figures, said) => {
+    expect(exposureSentence(figures, money, "year")).toBe(said);
   });
   test("the limit", () => {
     expect(limitSentence({ limit: { amount: 5, chance: 0.1, found: 0.2512 } }, money)).toBe(

@@ -27,6 +27,8 @@ export function play(
   risks: readonly ExposedRisk[],
   { seed, trials = TRIALS }: Draw,
   cameTrue: (risk: number, trial: number, amount: number) => void,
+  /** 1 for each trial to play; the others are drawn and passed over. */
+  only?: Uint8Array,
 ): void {
   checkRisks(risks);
   const words = new Uint32Array(trials * 2);
@@ -38,16 +40,22 @@ export function play(
     drawWords(randomState(seed, name), words);
     for (const at of members) {
       const risk = risks[at];
-      if (risk) playOne(risk, words, (trial, amount) => cameTrue(at, trial, amount));
+      if (risk) playOne(risk, words, (trial, amount) => cameTrue(at, trial, amount), only);
     }
   }
 }
 
-function playOne(risk: ExposedRisk, words: Uint32Array, cameTrue: (trial: number, amount: number) => void): void {
+function playOne(
+  risk: ExposedRisk,
+  words: Uint32Array,
+  cameTrue: (trial: number, amount: number) => void,
+  only: Uint8Array | undefined,
+): void {
   const amount = quantileOf(risk);
   const sign = risk.kind === "threat" ? 1 : -1;
   const trials = words.length / 2;
   for (let trial = 0; trial < trials; trial += 1) {
+    if (only && only[trial] !== 1) continue;
     if (fractionOf(words[trial * 2] ?? 0) >= risk.probability) continue;
     cameTrue(trial, sign * Math.floor(amount(fractionOf(words[trial * 2 + 1] ?? 0)) + 0.5));
   }
@@ -107,9 +115,10 @@ export function tailDrivers(risks: readonly ExposedRisk[], draw: Draw, totals: F
     count += 1;
     whole += total;
   }
-  play(risks, draw, (risk, trial, amount) => {
-    if (inTail[trial] === 1) sums[risk] = (sums[risk] ?? 0) + amount;
-  });
+  const add = (risk: number, _: number, amount: number) => {
+    sums[risk] = (sums[risk] ?? 0) + amount;
+  };
+  play(risks, draw, add, inTail);
   return risks
     .flatMap(({ id }, at) => {
       const sum = sums[at] ?? 0;
