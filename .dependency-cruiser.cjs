@@ -21,6 +21,11 @@ module.exports = {
     ),
     never("browser-gets-one-server-type", "^components/", "^(server|db)/", { pathNot: "^server/trpc/root[.]ts$" }),
     never(
+      "browser-gets-no-library", // ids, titles and texts by the hundred come by query
+      "^(app|components)/",
+      "^domain/risk/(taxonomy/catalogue|starter/(library|health|prediction|generation|agency|program)|suggestion)[.]",
+    ),
+    never(
       "shared-components-know-no-noun",
       "^components/(ui|chart|table)/",
       "^components/(?!ui/|chart/|table/|providers/)",

@@ -52,8 +52,14 @@ describe("the shape", () => {
     expect(shape.corner?.x).toBeCloseTo(shape.x(600), 9);
     expect((shape.corner?.y ?? 0) + (shape.corner?.height ?? 0)).toBeCloseTo(shape.y(0.1), 9);
     expect(shape.corner?.words.length).toBe(2);
-    const narrow = exceedanceShape(input, { ...frame, width: 150 });
-    expect(narrow.corner?.words).toEqual([]);
+    const narrow = exceedanceShape(input, { ...frame, width: 260 });
+    expect(narrow.corner?.words.map(({ text, strong }) => [text, strong])).toEqual([
+      ["beyond", true],
+      ["appetite", true],
+      ["more than", false],
+      ["10 %", false],
+    ]);
+    expect(exceedanceShape(input, { ...frame, width: 150 }).corner?.words).toEqual([]);
   });
   test("an amount beyond the axis has no corner", () => {
     const far = { amount: 5_000, chance: 0.1, words: [] };

@@ -36,9 +36,11 @@ export type ExceedanceShape = {
     y: number;
     width: number;
     height: number;
-    words: { text: string; x: number; y: number }[];
+    words: CornerWord[];
   } | null;
 };
+/** `strong`: of the first text, which names the corner. */
+type CornerWord = { text: string; x: number; y: number; strong: boolean };
 type LineName = {
   text: string;
   x: number;
@@ -132,12 +134,25 @@ function cornerOf(
 ): NonNullable<ExceedanceShape["corner"]> {
   const left = Math.max(plot.left, x(amount));
   const box = { x: left, y: plot.top, width: plot.right - left, height: y(chance) - plot.top };
-  const room = box.width - 12;
-  const fitting = words.every((text) => textWidth(text, font) <= room) ? words : words.slice(0, 1);
+  const lines = words.map((text) => wrap(text, box.width - 12, font));
+  const most = Math.floor((box.height * 0.6) / (font + 4)); // below, the line passes through the corner
+  const fitting = lines.every((each) => each.length > 0) && lines.flat().length <= most ? lines : lines.slice(0, 1);
   return {
     ...box,
     words: fitting
-      .filter((text) => textWidth(text, font) <= room)
-      .map((text, at) => ({ text, x: left + 7, y: plot.top + font + 4 + at * (font + 4) })),
+      .flatMap((texts, at) => texts.map((text) => ({ text, strong: at === 0 })))
+      .map((word, at) => ({ ...word, x: left + 7, y: plot.top + font + 4 + at * (font + 4) })),
   };
+}
+
+/** A text in lines of at most this width; none at all when one of its words is wider. */
+function wrap(text: string, room: number, font: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    if (textWidth(word, font) > room) return [];
+    const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
+    if (lines.length > 0 && textWidth(longer, font) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -53,6 +53,10 @@ const violations: Record<string, Record<string, string>> = {
     "components/risk/row.tsx": `import type { Row } from "@/server/model/queries";\nexport const row = (r: Row) => r;\n`,
     "server/model/queries.ts": "export type Row = { id: string };\n",
   },
+  "browser-gets-no-library": {
+    "components/risk/starters.tsx": value("@/domain/risk/starter/library"),
+    "domain/risk/starter/library.ts": leaf,
+  },
   "shared-components-know-no-noun": {
     "components/ui/button.tsx": value("@/components/vendor/list"),
     "components/vendor/list.tsx": leaf,

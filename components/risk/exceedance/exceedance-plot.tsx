@@ -90,8 +90,8 @@ export function ExceedancePlot(
               {formatNumber(value, { digits: shape.xDigits, ...(locale ? { locale } : {}) })}
             </text>
           ))}
-          {shape.corner?.words.map(({ text, x, y }, at) => (
-            <text key={text} x={x} y={y} className={clsx("fill-ink", at === 0 && "font-semibold")}>
+          {shape.corner?.words.map(({ text, x, y, strong }) => (
+            <text key={y} x={x} y={y} className={clsx("fill-ink", strong && "font-semibold")}>
               {text}
             </text>
           ))}
