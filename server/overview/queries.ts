@@ -14,7 +14,7 @@ import { endOfDay } from "@/domain/shared/day";
 import { countChanges, type Edit, listEdits, listStageMoves } from "../change/queries";
 import type { OrgContext } from "../context";
 import { ACTIVE, type SummaryCell, summaryIn } from "../initiative/register/queries";
-import { read } from "../record/read";
+import { PLANNED_ANEW, read } from "../record/read";
 
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -73,7 +73,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
   const at = ctx.asOf ?? ctx.now;
   const since = sinceDay ? endOfDay(sinceDay, ctx.timeZone) : new Date(at.getTime() - DEFAULT_DAYS * DAY_MS);
   const window = { ...ctx, since };
-  return read(ctx, async (tx) => {
+  const query = async (tx: Tx) => {
     const [summary, waits, models, changes, moves, edits] = await Promise.all([
       summaryIn(tx, ctx, { ...ACTIVE, worst: WORST_SHOWN }),
       stageWaits(tx, at),
@@ -105,6 +105,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
       edits,
       names: await namesOf(tx, edits),
     };
-  });
+  };
+  return read(ctx, query, PLANNED_ANEW);
 }
 export type Overview = Awaited<ReturnType<typeof getOverview>>;

@@ -2,11 +2,18 @@ import type { Tx } from "@/db/client";
 import type { OrgContext } from "../context";
 import { inTransaction, settingsOf } from "./transaction";
 
+/**
+ * Plans each statement anew for the values it is given. For reads over a window of time: a plan for any window takes each version
+ * by itself, which is 1.6 x as slow when the window holds all of 50,000.
+ */
+export const PLANNED_ANEW = ", set_config('plan_cache_mode', 'force_custom_plan', true)";
+
 /** Every query runs in here: one snapshot, one organisation, now or as of `ctx.asOf`. */
 export function read<T>(
   ctx: Pick<OrgContext, "orgId" | "actor" | "asOf" | "db">,
   query: (tx: Tx) => Promise<T>,
+  plans: "" | typeof PLANNED_ANEW = "",
 ): Promise<T> {
-  const open = `begin isolation level repeatable read read only; ${settingsOf(ctx)}`;
+  const open = `begin isolation level repeatable read read only; ${settingsOf(ctx)}${plans}`;
   return inTransaction(ctx, { open, awaitCommit: false }, query);
 }
