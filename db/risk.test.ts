@@ -6,6 +6,7 @@ import { describe, expect } from "vitest";
 import { type MatrixDefinition, rate } from "@/domain/risk/matrix";
 import { compareSeverity, SEVERITIES } from "@/domain/risk/severity";
 import { STARTING_MATRIX, STARTING_MATRIX_NAME } from "@/domain/risk/starting-matrix";
+import { minorDigits } from "@/domain/shared/money";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
@@ -331,4 +332,11 @@ test("what stands on a restricted initiative is hidden with it: risk, parts, his
     tx.update(model).set({ initiativeId: null }).where(eq(model.id, made)),
   );
   expect((await seen(other.ctx)).slice(0, 2)).toEqual([1, 1]);
+});
+
+test("minor units are those of the product, for every currency", async ({ db }) => {
+  const currencies = Intl.supportedValuesOf("currency");
+  const rows = await db.sql<{ units: number }[]>`
+    select private.minor_units(c) as units from unnest(${currencies}::text[]) with ordinality x (c, place) order by place`;
+  expect(rows.map(({ units }) => units)).toEqual(currencies.map((currency) => 10 ** minorDigits(currency)));
 });

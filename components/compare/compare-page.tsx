@@ -23,6 +23,7 @@ export type Asked = { noun: RegisterNoun; from: string; to?: string; id?: string
 const NOUNS: Record<RegisterNoun, { one: string; many: string; path: (id: string) => string }> = {
   initiative: { one: "initiative", many: "initiatives", path: (id) => `initiatives/${id}` },
   model: { one: "model", many: "models", path: (id) => `models/${id}` },
+  risk: { one: "risk", many: "risks", path: (id) => `risks/${id}` },
   member: { one: "member", many: "members", path: () => "settings/members" },
 };
 const KIND_WORDS: Record<ComparedKind, string> = { added: "Added", removed: "Removed", changed: "Changed" };

@@ -134,6 +134,11 @@ begin
 end $$;
 create or replace trigger hold_assessment before insert on public.risk_assessment for each row execute function private.hold_assessment();
 
+-- Minor units in one of a currency, by ISO 4217; the same list is in domain/shared/money.ts.
+create or replace function private.minor_units(currency text) returns integer language sql immutable set search_path = pg_catalog as $$
+  select case when currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1
+    when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000 else 100 end $$;
+
 -- Probability times the mean of the loss; null while one of them is not stated.
 create or replace function private.expected_value(r public.risk) returns bigint language sql immutable set search_path = pg_catalog as $$
   select round((case when (r).kind = 'opportunity' then -1 else 1 end) * (r).probability * case (r).distribution
@@ -244,4 +249,4 @@ create or replace trigger search_doc_upsert after insert or delete or update of 
 
 revoke execute on function private.keep_place(), private.note_place(), private.keep_number(), private.move_with_model(), private.hold_assessment(),
   private.keep_risk_figures(), private.assessed(), private.refuse_update(), private.start_risk(uuid, date), private.start_organisation_risk(), private.search_risk() from public;
-grant execute on function private.severity_rank(text), private.rate(jsonb, integer, jsonb), private.expected_value(public.risk) to portolan_app;
+grant execute on function private.severity_rank(text), private.rate(jsonb, integer, jsonb), private.expected_value(public.risk), private.minor_units(text) to portolan_app;

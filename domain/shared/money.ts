@@ -1,10 +1,16 @@
 const SYMBOLS: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP" };
 const TIMES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
 
-/** Decimals of a currency: 2 for USD, 0 for JPY. @throws RangeError when it is no currency code */
-export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
+const WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
+const THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND".split(" ");
+
+/**
+ * Decimals in which amounts of a currency are kept: 2 for USD, 0 for JPY. A list of our own, since a platform's may change
+ * with its version and kept amounts may not. private.minor_units holds the same.
+ * @source ISO 4217
+ */
+export const minorDigits = (currency: string): number =>
+  WHOLE.includes(currency) ? 0 : THOUSANDTHS.includes(currency) ? 3 : 2;
 
 export type ReadAmount = { ok: true; minor: number } | { ok: false; because: string };
 

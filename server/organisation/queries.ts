@@ -31,6 +31,7 @@ export const getSettings = (ctx: OrgContext): Promise<Settings> => read(ctx, (tx
 type Counts = {
   initiatives: number;
   models: number;
+  risks: number;
   critical: number;
   warning: number;
   no_data: number;
@@ -55,6 +56,7 @@ export async function getShell(ctx: OrgContext) {
         counts: sql<Counts>`(select row_to_json(counts) from (
           select (select count(*) from initiative where org_id = ${ctx.orgId} and ${isActiveInitiative}) as initiatives,
             (select count(*) from model where org_id = ${ctx.orgId} and status = 'live') as models,
+            (select count(*) from risk where org_id = ${ctx.orgId} and status = 'open') as risks,
             count(*) filter (where worst = 1) as critical, count(*) filter (where worst = 2) as warning,
             count(*) filter (where worst = 3) as no_data, coalesce(sum(alerts), 0) as alerts
           from (select min(case alert.level when 'critical' then 1 when 'warning' then 2 else 3 end) as worst, count(*) as alerts
@@ -80,6 +82,7 @@ export async function getShell(ctx: OrgContext) {
     counts: {
       initiatives: found?.counts.initiatives ?? 0,
       models: found?.counts.models ?? 0,
+      risks: found?.counts.risks ?? 0,
       alerts: found?.counts.alerts ?? 0,
     },
     models: {

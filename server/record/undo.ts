@@ -16,6 +16,7 @@ export const UNDOABLE = [
   "model_version",
   "series",
   "rule",
+  "risk",
 ] as const;
 export type UndoableTable = (typeof UNDOABLE)[number];
 

@@ -2,7 +2,6 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { initiative } from "@/db/schema/initiative";
-import { appetite } from "@/db/schema/matrix";
 import { issue } from "@/db/schema/raid";
 import { risk } from "@/db/schema/risk";
 import {
@@ -24,6 +23,7 @@ import type { OrgContext } from "../context";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { writeAssessment } from "./assess/commands";
+import { categoryNamed } from "./edit/category";
 import { editableRisk, lockedRisk, mine, refuseOthers, refuseUnknown, settingOf } from "./edit/guard";
 import { writeTags } from "./part/commands";
 
@@ -58,24 +58,6 @@ export async function writeRisk(tx: Tx, ctx: OrgContext, input: RiskCreation): P
 /** @throws AppError BAD_REQUEST for an unknown person, place or category; FORBIDDEN for an owner elsewhere */
 export const createRisk = (ctx: OrgContext, input: RiskCreation): Promise<{ id: string; code: string }> =>
   change(ctx, { name: "risk.create" }, (tx) => writeRisk(tx, ctx, input));
-
-async function categoryNamed(tx: Tx, ctx: OrgContext, word: string): Promise<string> {
-  const rows = await tx
-    .select({ key: appetite.category, name: appetite.name })
-    .from(appetite)
-    .where(eq(appetite.orgId, ctx.orgId))
-    .orderBy(appetite.position);
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[\s_-]+/g, "");
-  const fits = rows.filter(({ key, name }) => [key, name].some((text) => plain(text).startsWith(plain(word))));
-  const exact = fits.find(({ key, name }) => [key, name].some((text) => plain(text) === plain(word)));
-  const found = exact ?? (fits.length === 1 ? fits[0] : undefined);
-  if (!found)
-    throw new AppError(
-      "BAD_REQUEST",
-      `There is no category “${word.slice(0, 40)}”. Choose one of: ${rows.map(({ key }) => `#${key}`).join(", ")}.`,
-    );
-  return found.key;
-}
 
 async function initiativeCoded(tx: Tx, ctx: OrgContext, code: string): Promise<string> {
   const rows = await tx.execute<{ id: string }>(sql`select id from ${initiative} where org_id = ${ctx.orgId}

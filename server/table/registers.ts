@@ -2,6 +2,7 @@ import type { RegisterNoun } from "@/domain/table/column";
 import { initiativeRegister } from "../initiative/register/columns";
 import { memberRegister } from "../member/register/columns";
 import { modelRegister } from "../model/register/columns";
+import { riskRegister } from "../risk/register/columns";
 import type { ServerRegister } from "./register";
 
 /** Every register by its noun, for what speaks of any of them: exports and saved views. */
@@ -9,4 +10,5 @@ export const registers: Readonly<Record<RegisterNoun, ServerRegister<unknown>>> 
   initiative: initiativeRegister,
   model: modelRegister,
   member: memberRegister,
+  risk: riskRegister,
 };

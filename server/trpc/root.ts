@@ -23,6 +23,7 @@ import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
 import { quotaRouter } from "../quota/router";
+import { riskRouter } from "../risk/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
@@ -47,6 +48,7 @@ export const appRouter = router({
   follow: followRouter,
   import: importRouter,
   program: programRouter,
+  risk: riskRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,
   link: linkRouter,

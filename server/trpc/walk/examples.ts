@@ -19,6 +19,7 @@ import { listSessions } from "@/server/session/queries";
 import { mergeTags } from "@/server/tag/commands";
 import { listTags } from "@/server/tag/queries";
 import { registerExamples } from "./register-examples";
+import { riskExamples } from "./risk-examples";
 import {
   accessToken,
   asJob,
@@ -89,6 +90,7 @@ const signedInAs =
 
 export const examples: Record<string, Example> = {
   ...registerExamples,
+  ...riskExamples,
   "access.signIn": {
     as: null,
     open: true,

@@ -28,6 +28,7 @@ import { asMember, test as base, joinAs, type Member, type TestDatabase } from "
 import { hashToken, requestContext } from "../context";
 import { createCallerFactory } from "../init";
 import { appRouter } from "../root";
+import { riskRows } from "./risk-world";
 
 /** Stands in every text of a world: no other organisation may ever read it. */
 export const MARKER = "Quillfeather";
@@ -146,6 +147,11 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
     notification: randomUUID(),
     document: randomUUID(),
     link: randomUUID(),
+    risk: randomUUID(),
+    control: randomUUID(),
+    action: randomUUID(),
+    assumption: randomUUID(),
+    issue: randomUUID(),
   };
   const at = POINT_AT;
   await change(ctx, { name: "walk.setup" }, async (tx) => {
@@ -225,6 +231,7 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
       status: "ready",
     });
   });
+  const { matrixVersion } = await riskRows(ctx, ids, MARKER);
   await change(member("pmo").ctx, { name: "walk.discussion" }, async (tx) => {
     await tx.insert(comment).values({
       ...{ orgId, id: ids.comment, aboutNoun: "initiative", aboutId: ids.initiative },
@@ -282,7 +289,10 @@ async function makeWorld(db: TestDatabase, ground: Ground) {
   });
   const prepared = await prepareImport(ctx, { id: upload.id });
   await planImport(ctx, { id: upload.id, mapping: prepared.mapping });
-  return { db, ...ground, orgId, slug, member, tokens, ids, invited, upload, book, mapping: prepared.mapping };
+  return {
+    ...{ db, ...ground, orgId, slug, member, tokens, ids, matrixVersion, invited, upload, book },
+    mapping: prepared.mapping,
+  };
 }
 
 const TABLES = [...kinds, ["change", "series"] as const].flatMap(([name, kind]) =>

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import {
+  actionEdit,
+  controlEdit,
+  newAction,
+  newControl,
+  partRemoval,
+  riskAssessmentInput,
+  riskClosing,
+  riskCreation,
+  riskEdit,
+  riskMaterialising,
+  riskQuickAdd,
+  riskReopening,
+  riskTagging,
+} from "@/domain/risk/input";
+import { registerProcedures } from "../table/procedures";
+import { orgProcedure, router } from "../trpc/init";
+import { assessRisk } from "./assess/commands";
+import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
+import { getRisk } from "./page/queries";
+import { addAction, addControl, editAction, editControl, removeAction, removeControl, tagRisk } from "./part/commands";
+import { listRisksOn, riskChoices } from "./queries";
+import { riskRegister } from "./register/columns";
+
+const readable = orgProcedure.meta({ permission: "risk:read" });
+const editable = orgProcedure.meta({ permission: "risk:edit" });
+
+export const riskRouter = router({
+  ...registerProcedures(riskRegister),
+
+  get: readable.input(z.object({ id: z.string().min(1).max(60) })).query(({ ctx, input }) => getRisk(ctx, input.id)),
+  on: readable
+    .input(
+      z
+        .object({ initiativeId: z.uuid(), modelId: z.uuid(), programId: z.uuid() })
+        .partial()
+        .refine((given) => Object.values(given).filter(Boolean).length === 1, "Name one place."),
+    )
+    .query(({ ctx, input }) => listRisksOn(ctx, input)),
+  choices: readable.query(({ ctx }) => riskChoices(ctx)),
+
+  create: editable.input(riskCreation).mutation(({ ctx, input }) => createRisk(ctx, input)),
+  quickAdd: editable.input(riskQuickAdd).mutation(({ ctx, input }) => quickAddRisk(ctx, input)),
+  edit: editable.input(riskEdit).mutation(({ ctx, input }) => editRisk(ctx, input)),
+  assess: editable.input(riskAssessmentInput).mutation(({ ctx, input }) => assessRisk(ctx, input)),
+  close: editable.input(riskClosing).mutation(({ ctx, input }) => closeRisk(ctx, input)),
+  reopen: editable.input(riskReopening).mutation(({ ctx, input }) => reopenRisk(ctx, input)),
+  materialise: editable.input(riskMaterialising).mutation(({ ctx, input }) => materialiseRisk(ctx, input)),
+
+  addControl: editable.input(newControl).mutation(({ ctx, input }) => addControl(ctx, input)),
+  editControl: editable.input(controlEdit).mutation(({ ctx, input }) => editControl(ctx, input)),
+  removeControl: editable.input(partRemoval).mutation(({ ctx, input }) => removeControl(ctx, input)),
+  addAction: editable.input(newAction).mutation(({ ctx, input }) => addAction(ctx, input)),
+  editAction: editable.input(actionEdit).mutation(({ ctx, input }) => editAction(ctx, input)),
+  removeAction: editable.input(partRemoval).mutation(({ ctx, input }) => removeAction(ctx, input)),
+  tag: editable.input(riskTagging).mutation(({ ctx, input }) => tagRisk(ctx, input)),
+});

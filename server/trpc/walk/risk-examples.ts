@@ -1,0 +1,94 @@
+import { expect } from "vitest";
+import { closeRisk } from "@/server/risk/commands";
+import { riskRegister } from "@/server/risk/register/columns";
+import { commitBulk } from "@/server/table/bulk";
+import type { Example } from "./examples";
+import { MARKER, type World } from "./world";
+
+const pmoOf = ({ member }: World) => ({ ...member("pmo").ctx, timeZone: "UTC" });
+const strategy = { op: "set" as const, column: "strategy", value: "reduce" };
+const all = { q: "", filter: { all: [] }, archived: "no" as const };
+
+/** What the register of risks, a risk's page and its commands answer. */
+export const riskExamples: Record<string, Example> = {
+  "risk.rows": { as: "viewer", input: () => ({ columns: ["title", "expected", "overdue", "tag"] }) },
+  "risk.groups": {
+    as: "viewer",
+    input: () => ({ group: "initiative", columns: ["expected"] }),
+    proof: ({ answer }) =>
+      expect(answer).toMatchObject({
+        groups: [{ label: `W-1 ${MARKER} one`, count: 1, subtotals: { expected: 100_000 } }],
+      }),
+  },
+  "risk.board": { as: "viewer", input: () => ({ board: "severity", columns: ["title"] }) },
+  "risk.values": {
+    as: "viewer",
+    input: () => ({ column: "severity" }),
+    proof: ({ answer }) => expect(answer).toContainEqual({ value: "red", label: "Red", count: 1 }),
+  },
+  "risk.bulkPreview": {
+    as: "validator",
+    input: ({ ids }) => ({ rows: { matching: { ...all, ids: [ids.risk] } }, change: strategy }),
+    proof: ({ answer }) =>
+      expect(answer).toMatchObject({ changes: [{ name: expect.stringContaining(MARKER) }], refused: [], beyond: 0 }),
+  },
+  "risk.bulkCommit": {
+    as: "pmo",
+    input: ({ ids }) => ({ rows: [{ id: ids.risk, version: 1 }], change: strategy }),
+  },
+  "risk.bulkUndo": {
+    as: "pmo",
+    input: async (world) => {
+      const rows = [{ id: world.ids.risk, version: 1 }];
+      return { changeId: (await commitBulk(pmoOf(world), riskRegister, { rows, change: strategy })).changeId ?? "" };
+    },
+  },
+  "risk.get": { as: "viewer", input: ({ ids }) => ({ id: ids.risk }) },
+  "risk.on": { as: "viewer", input: ({ ids }) => ({ initiativeId: ids.initiative }) },
+  "risk.choices": {
+    as: "viewer",
+    input: () => ({}),
+    proof: ({ answer }) =>
+      expect(answer).toMatchObject({
+        currency: "USD",
+        categories: [{ key: "patient_safety" }, {}, {}, {}, {}, {}, {}],
+      }),
+  },
+  "risk.create": { as: "mlops", input: () => ({ title: "The feed stops" }) },
+  "risk.quickAdd": { as: "owner", input: () => ({ text: "feed stops -> figures age @W-1 p10% $5k" }) },
+  "risk.edit": { as: "pmo", input: ({ ids }) => ({ id: ids.risk, version: 1, patch: { title: "Renamed" } }) },
+  "risk.assess": {
+    as: "validator",
+    input: ({ ids }) => ({
+      ...{ riskId: ids.risk, kind: "residual", likelihood: 4, impacts: { financial: 3 }, rationale: "Seen again" },
+    }),
+  },
+  "risk.close": { as: "pmo", input: ({ ids }) => ({ id: ids.risk, version: 1, reason: "Cannot happen any more" }) },
+  "risk.reopen": {
+    as: "pmo",
+    input: async (world) => {
+      await closeRisk(pmoOf(world), { id: world.ids.risk, version: 1, reason: "By mistake" });
+      return { id: world.ids.risk, reason: "Closed by mistake" };
+    },
+  },
+  "risk.materialise": { as: "pmo", input: ({ ids }) => ({ id: ids.risk, version: 1, reason: "It came true" }) },
+  "risk.addControl": {
+    as: "pmo",
+    input: ({ ids }) => ({ riskId: ids.risk, name: "Second reader", kind: "preventive", effectiveness: 0.3 }),
+  },
+  "risk.editControl": {
+    as: "pmo",
+    input: ({ ids }) => ({ id: ids.control, version: 1, patch: { effectiveness: 0.2 } }),
+  },
+  "risk.removeControl": { as: "pmo", input: ({ ids }) => ({ id: ids.control }) },
+  "risk.addAction": { as: "owner", input: ({ ids }) => ({ riskId: ids.risk, title: "Call the vendor" }) },
+  "risk.editAction": {
+    as: "pmo",
+    input: ({ ids }) => ({ id: ids.action, version: 1, patch: { doneOn: "2026-11-09" } }),
+  },
+  "risk.removeAction": { as: "pmo", input: ({ ids }) => ({ id: ids.action }) },
+  "risk.tag": {
+    as: "pmo",
+    input: ({ ids }) => ({ riskId: ids.risk, add: [{ framework: "mit", edition: "2025", ref: "7.3" }], remove: [] }),
+  },
+};
