@@ -63,7 +63,7 @@ export function CommitBar({
       </div>
       {counts.rejected > 0 && fault === null ? (
         <p className="max-w-[620px] text-ink-2 text-note">
-          To import all or nothing, correct the rejected lines in the file and upload it again.
+          To import all or nothing, correct the rejected rows in the file and upload it again.
         </p>
       ) : null}
       <p className="max-w-[620px] text-ink-2 text-note">

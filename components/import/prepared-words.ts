@@ -1,8 +1,7 @@
 import type { Prepared } from "@/components/import/shape";
-import { formatCount } from "@/components/ui/format";
 import { DELIMITER_NAMES } from "@/domain/import/delimiter";
 import type { Column } from "@/domain/import/header";
-import { counted, verb } from "@/domain/shared/sentence";
+import { counted, sentence, verb } from "@/domain/shared/sentence";
 
 /** The columns of a file as far as a mapping is judged by them. */
 export const columnsOf = ({ columns }: Prepared): Column[] =>
@@ -20,22 +19,39 @@ export function sourceFacts({ file }: Prepared): string[] {
 export function leadOf({ isRemembered, file, columns }: Prepared): string {
   const formulas = columns.reduce((sum, column) => sum + column.formulas, 0);
   const { sheet, preamble, blankRows, broken, troubles } = file;
-  const above = counted(preamble.length, sheet ? "row" : "line");
   return [
     isRemembered
       ? "The mapping is the one used for this header before."
       : "The mapping is proposed from names, values and what is already here.",
     preamble.length > 0
-      ? `${above.charAt(0).toUpperCase()}${above.slice(1)} above the column names ${verb(preamble.length, "is", "are")} left out.`
+      ? sentence(
+          `${counted(preamble.length, sheet ? "row" : "line")} above the column names ${verb(preamble.length, "is", "are")} left out`,
+        )
       : "",
-    blankRows > 0 ? `${formatCount(blankRows)} blank rows are left out.` : "",
-    broken > 0 ? `${formatCount(broken)} rows have the wrong shape and will be rejected.` : "",
-    troubles > 0 ? `${formatCount(troubles)} rows have a cell that shows an error or was never calculated.` : "",
-    sheet && sheet.hiddenRows > 0 ? `${formatCount(sheet.hiddenRows)} hidden rows are read like the others.` : "",
+    blankRows > 0 ? sentence(`${counted(blankRows, "blank row")} ${verb(blankRows, "is", "are")} left out`) : "",
+    broken > 0
+      ? sentence(`${counted(broken, "row")} ${verb(broken, "has", "have")} the wrong shape and will be rejected`)
+      : "",
+    troubles > 0
+      ? sentence(
+          `${counted(troubles, "row")} ${verb(troubles, "has", "have")} a cell that shows an error or was never calculated`,
+        )
+      : "",
+    sheet && sheet.hiddenRows > 0
+      ? sentence(
+          `${counted(sheet.hiddenRows, "hidden row")} ${verb(sheet.hiddenRows, "is", "are")} read like the others`,
+        )
+      : "",
     sheet && sheet.mergedCells > 0
-      ? `${formatCount(sheet.mergedCells)} cells are merged over several rows and hold for each of them.`
+      ? sentence(
+          `${counted(sheet.mergedCells, "cell")} merged over several rows ${verb(sheet.mergedCells, "holds", "hold")} for each of them`,
+        )
       : "",
-    formulas > 0 ? `${formatCount(formulas)} cells look like formulas; they stay text.` : "",
+    formulas > 0
+      ? sentence(
+          `${counted(formulas, "cell")} ${verb(formulas, "looks like a formula and stays", "look like formulas and stay")} text`,
+        )
+      : "",
   ]
     .filter(Boolean)
     .join(" ");

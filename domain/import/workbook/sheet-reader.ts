@@ -51,7 +51,6 @@ export class SheetReader implements XmlHandler {
   #type = "n";
   #shape: NumberShape = PLAIN;
   #value = "";
-  #holds = "";
   #isFormula = false;
   #isTaking = false;
   #fresh: number[] = [];
@@ -68,10 +67,8 @@ export class SheetReader implements XmlHandler {
     else if (!this.#isData) return;
     else if (name === "c") this.#beginCell(tag);
     else if (name === "row") this.#beginRow(tag);
-    else if (name === "v") {
-      this.#isTaking = true;
-      this.#holds = "v";
-    } else if (name === "t") this.#isTaking = this.#phonetic === 0;
+    else if (name === "v") this.#isTaking = true;
+    else if (name === "t") this.#isTaking = this.#phonetic === 0;
     else if (name === "rPh") this.#phonetic++;
     else if (name === "f") this.#isFormula = true;
   }
@@ -113,14 +110,14 @@ export class SheetReader implements XmlHandler {
     this.#type = attribute(tag, "t") ?? "n";
     this.#shape = this.#book.shapes[Number(attribute(tag, "s") ?? 0)] ?? PLAIN;
     this.#value = "";
-    this.#holds = "";
     this.#isFormula = false;
   }
 
   #endCell(): void {
     const row = this.#row;
     if (!row) return;
-    const text = this.#isFormula && this.#holds === "" ? null : this.#cellText();
+    const isCalculated = !this.#isFormula || this.#type === "str" || this.#value.trim() !== "";
+    const text = isCalculated ? this.#cellText() : null;
     if (text === "") return;
     this.#use(row, text ?? "");
     if (text === null) row.troubles.push({ column: this.#column, text: "", kind: "uncalculated" });

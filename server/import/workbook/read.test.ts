@@ -114,6 +114,8 @@ describe("cells", () => {
         ["X-1", "a", raw("<f>VLOOKUP(1,A:A,1)</f><v>#N/A</v>", ' t="e"')],
         ["X-2", raw("<f>A3</f>"), styled(46_346, STYLE.day)],
         ["X-3", "#N/A in words", null],
+        ["X-4", "as openpyxl writes", raw("<f>TODAY()</f><v></v>")],
+        ["X-5", "an empty result", raw('<f>""</f><v></v>', ' t="str"')],
       ],
     });
     expect(rows[0]).toMatchObject({ line: 2, cells: ["X-1", "a", ""], troubles: [{ at: 2, text: "#N/A" }] });
@@ -122,6 +124,8 @@ describe("cells", () => {
       troubles: [{ at: 1, reason: expect.stringMatching(/formula whose result/) }],
     });
     expect(rows[2]).toEqual({ line: 4, cells: ["X-3", "#N/A in words", ""] });
+    expect(rows[3]).toMatchObject({ troubles: [{ at: 2, reason: expect.stringMatching(/formula whose result/) }] });
+    expect(rows[4]).toEqual({ line: 6, cells: ["X-5", "an empty result", ""] });
   });
 
   test("rows and cells may come without numbers, names with a prefix, and texts as CDATA", async () => {
@@ -465,6 +469,82 @@ describe("a hostile or mistaken file is refused in words", () => {
       },
     });
     expect((await faultOf(file)).message).toMatch(/more than 50 million characters/);
+  });
+
+  test("2,000 files with bytes changed at random are read or refused, and nothing else", {
+    timeout: 120_000,
+  }, async () => {
+    const file = workbook([
+      { name: "A", rows: [...ROWS, ["X-2", styled(46_346, STYLE.day), true]], merges: ["A1:A2"] },
+    ]);
+    let state = 20_261_121; // a generator of Park and Miller, so that a failure can be had again
+    const random = (below: number) => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    let refused = 0;
+    for (let i = 0; i < 2_000; i++) {
+      const changed = Buffer.from(file);
+      for (let n = random(6); n >= 0; n--) changed[random(changed.length)] = random(256);
+      try {
+        await surveySource(random(4) === 0 ? changed.subarray(0, random(changed.length)) : changed, {});
+      } catch (error) {
+        if (!(error instanceof FileFault)) throw new Error(`file ${i}`, { cause: error });
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(1_000);
+  });
+
+  test("a sheet of random marks is read or refused, and nothing else", async () => {
+    const marks = [
+      "<row>",
+      '<row r="2">',
+      "</row>",
+      "<c>",
+      '<c r="B2" t="s">',
+      "</c>",
+      "<v>",
+      "</v>",
+      "1",
+      "<is>",
+      "<t>",
+      "</t>",
+      "</is>",
+      "<f/>",
+      "<rPh>",
+      "</rPh>",
+      "&amp;",
+      "&",
+      "<",
+      ">",
+      '"',
+      "'",
+      "<!--",
+      "-->",
+      "]]>",
+      "<![CDATA[",
+      "<?",
+      "?>",
+      '<mergeCell ref="A1:B2"/>',
+    ];
+    let state = 4_711;
+    const random = (below: number) => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    let seen = 0;
+    for (let i = 0; i < 500; i++) {
+      const inside = Array.from({ length: random(30) }, () => marks[random(marks.length)]).join("");
+      const file = rows(inside);
+      try {
+        await surveySource(file, {});
+      } catch (error) {
+        if (!(error instanceof FileFault)) throw new Error(inside, { cause: error });
+      }
+      seen++;
+    }
+    expect(seen).toBe(500);
   });
 
   test("merged cells that lie about rows and columns", async () => {
