@@ -3,7 +3,7 @@ import { axe, describe, expect, SAMPLE, settled, test } from "./fixture";
 
 describe("the seal of the record", () => {
   test("an auditor comes from an initiative or a model to its proofs; others see no way there", async ({
-    signedIn,
+    sampleAs,
   }) => {
     const { page } = await sampleAs("auditor");
     for (const register of ["initiatives", "models"]) {
