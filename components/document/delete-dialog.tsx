@@ -16,12 +16,25 @@ export function DeleteDialog({ org, row, onClose }: { org: string; row: Document
   const queries = useQueryClient();
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<string>();
+  const restore = useMutation(trpc.document.restore.mutationOptions());
   const remove = useMutation(
     trpc.document.delete.mutationOptions({
       onSuccess: async () => {
         onClose();
         await queries.invalidateQueries({ queryKey: trpc.document.pathKey() });
-        await notify({ message: `${row.name} is deleted.` });
+        const refresh = () => queries.invalidateQueries({ queryKey: trpc.document.pathKey() });
+        await notify({
+          message: `${row.name} is deleted.`,
+          action: {
+            label: "Undo",
+            onSelect: () =>
+              restore
+                .mutateAsync({ org, documentId: row.id })
+                .then(refresh)
+                .then(() => notify({ message: `${row.name} is back.` }))
+                .catch((error: Error) => notify({ message: error.message, tone: "bad" })),
+          },
+        });
       },
       onError: (error) => setFault(error.message),
     }),

@@ -6,7 +6,7 @@ import { useTRPC } from "@/components/providers/trpc";
 import type { RegisterState } from "@/components/table/use-register";
 import { notify } from "@/components/ui/toast";
 import type { ViewState } from "@/domain/table/view";
-import { paramsOf, readerOf, viewFromParams } from "@/domain/table/view-params";
+import { paramsOf } from "@/domain/table/view-params";
 import type { AppRouter } from "@/server/trpc/root";
 
 export type SavedView = inferRouterOutputs<AppRouter>["view"]["list"]["views"][number];
@@ -26,6 +26,7 @@ export function useSavedViews({ org, declaration, address }: RegisterState, open
   const rename = useMutation(trpc.view.rename.mutationOptions());
   const share = useMutation(trpc.view.share.mutationOptions());
   const remove = useMutation(trpc.view.delete.mutationOptions());
+  const restore = useMutation(trpc.view.restore.mutationOptions());
   const choose = useMutation(trpc.view.setDefault.mutationOptions());
   const chooseForAll = useMutation(trpc.view.setOrganisationDefault.mutationOptions());
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.view.pathKey() });
@@ -86,12 +87,15 @@ export function useSavedViews({ org, declaration, address }: RegisterState, open
         await remove.mutateAsync(ref(view));
         await refresh();
         address.open(null, opensByItself);
-        const state = viewFromParams(readerOf(new URLSearchParams(view.params)), declaration);
-        // Its name and what it showed come back; whoever opened it by default chooses again.
-        const undo = quietly(() => keep(view.name, view.shared && view.mine, state));
+        const undo = quietly(async () => {
+          await restore.mutateAsync({ org, id: view.id });
+          await refresh();
+          address.open({ id: view.id, params: view.params }, false);
+          await notify({ message: `“${view.name}” is back.` });
+        });
         await notify({
           message: `“${view.name}” is deleted.`,
-          ...(view.mine ? { action: { label: "Undo", onSelect: () => void undo() } } : {}),
+          action: { label: "Undo", onSelect: () => void undo() },
         });
       })(),
   };

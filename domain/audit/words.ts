@@ -11,6 +11,7 @@ const WORDS = new Map(
     "import.commit": "Wrote an import",
     "pack.refuse": "Refused to make a pack",
     "pack.send": "Mailed a pack",
+    "document.restore": "Put a deleted document back",
     "document.add": "Added a document",
     "initiative.change_stage": "Changed the stage of an initiative",
     "invitation.create": "Invited somebody",

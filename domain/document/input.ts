@@ -36,3 +36,6 @@ export const documentDelete = z.object({
   reason: z.string().trim().min(3, "Say why, in a sentence others can follow.").max(2_000),
 });
 export type DocumentDelete = z.infer<typeof documentDelete>;
+
+export const documentRestore = z.object({ documentId: z.uuid() });
+export type DocumentRestore = z.infer<typeof documentRestore>;

@@ -29,6 +29,9 @@ export type ViewShare = z.infer<typeof viewShare>;
 export const viewDelete = ref;
 export type ViewDelete = z.infer<typeof viewDelete>;
 
+export const viewRestore = z.object({ id: z.uuid() });
+export type ViewRestore = z.infer<typeof viewRestore>;
+
 /** What opens without a view in the address; no id takes the choice back. */
 export const viewDefault = z.object({ noun, id: z.uuid().nullable() });
 export type ViewDefault = z.infer<typeof viewDefault>;

@@ -28,7 +28,7 @@ function kindOf(arrived: Arrived, name: string): DocumentType {
 }
 
 /** One upload after the other counts, so that ten at once do not each find the last free place. */
-async function refuseFull(tx: Tx, ctx: OrgContext, size: number): Promise<void> {
+export async function refuseFull(tx: Tx, ctx: OrgContext, size: number): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ctx.orgId}, 8210))`);
   const { used, quota } = await roomFor(tx, ctx);
   if (used + size > quota)

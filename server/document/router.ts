@@ -1,7 +1,8 @@
-import { documentDelete, documentList, documentRename } from "@/domain/document/input";
+import { documentDelete, documentList, documentRename, documentRestore } from "@/domain/document/input";
 import { orgProcedure, router } from "../trpc/init";
 import { deleteDocument, renameDocument } from "./commands";
 import { listDocuments } from "./queries";
+import { restoreDocument } from "./restore/commands";
 
 /** Bytes go another way: server/document/upload.ts and file/download.ts. */
 export const documentRouter = router({
@@ -19,4 +20,9 @@ export const documentRouter = router({
     .meta({ permission: "document:write" })
     .input(documentDelete)
     .mutation(({ ctx, input }) => deleteDocument(ctx, input)),
+
+  restore: orgProcedure
+    .meta({ permission: "document:write" })
+    .input(documentRestore)
+    .mutation(({ ctx, input }) => restoreDocument(ctx, input)),
 });

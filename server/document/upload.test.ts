@@ -20,6 +20,7 @@ import { hashToken } from "../trpc/context";
 import { deleteDocument, renameDocument } from "./commands";
 import { listDocuments } from "./queries";
 import { receive } from "./receive/receive";
+import { restoreDocument } from "./restore/commands";
 import { keyOf } from "./storage/contract";
 import { diskStorage } from "./storage/disk";
 import { documentStorage, documentsFolder } from "./storage/registry";
@@ -145,6 +146,32 @@ test("a file, its next version, its name, its deletion; the record keeps what wa
       { name: "Validation report.pdf", mayChange: false },
     ]);
     expect((await call(`file=${fileId}&at=${before.toISOString()}`)).status).toBe(200);
+  });
+});
+
+describe("a deleted document", () => {
+  test("comes back with its versions, for who may delete it, while its bytes are kept and there is room", async ({
+    db,
+  }) => {
+    const pmo = await asMember(db, "pmo");
+    const [owner, outside] = [await joinAs(db, pmo.orgId, "owner"), await asMember(db)];
+    const about = await initiativeOf(pmo);
+    await served(db, pmo.slug, async ({ as }) => {
+      const call = await as(pmo);
+      const { documentId, fileId } = (await send(call, about, "plan.pdf", PDF)).body;
+      await send(call, about, "plan.pdf", Buffer.concat([PDF, PDF]), `&document=${documentId}`);
+      await expect(restoreDocument(pmo.ctx, { documentId })).rejects.toMatchObject({ code: "CONFLICT" });
+      await deleteDocument(pmo.ctx, { documentId, reason: "By mistake." });
+      await expect(restoreDocument(owner.ctx, { documentId })).rejects.toMatchObject({ code: "FORBIDDEN" });
+      await expect(restoreDocument(outside.ctx, { documentId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+      const late = { ...pmo.ctx, now: new Date(Date.now() + 30 * 86_400_000) };
+      await expect(restoreDocument(late, { documentId })).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+      expect(await restoreDocument(pmo.ctx, { documentId })).toEqual({ files: 2 });
+      expect((await listDocuments(pmo.ctx, { about, page: 1 })).rows).toMatchObject([
+        { id: documentId, name: "plan.pdf", files: [{ number: 2 }, { number: 1 }] },
+      ]);
+      expect(Buffer.from(await (await call(`file=${fileId}`)).arrayBuffer())).toEqual(PDF);
+    });
   });
 });
 

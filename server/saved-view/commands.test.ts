@@ -9,6 +9,7 @@ import { read } from "../record/read";
 import { asMember, joinAs, test } from "../testing";
 import { chooseView, deleteView, renameView, saveView, setUsualView, shareView } from "./commands";
 import { listViews, openingView } from "./queries";
+import { restoreView } from "./restore/commands";
 
 const PILOT = { filter: { column: "stage", op: "is", values: ["pilot"] }, sort: [{ key: "tier", descending: true }] };
 
@@ -87,6 +88,37 @@ describe("a saved view", () => {
     expect(await openingView(viewer.ctx, { noun: "initiative" })).toBeNull();
     await chooseView(viewer.ctx, { noun: "initiative", id: null });
     expect((await list(viewer.ctx)).chosen).toBeNull();
+  });
+
+  test("comes back after it was deleted: shared as it was, for whoever opened it by default, themselves or by the organisation", async ({
+    db,
+  }) => {
+    const pmo = await asMember(db, "pmo");
+    const viewer = await joinAs(db, pmo.orgId, "viewer");
+    const { id } = await keep(pmo.ctx, "Kept");
+    await shareView(pmo.ctx, { id, version: 1, shared: true });
+    await setUsualView(pmo.ctx, { noun: "initiative", id });
+    await chooseView(viewer.ctx, { noun: "initiative", id });
+    const { version } = (await list(pmo.ctx)).views[0] ?? { version: 0 };
+    await deleteView(pmo.ctx, { id, version });
+    expect(await list(viewer.ctx)).toMatchObject({ views: [], chosen: null, usual: null });
+    await expect(restoreView(viewer.ctx, { id })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await restoreView(pmo.ctx, { id })).toEqual({ id, usual: true });
+    expect(await list(viewer.ctx)).toMatchObject({
+      views: [{ id, name: "Kept", shared: true, usual: true }],
+      ...{ chosen: id, usual: id },
+    });
+    await expect(restoreView(pmo.ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+    const now = (await list(pmo.ctx)).views[0] ?? { version: 0 };
+    await deleteView(pmo.ctx, { id, version: now.version });
+    const other = await keep(pmo.ctx, "Kept");
+    await expect(restoreView(pmo.ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+    await shareView(pmo.ctx, { ...other, shared: true });
+    await renameView(pmo.ctx, { id: other.id, version: 2, name: "Instead" });
+    await setUsualView(pmo.ctx, { noun: "initiative", id: other.id });
+    expect(await restoreView(pmo.ctx, { id })).toEqual({ id, usual: false });
+    const stranger = await asMember(db, "admin");
+    await expect(restoreView(stranger.ctx, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   test("is edited by the version seen; of two edits of the same the second sees both", async ({ db }) => {

@@ -1,7 +1,16 @@
-import { viewDefault, viewDelete, viewList, viewRename, viewSave, viewShare } from "@/domain/saved-view/input";
+import {
+  viewDefault,
+  viewDelete,
+  viewList,
+  viewRename,
+  viewRestore,
+  viewSave,
+  viewShare,
+} from "@/domain/saved-view/input";
 import { orgProcedure, router } from "../trpc/init";
 import { chooseView, deleteView, renameView, saveView, setUsualView, shareView } from "./commands";
 import { listViews, openingView } from "./queries";
+import { restoreView } from "./restore/commands";
 
 export const viewRouter = router({
   list: orgProcedure
@@ -43,4 +52,9 @@ export const viewRouter = router({
     .meta({ permission: "view:own" })
     .input(viewDelete)
     .mutation(({ ctx, input }) => deleteView(ctx, input)),
+
+  restore: orgProcedure
+    .meta({ permission: "view:own" })
+    .input(viewRestore)
+    .mutation(({ ctx, input }) => restoreView(ctx, input)),
 });

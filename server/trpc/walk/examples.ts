@@ -6,6 +6,7 @@ import { passwordMatches } from "@/server/auth/password";
 import { cancelBackfill } from "@/server/connection/backfill/commands";
 import { runBackfill } from "@/server/connection/backfill/run";
 import { pollConnection } from "@/server/connection/poll/commands";
+import { deleteDocument } from "@/server/document/commands";
 import { factorOf } from "@/server/factor/code/check";
 import { openStep } from "@/server/factor/commands";
 import { getImport } from "@/server/import/queries";
@@ -475,6 +476,13 @@ export const examples: Record<string, Example> = {
   "document.list": { as: "viewer", input: about },
   "document.rename": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, version: 1, name: "Minutes" }) },
   "document.delete": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, reason: "Superseded." }) },
+  "document.restore": {
+    as: "pmo",
+    input: async ({ ids, member }) => {
+      await deleteDocument(member("pmo").ctx, { documentId: ids.document, reason: "By mistake." });
+      return { documentId: ids.document };
+    },
+  },
   "link.list": { as: "viewer", input: about },
   "link.find": { as: "pmo", input: (world) => ({ ...about(world), q: "quillfeather model" }) },
   "link.create": {

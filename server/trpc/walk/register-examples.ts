@@ -6,7 +6,7 @@ import { USUAL_VIEW } from "@/domain/table/view";
 import { initiativeRegister } from "@/server/initiative/register/columns";
 import { memberRegister } from "@/server/member/register/columns";
 import { modelRegister } from "@/server/model/register/columns";
-import { chooseView, saveView, shareView } from "@/server/saved-view/commands";
+import { chooseView, deleteView, saveView, shareView } from "@/server/saved-view/commands";
 import { listViews } from "@/server/saved-view/queries";
 import { commitBulk } from "@/server/table/bulk";
 import type { Example } from "./examples";
@@ -145,6 +145,14 @@ export const registerExamples: Record<string, Example> = {
     as: "pmo",
     input: async (world) => ({ noun: "initiative", id: await sharedBy(world, "pmo") }),
     proof: opens("viewer"),
+  },
+  "view.restore": {
+    as: "viewer",
+    input: async (world) => {
+      const view = await kept(world, "viewer");
+      await deleteView(world.member("viewer").ctx, view);
+      return { id: view.id };
+    },
   },
   "view.delete": { as: "viewer", input: (world) => kept(world, "viewer") },
 };
