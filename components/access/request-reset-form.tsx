@@ -45,10 +45,11 @@ export function RequestResetForm() {
         <Input {...register("email")} type="email" autoComplete="username" spellCheck={false} />
       </Field>
       <FormError message={errors.root?.message} />
-      <div>
+      <div className="flex flex-wrap items-center justify-between gap-3 text-table">
         <Button type="submit" tone="primary" disabled={!hydrated} busy={ask.isPending ? "Sending" : false}>
           Mail me a link
         </Button>
+        <TextLink href="/sign-in">Back to sign-in</TextLink>
       </div>
     </form>
   );

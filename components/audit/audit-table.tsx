@@ -32,15 +32,21 @@ export function AuditTable({ org, rows }: { org: string; rows: readonly AuditRow
           key: "at",
           label: "When",
           width: "150px",
-          render: ({ at, seeded }) => (
+          render: ({ at, who, by, seeded }) => (
             <TwoLine
               plain
               main={<DateText value={at} shape="instant" {...where} />}
-              sub={seeded ? "set by the seed" : undefined}
+              sub={
+                <>
+                  <span className="block font-medium text-ink text-note wide:hidden">{who}</span>
+                  {BY[by] ? <span className="block wide:hidden">{BY[by]}</span> : null}
+                  {seeded ? "set by the seed" : null}
+                </>
+              }
             />
           ),
         },
-        { key: "who", label: "Who", render: ({ who, by }) => <TwoLine main={who} sub={BY[by]} /> },
+        { key: "who", label: "Who", wideOnly: true, render: ({ who, by }) => <TwoLine main={who} sub={BY[by]} /> },
         {
           key: "what",
           label: "What",
