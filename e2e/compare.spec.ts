@@ -79,7 +79,7 @@ test("two days of the register: what was added, removed and changed, with values
   expect(await linesOf("Changed")).toEqual([
     ["Bed forecast", "Stage", "Build", "Pilot"],
     ["Bed forecast", "Owner", "Sam Ode", "Jo Marsh"],
-    ["Bed forecast", "Target date", "1 Mar 2031", "30 Jun 2031"],
+    ["Bed forecast", "Target date", "1\u00a0Mar\u00a02031", "30\u00a0Jun\u00a02031"],
   ]);
   expect(await linesOf("Added")).toEqual([["Night triage", expect.stringMatching(/Stage Idea.*Tier 2/)]]);
   expect(await linesOf("Removed")).toEqual([["Fax reader", expect.stringContaining("Stage Idea")]]);

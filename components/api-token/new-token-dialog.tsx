@@ -91,7 +91,7 @@ export function NewTokenDialog({
         <fieldset className="min-w-0">
           <legend className="font-medium text-table">What it may do</legend>
           {/* Column by column, so that what concerns one noun stays together. */}
-          <div className="mt-1 gap-x-6 *:break-inside-avoid wide:columns-3">
+          <div className="mt-1 gap-x-6 *:flex *:break-inside-avoid wide:columns-3">
             {scopes.map((scope) => (
               <Checkbox
                 key={scope}
