@@ -70,7 +70,7 @@ test("two days of the register: what was added, removed and changed, with values
 
   await page.getByLabel("And end of; empty is now").fill(dayText(10));
   await page.getByRole("button", { name: "Compare", exact: true }).click();
-  await page.getByText("1 initiative was added, 1 was removed and 1 changed.").waitFor();
+  await headline.filter({ hasText: "1 initiative was added, 1 was removed and 1 changed." }).waitFor();
   const linesOf = (name: string) =>
     page
       .getByRole("region", { name, exact: true })

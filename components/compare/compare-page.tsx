@@ -171,7 +171,7 @@ function Differences({ rows, ...shown }: Shown) {
           render: ({ label, from }) => (
             <span
               data-label={label}
-              className="block text-ink-2 before:block before:text-label max-wide:before:content-[attr(data-label)]"
+              className="block text-ink-2 before:block before:whitespace-nowrap before:text-label max-wide:before:content-[attr(data-label)]"
             >
               <Value text={from} />
             </span>
@@ -182,7 +182,7 @@ function Differences({ rows, ...shown }: Shown) {
           label: "Is",
           width: "27%",
           render: ({ to }) => (
-            <span className="block font-medium max-wide:pt-[1.0125rem]">
+            <span className="block font-medium before:block before:text-label max-wide:before:content-['\a0']">
               <Value text={to} />
             </span>
           ),
