@@ -24,9 +24,12 @@ function namesUnder(row: SourceRecord, below: SourceRecord, wide: readonly Range
   });
 }
 
-/** A row of names of groups, and no title that is merged over the table. */
-function isGroupRow(row: SourceRecord, merges: readonly Range[]): boolean {
-  const wide = startingOn(merges, row.line).filter((range) => isWide(range) && filledAt(row, range.left));
+/** A row of names of groups, and no title or remark that is merged over most of the table. */
+function isGroupRow(row: SourceRecord, below: SourceRecord, merges: readonly Range[]): boolean {
+  const names = below.cells.filter((cell) => cell.trim() !== "").length;
+  const wide = startingOn(merges, row.line).filter(
+    (range) => isWide(range) && filledAt(row, range.left) && (range.right - range.left + 1) * 3 <= names * 2,
+  );
   if (wide.length === 0) return false;
   const labels = row.cells.flatMap((_, at) => (filledAt(row, at) ? [at] : []));
   return labels.length > 1 || (labels[0] ?? 0) > 0;
@@ -51,7 +54,7 @@ export function headingOf(records: readonly SourceRecord[], at: number, merges: 
     const [row, above] = [records[heading.top], records[heading.top - 1]];
     if (!row || !above) break;
     const isJoined = startingOn(merges, above.line).some((range) => isTall(range) && row.line <= range.bottom);
-    if (!isJoined && !(above.line === row.line - 1 && isGroupRow(above, merges))) break;
+    if (!isJoined && !(above.line === row.line - 1 && isGroupRow(above, row, merges))) break;
     heading.top--;
   }
   return heading;

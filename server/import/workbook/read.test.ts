@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FileFault } from "@/domain/import/fault";
 import type { ReadChoices } from "@/domain/import/input";
@@ -198,6 +199,19 @@ describe("headings", () => {
     });
     expect(names(table).slice(0, 3)).toEqual(["Identity / Code", "Identity / Title", "People / Owner"]);
     expect(table.rows).toHaveLength(2);
+  });
+
+  test("a remark merged over most of the table is no group", async () => {
+    const table = await tableOf({
+      rows: [
+        ["Inventory of 2026", "As ordered by the board on 3 March, see the handbook", null, null, null],
+        ["Code", "Title", "Stage", "Owner", "Target date"],
+        ["X-1", "Ward rounds", "Build", "Robin Vale", null],
+      ],
+      merges: ["B1:E1"],
+    });
+    expect(names(table)).toEqual(["Code", "Title", "Stage", "Owner", "Target date"]);
+    expect(table).toMatchObject({ headerLine: 2, preamble: [{ line: 1 }] });
   });
 
   test("a name merged over two columns of data is no group", async () => {
@@ -551,5 +565,48 @@ describe("a hostile or mistaken file is refused in words", () => {
     const merges = Array.from({ length: 5_000 }, () => "A2:XFD1048576");
     const table = await tableOf({ rows: ROWS, merges });
     expect(table.rows).toHaveLength(1);
+  });
+});
+
+const root = process.env.PORTOLAN_REAL_DATA;
+if (!root) console.info("PORTOLAN_REAL_DATA not set: workbooks that agencies published are not read");
+
+describe.runIf(root)("workbooks that agencies published", () => {
+  test.each([
+    ["fed-ai-inventory/2025_consolidated_COTS_AI_use_cases.xlsx", 1, 900, 5, "Agency"],
+    [
+      "fed-ai-inventory/agency-raw-2025/national-science-foundation/NSF-EO13960-AI-Use-Case-Inventory.xlsx",
+      2,
+      17,
+      7,
+      null,
+    ],
+    [
+      "fed-ai-inventory/agency-raw-2025/department-of-commerce/Artificial-Intelligence-Use-Case-Inventory-FY25.xlsx",
+      2,
+      223,
+      6,
+      "Use Case ID",
+    ],
+  ])("%s", async (name, headerLine, rows, columns, first) => {
+    const { table } = await surveySource(readFileSync(`${root}/${name}`), {});
+    expect(table).toMatchObject({ headerLine, broken: [] });
+    expect([table.rows.length, table.columns.length]).toEqual([rows, columns]);
+    if (first !== null) expect(table.columns[0]?.name).toBe(first);
+    expect(names(table).filter((column) => column.includes("Executive Order"))).toEqual([]);
+  });
+
+  test("a workbook of eleven sheets, the first of them a cover", async () => {
+    const file = readFileSync(
+      `${root}/ai-risk-taxonomies/mit-ai-risk-repository/The_AI_Risk_Repository_V3_26_03_2025.xlsx`,
+    );
+    const { sheets } = await surveySource(file, {});
+    expect(sheets).toHaveLength(11);
+    expect(sheets[0]).toMatchObject({
+      name: "Contents",
+      rows: 0,
+      fault: expect.stringContaining("No row with column names"),
+    });
+    expect(sheets[3]).toMatchObject({ name: "AI Risk Database v3", rows: 2242, fault: null });
   });
 });
