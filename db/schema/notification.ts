@@ -31,6 +31,8 @@ export type NotificationDetail = {
   from?: string | null;
   to?: string | null;
   level?: string;
+  rule?: string; // the rule that raised a risk
+  step?: string; // what became of an acceptance
   more?: number; // records of the same change, beside this one
 };
 

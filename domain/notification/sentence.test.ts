@@ -14,6 +14,23 @@ test("says what happened", () => {
   expect(notificationSentence({ ...told, kind: "alert", detail: { level: "no_data" } })).toBe(
     "AI-07 Sepsis has stopped reporting.",
   );
+  expect(
+    notificationSentence({
+      ...told,
+      subject: "R-31 Sepsis",
+      kind: "raised",
+      detail: { to: "sponsor", rule: "red_imminent" },
+    }),
+  ).toBe("R-31 Sepsis is raised to the sponsor: it is red and imminent.");
+  expect(notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "raised", detail: { more: 6 } })).toBe(
+    "R-31 Sepsis and six more are raised to you.",
+  );
+  expect(
+    notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "acceptance", detail: { step: "proposed" } }),
+  ).toBe("Maren Okafor asks for the acceptance of R-31 Sepsis.");
+  expect(
+    notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "acceptance", detail: { step: "expired" } }),
+  ).toBe("The acceptance of R-31 Sepsis has ended.");
 });
 
 test("says how much waits", () => {

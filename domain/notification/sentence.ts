@@ -1,4 +1,5 @@
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES } from "../initiative/choice";
+import { AUTHORITY_IN_SENTENCE, AUTHORITY_ROLES } from "../risk/authority";
 import { counted, sentence, sentenceCase, verb } from "../shared/sentence";
 import type { NotificationKind } from "./kind";
 
@@ -7,7 +8,7 @@ export type Told = {
   actorName: string;
   /** Code and title of the record. */
   subject: string;
-  detail: { from?: string | null; to?: string | null; level?: string; more?: number };
+  detail: { from?: string | null; to?: string | null; level?: string; rule?: string; step?: string; more?: number };
 };
 
 const LEVELS: Record<string, string> = {
@@ -20,6 +21,33 @@ const stageName = (stage: string | null | undefined): string => {
   const known = INITIATIVE_STAGES.find((each) => each === stage);
   return known ? INITIATIVE_STAGE_LABELS[known] : "no stage";
 };
+
+const RAISED: Record<string, string> = {
+  beyond_tolerance: "its residual is above tolerance",
+  red_imminent: "it is red and imminent",
+  action_overdue: "its response is overdue",
+};
+
+const STEPS: Record<string, string> = {
+  proposed: "asks for the acceptance of",
+  accepted: "accepted",
+  refused: "refused to accept",
+  withdrawn: "withdrew the acceptance of",
+};
+
+/** Of many, which were raised to several levels by several rules, neither is said. */
+function raisedText(what: string, { to, rule, more }: Told["detail"]): string {
+  if (more) return `${what} are raised to you`;
+  const level = AUTHORITY_ROLES.find((each) => each === to);
+  const why = RAISED[rule ?? ""];
+  return `${what} is raised to ${level ? AUTHORITY_IN_SENTENCE[level] : "you"}${why ? `: ${why}` : ""}`;
+}
+
+function acceptanceText(actorName: string, what: string, { step, more }: Told["detail"]): string {
+  if (step === "expired") return `the acceptance of ${what} has ended`;
+  const did = STEPS[step ?? ""];
+  return did && !more ? `${actorName} ${did} ${what}` : `${actorName} changed the acceptance of ${what}`;
+}
 
 /** What happened, as one sentence. */
 export function notificationSentence({ kind, actorName, subject, detail }: Told): string {
@@ -35,6 +63,10 @@ export function notificationSentence({ kind, actorName, subject, detail }: Told)
         : sentence(`${actorName} moved ${what} from ${stageName(detail.from)} to ${stageName(detail.to)}`);
     case "alert":
       return sentence(`${what} ${LEVELS[detail.level ?? ""] ?? "raised an alert"}`);
+    case "raised":
+      return sentence(raisedText(what, detail));
+    case "acceptance":
+      return sentence(acceptanceText(actorName, what, detail));
     default:
       return sentence(`${actorName} made you the owner of ${what}`);
   }

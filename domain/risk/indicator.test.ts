@@ -109,7 +109,7 @@ test("says the measure, the value, the limit, since when, and both values", () =
   );
   expect(
     clearText(
-      { measures: ["Recall of Sepsis early warning"], at: new Date("2026-11-19T06:00:00Z") },
+      { kind: "inside", measures: ["Recall of Sepsis early warning"], at: new Date("2026-11-19T06:00:00Z") },
       { from: "likely", to: "possible" },
       "UTC",
     ),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AlertLevel } from "../metric/episode";
 import { limitText } from "../metric/rule-text";
 import { formatInstant } from "../shared/figure";
@@ -41,6 +42,8 @@ export type Raise = {
   readonly steps: number;
   /** Of each indicator, what it asks for now; 0 where it asks for nothing or a person has answered it. */
   readonly asked: ReadonlyMap<string, number>;
+  /** Indicators whose breach a person answered: what was applied of them stays as it is. */
+  readonly answered: ReadonlySet<string>;
   /** The indicator that decides; null when none raises. */
   readonly by: string | null;
 };
@@ -56,14 +59,17 @@ export function raiseOf(assessed: Assessed, indicators: readonly Indicator[], pl
   if (!(assessed.likelihood >= 0 && assessed.likelihood < places))
     throw new RangeError(`a likelihood must lie from 0 to ${places - 1}, got ${assessed.likelihood}`);
   const asked = new Map<string, number>();
+  const answered = new Set<string>();
   for (const indicator of indicators) {
     const steps = stepsAsked(indicator);
-    asked.set(indicator.id, isAnswered(indicator, steps, assessed) ? 0 : steps);
+    if (isAnswered(indicator, steps, assessed)) answered.add(indicator.id);
+    asked.set(indicator.id, answered.has(indicator.id) ? 0 : steps);
   }
   const [first] = [...asked].sort(([, one], [, other]) => other - one);
   const most = first?.[1] ?? 0;
   const likelihood = Math.min(assessed.likelihood + most, places - 1);
-  return { likelihood, steps: likelihood - assessed.likelihood, asked, by: most > 0 && first ? first[0] : null };
+  const by = most > 0 && first ? first[0] : null;
+  return { likelihood, steps: likelihood - assessed.likelihood, asked, answered, by };
 }
 
 /**
@@ -98,6 +104,9 @@ export type Breach = {
   readonly since: Date;
 };
 
+const ascending = (given: { raiseWarning: number; raiseCritical: number }) => given.raiseCritical >= given.raiseWarning;
+const ASCENDING = { path: ["raiseCritical"], message: "A critical breach raises at least as far as a warning." };
+
 const LEVEL_WORDS: Record<AlertLevel, string> = { warning: "warning", critical: "critical", no_data: "last" };
 
 function breachText({ measure, model, unit, level, value, limit, direction, since }: Breach, timeZone: string): string {
@@ -122,15 +131,57 @@ export function raiseText(
   return sentence(`${breachText(breach, timeZone)}: ${by}`);
 }
 
+export type Cleared =
+  | { readonly kind: "inside"; readonly measures: readonly string[]; readonly at: Date }
+  /** The indicator was switched off or taken away. */
+  | { readonly kind: "unread"; readonly measures: readonly string[] };
+
 /** Why the likelihood stands where it was assessed again. */
 export function clearText(
-  cleared: { readonly measures: readonly string[]; readonly at: Date },
+  cleared: Cleared,
   given: { readonly from: string; readonly to: string },
   timeZone: string,
 ): string {
-  const which = cleared.measures.length === 0 ? "The breach" : listOf(cleared.measures, 3);
-  const are = cleared.measures.length > 1 ? "are" : "is";
+  const { measures } = cleared;
+  const which = measures.length === 0 ? "The measure that raised it" : listOf(measures, 3);
+  const are = measures.length > 1 ? "are" : "is";
+  const how =
+    cleared.kind === "inside"
+      ? `back inside the limits since ${formatInstant(cleared.at, timeZone)}`
+      : "no longer read by this risk";
   return sentence(
-    `${which} ${are} back inside the limits since ${formatInstant(cleared.at, timeZone)}: likelihood returns from ${given.from} to ${given.to}, as a person assessed it`,
+    `${which} ${are} ${how}: likelihood returns from ${given.from} to ${given.to}, as a person assessed it`,
   );
 }
+
+/** The measure of a breach, as sentences name it. */
+export const measureOf = ({ measure, model }: Pick<Breach, "measure" | "model">): string => `${measure} of ${model}`;
+
+const steps = z.number().int().min(0).max(5);
+
+export const indicatorLink = z
+  .object({
+    riskId: z.uuid(),
+    ruleId: z.uuid(),
+    raiseWarning: steps.default(0),
+    raiseCritical: steps.default(1),
+    note: z.string().trim().max(500).nullable().default(null),
+  })
+  .refine(ascending, ASCENDING);
+export type IndicatorLink = z.infer<typeof indicatorLink>;
+
+export const indicatorEdit = z
+  .object({
+    indicatorId: z.uuid(),
+    version: z.number().int(),
+    raiseWarning: steps,
+    raiseCritical: steps,
+    active: z.boolean().default(true),
+    note: z.string().trim().max(500).nullable().default(null),
+  })
+  .refine(ascending, ASCENDING);
+export type IndicatorEdit = z.infer<typeof indicatorEdit>;
+
+export const indicatorRemoval = z.object({ indicatorId: z.uuid() });
+export const signalSetBack = z.object({ riskId: z.uuid(), reason: z.string().trim().min(1, "Say why.").max(2000) });
+export type SignalSetBack = z.infer<typeof signalSetBack>;

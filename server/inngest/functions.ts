@@ -9,6 +9,7 @@ import { metricJobs } from "../metric/jobs";
 import { notificationJobs } from "../notification/jobs";
 import { retentionJobs } from "../organisation/jobs";
 import { packJobs } from "../pack/jobs";
+import { riskJobs } from "../risk/jobs";
 import { sealJobs } from "../seal/jobs";
 
 /** All functions of the product. A noun adds the list its jobs.ts exports. */
@@ -23,5 +24,6 @@ export const functions: InngestFunction.Any[] = [
   ...mailJobs,
   ...metricJobs,
   ...retentionJobs,
+  ...riskJobs,
   ...sealJobs,
 ];

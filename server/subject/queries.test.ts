@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { describe, expect } from "vitest";
 import { initiative, initiativePerson } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
+import { risk } from "@/db/schema/risk";
 import { ROLES } from "@/domain/access/permission";
 import { SUBJECT_LABELS, SUBJECT_NOUNS, type SubjectNoun, subjectPath } from "@/domain/subject/subject";
 import { change } from "../record/change";
@@ -20,6 +21,12 @@ const MAKE: Record<SubjectNoun, (member: Member, id: string) => Promise<unknown>
   model: ({ ctx, orgId, memberId }, id) =>
     change(ctx, { name: "model.create" }, (tx) =>
       tx.insert(model).values({ orgId, id, name: "A title", builderId: memberId }),
+    ),
+  risk: ({ ctx, orgId, memberId }, id) =>
+    change(ctx, { name: "risk.create" }, (tx) =>
+      tx
+        .insert(risk)
+        .values({ orgId, id, title: "A title", ownerId: memberId, raisedOn: "2026-11-20", currency: "USD" }),
     ),
 };
 

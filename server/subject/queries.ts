@@ -3,6 +3,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
+import { risk } from "@/db/schema/risk";
 import type { Permission } from "@/domain/access/permission";
 import { AppError } from "@/domain/shared/error";
 import type { SubjectNoun, SubjectRef } from "@/domain/subject/subject";
@@ -33,6 +34,10 @@ const SOURCES: Record<SubjectNoun, Source> = {
   model: {
     ...{ permission: "model:read", table: model, orgId: model.orgId, id: model.id, title: model.name, code: null },
     people: [model.builderId, model.operatorId],
+  },
+  risk: {
+    ...{ permission: "risk:read", table: risk, orgId: risk.orgId, id: risk.id, title: risk.title, code: risk.code },
+    people: [risk.ownerId],
   },
 };
 

@@ -23,6 +23,10 @@ import { overviewRouter } from "../overview/router";
 import { packRouter } from "../pack/router";
 import { programRouter } from "../program/router";
 import { quotaRouter } from "../quota/router";
+import { acceptanceRouter } from "../risk/accept/router";
+import { appetiteRouter } from "../risk/appetite/router";
+import { escalationRouter } from "../risk/escalate/router";
+import { indicatorRouter } from "../risk/indicator/router";
 import { riskRouter } from "../risk/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
@@ -62,6 +66,10 @@ export const appRouter = router({
   tag: tagRouter,
   compare: compareRouter,
   seal: sealRouter,
+  acceptance: acceptanceRouter,
+  appetite: appetiteRouter,
+  escalation: escalationRouter,
+  indicator: indicatorRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,6 +5,7 @@ import type { NotificationDetail } from "@/db/schema/notification";
 import type { NotificationKind } from "@/domain/notification/kind";
 import type { SubjectRef } from "@/domain/subject/subject";
 import type { OrgContext } from "../../context";
+import { decidersOf, raisedTo } from "../../risk/told/queries";
 
 /** Something that happened to a record. `to`: the members it is about themselves; else whoever follows the record hears of it. */
 export type Happening = {
@@ -75,8 +76,41 @@ async function raisedIn(tx: Tx, { orgId }: OrgContext, changeId: string): Promis
   return rows.map(({ id, level }) => ({ kind: "alert", about: { noun: "model", id }, detail: { level } }));
 }
 
+/** Risks that a rule raised in the change, each to the people on its level. */
+async function risksRaisedIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
+  const [found] = await tx
+    .select({ action: change.action, detail: change.detail })
+    .from(change)
+    .where(and(eq(change.orgId, ctx.orgId), eq(change.id, changeId), eq(change.action, "risk.escalate")));
+  if (!found) return [];
+  return (await raisedTo(tx, ctx, found.detail)).map(({ riskId, rule, level, to }) => ({
+    ...{ kind: "raised", about: { noun: "risk", id: riskId }, detail: { rule, to: level }, to },
+  }));
+}
+
+/** Acceptances that the change proposed, decided, took back or found ended. */
+async function acceptancesIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
+  const rows = await tx.execute<{ riskId: string; step: string; proposedBy: string; ownerId: string | null }>(sql`
+    select v.risk_id as "riskId", v.proposed_by as "proposedBy", r.owner_id as "ownerId",
+      case when v.expired_on is not null then 'expired' else coalesce(v.decision, 'proposed') end as step
+    from history.risk_acceptance v join public.risk r on r.org_id = v.org_id and r.id = v.risk_id
+    where v.org_id = ${ctx.orgId} and v.change_id = ${changeId}::uuid`);
+  const deciders = await decidersOf(
+    tx,
+    ctx,
+    rows.filter(({ step }) => step === "proposed").map(({ riskId }) => riskId),
+  );
+  return rows.map(({ riskId, step, proposedBy, ownerId }) => {
+    const concerned = [proposedBy, ...(ownerId ? [ownerId] : [])];
+    const to = step === "proposed" ? (deciders.get(riskId) ?? []) : [...new Set(concerned)];
+    return { kind: "acceptance", about: { noun: "risk", id: riskId }, detail: { step }, to };
+  });
+}
+
 /** Everything in a change that somebody may want to hear of. A noun that is worth telling of adds its part here. */
 export async function happeningsIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
-  const found = await Promise.all([saidIn, movedIn, raisedIn].map((part) => part(tx, ctx, changeId)));
+  const found = await Promise.all(
+    [saidIn, movedIn, raisedIn, risksRaisedIn, acceptancesIn].map((part) => part(tx, ctx, changeId)),
+  );
   return found.flat();
 }

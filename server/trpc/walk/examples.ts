@@ -21,6 +21,7 @@ import { mergeTags } from "@/server/tag/commands";
 import { listTags } from "@/server/tag/queries";
 import { registerExamples } from "./register-examples";
 import { riskExamples } from "./risk-examples";
+import { riskRuleExamples } from "./risk-rule-examples";
 import {
   accessToken,
   asJob,
@@ -92,6 +93,7 @@ const signedInAs =
 export const examples: Record<string, Example> = {
   ...registerExamples,
   ...riskExamples,
+  ...riskRuleExamples,
   "access.signIn": {
     as: null,
     open: true,

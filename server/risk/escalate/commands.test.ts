@@ -1,0 +1,245 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { describe, expect } from "vitest";
+import { change as changeTable } from "@/db/schema/change";
+import { initiative } from "@/db/schema/initiative";
+import { appetite, escalationRule, riskSetting } from "@/db/schema/matrix";
+import { notification } from "@/db/schema/notification";
+import { risk, riskAssessment } from "@/db/schema/risk";
+import { escalation, responseAction } from "@/db/schema/risk-part";
+import { rate } from "@/domain/risk/matrix";
+import { STARTING_MATRIX } from "@/domain/risk/starting-matrix";
+import type { OrgContext } from "@/server/context";
+import { dropDue, overdue, setDue } from "@/server/due/commands";
+import { makeNotifications } from "@/server/notification/make/commands";
+import { listNotifications } from "@/server/notification/queries";
+import { change } from "@/server/record/change";
+import { read } from "@/server/record/read";
+import { store } from "@/server/record/store";
+import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
+import { escalateRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
+import { getEscalations, listRaised } from "./queries";
+
+const NOW = new Date("2026-11-20T15:00:00Z");
+
+type Cell = { likelihood: number; impacts: Record<string, number> };
+
+async function assess(ctx: OrgContext, riskId: string, { likelihood, impacts }: Cell): Promise<void> {
+  const { impact, level, severity, score } = rate(STARTING_MATRIX, likelihood, impacts);
+  await change(ctx, { name: "risk.assess" }, async (tx) => {
+    const [setting] = await tx.select({ id: riskSetting.matrixVersionId }).from(riskSetting);
+    await tx.insert(riskAssessment).values({
+      ...{
+        orgId: ctx.orgId,
+        riskId,
+        kind: "residual" as const,
+        matrixVersionId: setting?.id ?? "",
+        likelihood,
+        impacts,
+      },
+      ...{ impact, level, severity, score, assessedOn: "2026-11-20" },
+    });
+  });
+}
+
+const SEVERE: Cell = { likelihood: 3, impacts: { patient_safety: 4 } };
+
+async function setup(db: TestDatabase) {
+  const pmo = await asMember(db, "pmo", "Pat Office");
+  const { orgId } = pmo;
+  const [executive, sponsor, owner] = [
+    await joinAs(db, orgId, "executive", "Eve Board"),
+    await joinAs(db, orgId, "owner", "Sam Sponsor"),
+    await joinAs(db, orgId, "owner", "Olu Owner"),
+  ];
+  const ctx: OrgContext = { ...pmo.ctx, now: NOW };
+  const job: OrgContext = { ...ctx, actor: { kind: "job", name: "Risk rules" } };
+  const ids = { initiative: randomUUID(), risk: randomUUID() };
+  await change(ctx, { name: "test" }, async (tx) => {
+    await tx.insert(initiative).values({
+      ...{ orgId, id: ids.initiative, code: "AI-01", title: "Sepsis early warning" },
+      ...{ ownerId: owner.memberId, sponsorId: sponsor.memberId },
+    });
+    await tx.insert(risk).values({
+      ...{ orgId, id: ids.risk, title: "Sepsis cases missed on wards", initiativeId: ids.initiative },
+      ...{ category: "patient_safety", raisedOn: "2026-10-01", currency: "USD", ownerId: owner.memberId },
+      proximityOn: "2026-11-25",
+    });
+  });
+  const states = () =>
+    read(ctx, (tx) => tx.select().from(escalation).where(eq(escalation.riskId, ids.risk)).orderBy(escalation.rule));
+  return { ctx, job, ids, pmo, executive, sponsor, owner, orgId, states };
+}
+
+/** Has the people told of every change that asks for it. */
+async function tell(db: TestDatabase, job: OrgContext): Promise<void> {
+  for (const { orgId, id } of await overdue(db.sql, "notification", 500, 0))
+    if (orgId === job.orgId) await makeNotifications(job, { changeId: id });
+}
+
+const toldTo = async ({ ctx }: Member) =>
+  (await listNotifications(ctx, { page: 1, unread: false })).rows.flatMap(({ kind, text }) =>
+    kind === "raised" ? [text] : [],
+  );
+
+describe("rules of a risk", () => {
+  test("raise it to the level that owns it, tell the people there once, and clear when it is better", async ({
+    db,
+  }) => {
+    const { ctx, job, ids, executive, sponsor, owner, pmo, states } = await setup(db);
+    await assess(ctx, ids.risk, SEVERE);
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 2, cleared: 0, said: 0 });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, said: 0 });
+    expect((await states()).map(({ rule, toRole, dueAt, clearedAt }) => [rule, toRole, dueAt, clearedAt])).toEqual([
+      ["beyond_tolerance", "executive", new Date("2026-11-27T23:59:59.999Z"), null],
+      ["red_imminent", "sponsor", new Date("2026-11-21T15:00:00Z"), null],
+    ]);
+    await tell(db, job);
+    await tell(db, job);
+    expect(await toldTo(executive)).toEqual([
+      "R-01 Sepsis cases missed on wards is raised to an executive: its residual is above tolerance.",
+    ]);
+    expect(await toldTo(sponsor)).toEqual([
+      "R-01 Sepsis cases missed on wards is raised to the sponsor: it is red and imminent.",
+    ]);
+    expect([await toldTo(owner), await toldTo(pmo)]).toEqual([[], []]);
+
+    const later: OrgContext = { ...job, now: new Date("2026-11-23T09:00:00Z") };
+    const shown = await getEscalations({ ...ctx, now: later.now }, { riskId: ids.risk });
+    expect(shown.rules.map(({ rule, fires, isLate, people }) => [rule, fires, isLate, people])).toEqual([
+      ["beyond_tolerance", true, false, ["Eve Board"]],
+      ["red_imminent", true, true, ["Sam Sponsor"]],
+      ["action_overdue", false, false, []],
+    ]);
+    expect(shown.rules[2]?.because).toBe("No response is overdue.");
+    expect(shown.rules[0]?.dueAt).toEqual(new Date("2026-11-27T23:59:59.999Z")); // counts from when it was raised
+
+    await assess(ctx, ids.risk, { likelihood: 0, impacts: { patient_safety: 1 } });
+    expect(await escalateRisks(later, [ids.risk])).toEqual({ raised: 0, cleared: 2, said: 0 });
+    expect((await states()).every(({ clearedAt }) => clearedAt !== null)).toBe(true);
+    const actions = await read(ctx, (tx) =>
+      tx.select({ action: changeTable.action }).from(changeTable).where(eq(changeTable.orgId, ctx.orgId)),
+    );
+    expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(["risk.escalate", "risk.settle"]));
+  });
+
+  test("a level where nobody stands passes it on to the next above", async ({ db }) => {
+    const { ctx, job, ids, executive } = await setup(db);
+    await change(ctx, { name: "test" }, (tx) =>
+      tx.update(initiative).set({ sponsorId: null }).where(eq(initiative.id, ids.initiative)),
+    );
+    await assess(ctx, ids.risk, SEVERE);
+    await escalateRisks(job, [ids.risk]);
+    await tell(db, job);
+    expect((await toldTo(executive)).length).toBe(1); // one change tells a person of a record once
+    const { rules } = await getEscalations(ctx, { riskId: ids.risk });
+    expect(rules[1]?.people).toEqual(["Eve Board"]);
+  });
+
+  test("raised further, it is told again; in other words only, it is not", async ({ db }) => {
+    const { ctx, job, ids, states } = await setup(db);
+    await assess(ctx, ids.risk, { likelihood: 1, impacts: { patient_safety: 2 } });
+    expect(await escalateRisks(job, [ids.risk])).toMatchObject({ raised: 1 });
+    const [first] = await states();
+    expect(first?.toRole).toBe("program_director");
+    await assess(ctx, ids.risk, { likelihood: 2, impacts: { patient_safety: 2 } });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, said: 1 });
+    await assess(ctx, ids.risk, { likelihood: 2, impacts: { patient_safety: 3 } });
+    const later = { ...job, now: new Date("2026-11-21T15:00:00Z") };
+    expect(await escalateRisks(later, [ids.risk])).toMatchObject({ raised: 1 });
+    const [again] = await states();
+    expect([again?.toRole, again?.raisedAt, again?.dueAt]).toEqual(["sponsor", first?.raisedAt, first?.dueAt]);
+  });
+
+  test("what a person, an organisation or a day changes makes it due, and looks at once are one", async ({ db }) => {
+    const { ctx, job, ids, orgId, states } = await setup(db);
+    const isDue = async (kind: string, id: string) =>
+      (await overdue(db.sql, kind, 10_000, 0)).some((work) => work.orgId === orgId && work.id === id);
+    const settle = () =>
+      store(ctx, async (tx) => {
+        await dropDue(tx, RISK_DUE, ids.risk);
+        await dropDue(tx, RISKS_DUE, orgId);
+      });
+    await settle();
+    await assess(ctx, ids.risk, SEVERE);
+    expect(await isDue(RISK_DUE, ids.risk)).toBe(true);
+    const looks = await Promise.all([1, 2].map(() => lookAtDueRisk(job, { riskId: ids.risk })));
+    expect(looks.filter((look) => look !== null)).toHaveLength(1);
+    expect(await isDue(RISK_DUE, ids.risk)).toBe(false);
+
+    await settle();
+    await change(ctx, { name: "test" }, (tx) =>
+      tx.insert(responseAction).values({ orgId, riskId: ids.risk, title: "Retrain", dueOn: "2026-11-01" }),
+    );
+    expect(await isDue(RISK_DUE, ids.risk)).toBe(true);
+    await settle();
+    await change(ctx, { name: "test" }, (tx) =>
+      tx
+        .update(appetite)
+        .set({ tolerance: "red" })
+        .where(and(eq(appetite.orgId, orgId), eq(appetite.category, "patient_safety"))),
+    );
+    expect(await isDue(RISKS_DUE, orgId)).toBe(true);
+    const today = { ...job, now: new Date() };
+    expect(await sweepRisks(today)).toMatchObject({ cleared: 1, raised: 1 }); // within tolerance now; the response is overdue
+    expect(await sweepRisks(today)).toBeNull(); // the next one is due after midnight
+    expect(await isDue(RISKS_DUE, orgId)).toBe(false);
+    expect((await states()).filter(({ clearedAt }) => clearedAt === null).map(({ rule }) => rule)).toEqual([
+      "action_overdue",
+      "red_imminent",
+    ]);
+  });
+
+  test("switched off or closed, it is settled; an opportunity is not raised for its size", async ({ db }) => {
+    const { ctx, job, ids, orgId, states } = await setup(db);
+    await assess(ctx, ids.risk, SEVERE);
+    await escalateRisks(job, [ids.risk]);
+    await change(ctx, { name: "test" }, (tx) =>
+      tx
+        .update(escalationRule)
+        .set({ enabled: false })
+        .where(and(eq(escalationRule.orgId, orgId), eq(escalationRule.key, "red_imminent"))),
+    );
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 1, said: 0 });
+    await change(ctx, { name: "test" }, (tx) =>
+      tx
+        .update(risk)
+        .set({ status: "closed", closedOn: "2026-11-20", closedReason: "Over" })
+        .where(eq(risk.id, ids.risk)),
+    );
+    await store(ctx, (tx) => setDue(tx, RISKS_DUE, orgId, new Date(0)));
+    expect(await sweepRisks(job)).toMatchObject({ cleared: 1 });
+    expect((await states()).map(({ because }) => because)).toEqual([
+      "The risk is not open.",
+      "This rule is switched off.",
+    ]);
+  });
+
+  test("what stands raised is listed, the reader's own by itself, nothing of another organisation", async ({ db }) => {
+    const { ctx, job, ids, sponsor, owner } = await setup(db);
+    const stranger = await asMember(db, "executive");
+    await assess(ctx, ids.risk, SEVERE);
+    await escalateRisks(job, [ids.risk]);
+    const rules = async (member: Member, mine: boolean) =>
+      (await listRaised({ ...member.ctx, now: NOW }, { mine })).map(({ rule }) => rule);
+    expect(await rules(sponsor, false)).toEqual(["red_imminent", "beyond_tolerance"]);
+    expect([await rules(sponsor, true), await rules(owner, true)]).toEqual([["red_imminent"], []]);
+    expect(await rules(stranger, false)).toEqual([]);
+    await expect(getEscalations(stranger.ctx, { riskId: ids.risk })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("nobody is told of a risk that is hidden from them", async ({ db }) => {
+    const { ctx, job, ids, sponsor, executive } = await setup(db);
+    await change(ctx, { name: "test" }, (tx) =>
+      tx.update(initiative).set({ restricted: true }).where(eq(initiative.id, ids.initiative)),
+    );
+    await assess(job, ids.risk, SEVERE);
+    await escalateRisks(job, [ids.risk]);
+    await tell(db, job);
+    expect((await toldTo(sponsor)).length).toBe(1);
+    const made = await read(job, (tx) =>
+      tx.select({ id: notification.id }).from(notification).where(eq(notification.memberId, executive.memberId)),
+    );
+    expect(made).toEqual([]);
+  });
+});

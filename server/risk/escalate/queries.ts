@@ -1,0 +1,134 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { risk } from "@/db/schema/risk";
+import { escalation } from "@/db/schema/risk-part";
+import { AUTHORITY_LABELS, AUTHORITY_ROLES, type AuthorityRole } from "@/domain/risk/authority";
+import { type Evaluation, evaluateEscalation } from "@/domain/risk/escalation";
+import {
+  ESCALATION_KEYS,
+  ESCALATION_LABELS,
+  type EscalationKey,
+  escalationRuleText,
+} from "@/domain/risk/escalation-rule";
+import type { OrgContext } from "../../context";
+import { read } from "../../record/read";
+import { uuids } from "../../subject/queries";
+import { levelsOf, peopleAt, rosterIn } from "../level/queries";
+import { byRisk, namesIn, type Policy, policyIn, type Standing, standingIn, standingsIn } from "../standing/queries";
+
+/** What stands raised: since when, to which level, until when it must have been. */
+export type Raised = {
+  riskId: string;
+  rule: EscalationKey;
+  raisedAt: Date;
+  to: AuthorityRole;
+  dueAt: Date | null;
+  because: string;
+};
+
+type StateRow = typeof escalation.$inferSelect;
+
+const raisedOf = ({ riskId, rule, raisedAt, toRole, dueAt, because }: StateRow): Raised[] => {
+  const key = ESCALATION_KEYS.find((each) => each === rule);
+  const to = AUTHORITY_ROLES.find((each) => each === toRole);
+  return key && to ? [{ riskId, rule: key, raisedAt, to, dueAt, because }] : [];
+};
+
+/** What stands raised of these risks, by risk. */
+export async function raisedIn(
+  tx: Tx,
+  { orgId }: Pick<OrgContext, "orgId">,
+  ids: readonly string[],
+): Promise<Map<string, Raised[]>> {
+  const rows = await tx
+    .select()
+    .from(escalation)
+    .where(
+      and(eq(escalation.orgId, orgId), sql`${escalation.riskId} = any (${uuids(ids)})`, isNull(escalation.clearedAt)),
+    );
+  return byRisk(rows.flatMap(raisedOf));
+}
+
+/** What every rule says of a risk now; the deadline of what stands raised counts from when it was. */
+export function evaluate(standing: Standing, policy: Policy, raised: readonly Raised[]): Evaluation[] {
+  const { residual, category } = standing;
+  const subject = {
+    kind: standing.kind,
+    open: standing.status === "open",
+    category: category ?? "",
+    residual,
+    safetySeverity: residual?.safetySeverity ?? null,
+    proximityOn: standing.proximityOn,
+    appetite: policy.appetites.find((each) => each.category === category) ?? null,
+    accepted: standing.accepted,
+    actions: standing.actions,
+  };
+  const since = Object.fromEntries(raised.map(({ rule, raisedAt }) => [rule, raisedAt]));
+  const clock = { now: policy.now, timeZone: policy.timeZone, since };
+  return evaluateEscalation(subject, { rules: policy.rules, authorities: policy.authorities, clock });
+}
+
+/**
+ * The rules of a risk with what each says, also where it does not fire, to whom it is raised and until when.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export function getEscalations(ctx: OrgContext, { riskId }: { riskId: string }) {
+  return read(ctx, async (tx) => {
+    const policy = await policyIn(tx, ctx);
+    const standing = await standingIn(tx, ctx, riskId, policy);
+    const [states, roster] = await Promise.all([raisedIn(tx, ctx, [riskId]), rosterIn(tx, ctx)]);
+    const raised = (states.get(riskId) ?? []).filter(({ raisedAt }) => raisedAt <= policy.now);
+    const evaluations = evaluate(standing, policy, raised);
+    const people = (to: AuthorityRole | null) => (to ? peopleAt(to, standing.place, roster) : []);
+    const names = await namesIn(
+      tx,
+      ctx.orgId,
+      evaluations.flatMap(({ to }) => people(to)),
+    );
+    return {
+      evaluatedAt: policy.now,
+      rules: evaluations.map((evaluation, at) => {
+        const rule = policy.rules[at];
+        const state = raised.find((each) => each.rule === evaluation.rule);
+        return {
+          ...evaluation,
+          name: ESCALATION_LABELS[evaluation.rule],
+          text: rule ? escalationRuleText(rule) : "",
+          enabled: rule?.enabled ?? false,
+          level: evaluation.to ? AUTHORITY_LABELS[evaluation.to] : null,
+          people: people(evaluation.to).flatMap((id) => names.get(id) ?? []),
+          raisedAt: state?.raisedAt ?? null,
+          isLate: evaluation.dueAt !== null && evaluation.dueAt < policy.now,
+        };
+      }),
+    };
+  });
+}
+
+const MOST_LISTED = 200;
+
+/** Risks that stand raised, the soonest due first. `mine`: only those raised to a level the reader stands on. */
+export function listRaised(ctx: OrgContext, { mine }: { mine: boolean }) {
+  return read({ ...ctx, asOf: null }, async (tx) => {
+    const rows = await tx
+      .select({ state: escalation, code: risk.code, title: risk.title, severity: risk.residualSeverity })
+      .from(escalation)
+      .innerJoin(risk, and(eq(risk.orgId, escalation.orgId), eq(risk.id, escalation.riskId)))
+      .where(and(eq(escalation.orgId, ctx.orgId), isNull(escalation.clearedAt), eq(risk.status, "open")))
+      .orderBy(escalation.dueAt, desc(risk.residualScore), escalation.riskId, escalation.rule)
+      .limit(MOST_LISTED);
+    const policy = await policyIn(tx, ctx);
+    const ids = [...new Set(rows.map(({ state }) => state.riskId))];
+    const standings = new Map((await standingsIn(tx, ctx, ids, policy.today)).map((each) => [each.id, each]));
+    return rows.flatMap(({ state, code, title, severity }) => {
+      const [raised] = raisedOf(state);
+      const standing = standings.get(state.riskId);
+      if (!raised || !standing) return [];
+      const isMine = levelsOf(ctx, standing.place).includes(raised.to);
+      if (mine && !isMine) return [];
+      const isLate = raised.dueAt !== null && raised.dueAt < ctx.now;
+      return { ...raised, code, title, severity, name: ESCALATION_LABELS[raised.rule], isMine, isLate };
+    });
+  });
+}
