@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
+import { connect } from "@/db/client";
 import { connection, pollRun } from "@/db/schema/connection";
 import { point, pointReplaced, rule, series, seriesWatermark } from "@/db/schema/metric";
 import { ruleCreate } from "@/domain/metric/input";
 import type { Pull } from "@/server/connector/contract";
 import { storePull } from "../connection/poll/commands";
 import type { OrgContext } from "../context";
+import { setQuotas } from "../quota/commands";
 import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
@@ -105,6 +107,21 @@ describe("storing", () => {
       durationMs: 12,
     });
     expect(source.replaced.map(({ value }) => value)).toEqual([0.84]);
+  });
+
+  test("past the limit of the organisation nothing is stored, and the poll says why and waits", async ({ db }) => {
+    const { ctx, give, points } = await setup(db);
+    await give([[1, 0.86]]);
+    const owner = connect(db.ownerUrl, { max: 1 });
+    await setQuotas({ ...ctx, db: owner, actor: { kind: "job", name: "Command line" } }, [{ kind: "points", most: 2 }]);
+    await owner.end();
+    await give([[2, 0.85]]);
+    await expect(give([[3, 0.84]])).rejects.toMatchObject({
+      kind: "rate_limited",
+      retryAfterMs: 900_000,
+      message: expect.stringContaining("2 stored points"),
+    });
+    expect(await points()).toHaveLength(2);
   });
 
   test("NaN and infinities are kept, and NaN is equal to itself", async ({ db }) => {

@@ -5,11 +5,10 @@ import { appetite } from "@/db/schema/matrix";
 import { model } from "@/db/schema/model";
 import { membership, organisation } from "@/db/schema/organisation";
 import { risk } from "@/db/schema/risk";
-import { can } from "@/domain/access/permission";
 import type { Placed } from "@/domain/risk/input";
 import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../../context";
+import { may, type OrgContext } from "../../context";
 
 export type RiskRow = typeof risk.$inferSelect;
 
@@ -53,7 +52,7 @@ export async function mayEditRisk(tx: Tx, ctx: OrgContext, row: Owned): Promise<
   const { actor, asOf } = ctx;
   if (asOf) return false;
   if (actor.kind === "job") return true;
-  if (!can(actor.role, "risk:edit")) return false;
+  if (!may(actor, "risk:edit")) return false;
   return actor.role !== "owner" || row.ownerId === actor.memberId || answersForPlace(tx, ctx, row);
 }
 
