@@ -195,11 +195,23 @@ async function benchExport(org: Organisation, base: string, pid: number, format:
   });
 }
 
-/** List, filter, search, group, board and export at 100,000 rows, each against its own SQL. */
-export async function benchList(db: Database, ownerUrl: string, base: string, pid: number): Promise<void> {
+let filled: Promise<Organisation> | undefined;
+/** The organisation of a hundred thousand, made once a run. */
+async function fullOrganisation(db: Database, ownerUrl: string): Promise<Organisation> {
   const org = await openOrganisation(db);
   await fillInitiatives(org, ROWS);
   await analyse(ownerUrl);
-  for (const part of PARTS) await benchPart(org, base, part);
-  for (const format of ["csv", "xlsx"] as const) await benchExport(org, base, pid, format);
+  return org;
+}
+
+/** List, filter, search, group and board at 100,000 rows, each against its own SQL. */
+export async function benchList(db: Database, ownerUrl: string, base: string): Promise<void> {
+  filled ??= fullOrganisation(db, ownerUrl);
+  for (const part of PARTS) await benchPart(await filled, base, part);
+}
+
+/** Files of 100,000 rows: time against their cursor, memory against a fifth of the rows. */
+export async function benchExports(db: Database, ownerUrl: string, base: string, pid: number): Promise<void> {
+  filled ??= fullOrganisation(db, ownerUrl);
+  for (const format of ["csv", "xlsx"] as const) await benchExport(await filled, base, pid, format);
 }

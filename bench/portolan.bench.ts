@@ -7,7 +7,7 @@ import { benchBrowser } from "./browser";
 import { analyse, prepare } from "./data";
 import { writePart } from "./harness";
 import { benchIngest } from "./ingest";
-import { benchList } from "./list";
+import { benchExports, benchList } from "./list";
 import { benchOverview } from "./overview";
 import { benchPack } from "./pack";
 import { benchRead } from "./read";
@@ -46,8 +46,9 @@ const PARTS: Record<string, () => Promise<void>> = {
   seal: () => benchSeal(appUrl, ownerUrl),
   "risk-simulate": async () => benchRiskSimulate(),
   soak: () => benchSoak(base, data.slug, data.token, webPid(), owner.sql),
-  list: () => benchList(data.db, ownerUrl, base, webPid()),
-  search: () => benchSearch(data, ownerUrl, base), // adds records: after the others
+  search: () => benchSearch(data, ownerUrl, base), // adds records: after those that read the same organisation
+  export: () => benchExports(data.db, ownerUrl, base, webPid()),
+  list: () => benchList(data.db, ownerUrl, base),
 };
 const [first] = cpus();
 const machine = `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}`;
