@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import { pageOf, type Result, type Row, round, withPart } from "./rows";
 
@@ -57,11 +58,12 @@ type Part = { name: string; machine: string; parts: readonly string[]; isWhole: 
 export async function writePart(root: string, { name, machine, parts, isWhole }: Part): Promise<void> {
   const file = path.join(root, "docs/bench.json");
   const { results: kept } = JSON.parse(await readFile(file, "utf8")) as { results: Row[] };
+  const [load = 0] = loadavg();
   const day = new Date().toISOString().slice(0, 10);
   const rows = withPart(
     kept,
     name,
-    results.map((result) => ({ ...result, part: name, day, machine })),
+    results.map((result) => ({ ...result, part: name, day, machine, ...(load > cpus().length ? { load } : {}) })),
     isWhole,
   );
   results = [];

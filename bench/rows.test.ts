@@ -39,5 +39,6 @@ test("the page has the day of every row, a mark where a limit is not held, and n
   expect(page).toContain("| page | 1 ms |  |  | ≤ 100 ms | yes | 2026-11-20 |");
   expect(page).toContain("| typed | 101 ms |  |  | ≤ 100 ms | **no** | 2026-11-20 |");
   expect(page).toContain("BENCH_ONLY=seal");
+  expect(pageOf([{ ...row("a", "b"), load: 14.2 }], ["a"])).toContain("2026-11-20, load 14.2 |");
   expect(pageOf([{ ...row("a", "b"), machine: "X" }, row("a", "c")], ["a"])).toContain("2026-11-20, on X |");
 });

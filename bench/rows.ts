@@ -12,7 +12,13 @@ export type Result = {
 };
 
 /** A claim as the file keeps it: what it was measured by, when and where. */
-export type Row = Result & { part: string; day: string; machine: string };
+export type Row = Result & {
+  part: string;
+  day: string;
+  machine: string;
+  /** Mean of processes that wanted a core, where that was more than there are: others worked meanwhile. */
+  load?: number;
+};
 
 /**
  * The rows of one part in place of those it had, where they stood; every other row as it is. A part that was cut short replaces
@@ -37,8 +43,8 @@ export function pageOf(rows: readonly Row[], parts: readonly string[]): string {
   const machines = [...new Set(rows.map(({ machine }) => machine))];
   const place = (machine: string) => (machines.length > 1 ? `, on ${machine}` : "");
   const lines = rows.map(
-    ({ name, unit, floor, product, ratio, limit, held, note, day, machine }) =>
-      `| ${name}${note ? ` (${note})` : ""} | ${round(product)} ${unit} | ${floor === null ? "" : `${round(floor)} ${unit}`} | ${ratio === null ? "" : round(ratio)} | ${limit} | ${held === null ? "" : held ? "yes" : "**no**"} | ${day}${place(machine)} |`,
+    ({ name, unit, floor, product, ratio, limit, held, note, day, machine, load }) =>
+      `| ${name}${note ? ` (${note})` : ""} | ${round(product)} ${unit} | ${floor === null ? "" : `${round(floor)} ${unit}`} | ${ratio === null ? "" : round(ratio)} | ${limit} | ${held === null ? "" : held ? "yes" : "**no**"} | ${day}${place(machine)}${load === undefined ? "" : `, load ${round(load)}`} |`,
   );
   const missing = parts.filter((part) => !rows.some((row) => row.part === part));
   const without = missing.length > 0 ? `\nWithout a row yet (\`BENCH_ONLY=${missing.join(",")}\`).` : "";
