@@ -4,7 +4,7 @@ import { MOST_RECENT } from "@/domain/search/noun";
 export type RecentRef = { noun: "initiative" | "model"; ref: string };
 
 const keyOf = (org: string, memberId: string) => `recent:${org}:${memberId}`;
-const NOUNS: Record<string, RecentRef["noun"]> = { initiatives: "initiative", models: "model" };
+const NOUNS: Record<string, RecentRef["noun"]> = { initiatives: "initiative", models: "model", risks: "risk" };
 const NOT_RECORDS = new Set(["new", "programs"]);
 
 /** The record a path shows: `/acme/models/7` is a model. */
@@ -20,7 +20,7 @@ function parse(text: string | null): RecentRef[] {
     if (!Array.isArray(refs)) return [];
     return refs.filter(
       (each): each is RecentRef =>
-        (each?.noun === "initiative" || each?.noun === "model") &&
+        (each?.noun === "initiative" || each?.noun === "model" || each?.noun === "risk") &&
         typeof each.ref === "string" &&
         each.ref.length <= 64,
     );

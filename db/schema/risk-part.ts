@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ACCEPTANCE_DECISIONS } from "@/domain/risk/acceptance";
 import { CONTROL_KINDS } from "@/domain/risk/response";
 import { id, instant, operational, orgId, recorded, version } from "../columns";
 import { rule } from "./metric";
@@ -100,8 +101,6 @@ export const riskIndicator = recorded("risk_indicator", riskIndicatorColumns, (t
     sql`${t.raiseWarning} between 0 and 5 and ${t.raiseCritical} between 0 and 5 and ${t.raisedSteps} between 0 and 5`,
   ),
 ]);
-
-export const ACCEPTANCE_DECISIONS = ["accepted", "refused", "withdrawn"] as const;
 
 /** Somebody with the authority bears a risk as it was assessed then, until a day. */
 export const riskAcceptanceColumns = () => ({

@@ -82,8 +82,9 @@ export const risk = recorded("risk", riskColumns, (t) => [
   index("risk_expected").on(t.orgId, sql`expected_value desc nulls last`, t.id),
   index("risk_score").on(t.orgId, sql`residual_score desc nulls last`, t.id),
   index("risk_open_expected").on(t.orgId, sql`expected_value desc nulls last`, t.id).where(sql`status = 'open'`),
+  // A cell's count reads nothing but this, and its worst come first.
   index("risk_cell")
-    .on(t.orgId, t.residualLikelihood, t.residualImpact, t.residualVersionId)
+    .on(t.orgId, t.residualVersionId, t.residualLikelihood, t.residualImpact, sql`expected_value desc nulls last`, t.id)
     .where(sql`status = 'open'`),
   index("risk_title").on(t.orgId, sql`lower(left(title, 200))`, t.id),
   index("risk_status").on(t.orgId, t.status, t.id),

@@ -1,12 +1,13 @@
 import type { Permission } from "../access/permission";
 
 /** What can be found by its words, with the right that reading it needs. A new noun is one line here and one in the server. */
-export const SEARCH_NOUNS = ["initiative", "model", "program", "member", "connection", "pack"] as const;
+export const SEARCH_NOUNS = ["initiative", "model", "risk", "program", "member", "connection", "pack"] as const;
 export type SearchNoun = (typeof SEARCH_NOUNS)[number];
 
 export const SEARCH_PERMISSIONS: Record<SearchNoun, Permission> = {
   initiative: "initiative:read",
   model: "model:read",
+  risk: "risk:read",
   program: "initiative:read",
   member: "member:read",
   connection: "connection:read",
@@ -16,6 +17,7 @@ export const SEARCH_PERMISSIONS: Record<SearchNoun, Permission> = {
 export const SEARCH_LABELS: Record<SearchNoun, string> = {
   initiative: "Initiatives",
   model: "Models",
+  risk: "Risks",
   program: "Programs",
   member: "Members",
   connection: "Connections",

@@ -14,10 +14,12 @@ import {
   riskReopening,
   riskTagging,
 } from "@/domain/risk/input";
+import { riskMapInput } from "@/domain/risk/map-input";
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
+import { mapRisks } from "./map/queries";
 import { getRisk } from "./page/queries";
 import { addAction, addControl, editAction, editControl, removeAction, removeControl, tagRisk } from "./part/commands";
 import { listRisksOn, riskChoices } from "./queries";
@@ -38,6 +40,7 @@ export const riskRouter = router({
         .refine((given) => Object.values(given).filter(Boolean).length === 1, "Name one place."),
     )
     .query(({ ctx, input }) => listRisksOn(ctx, input)),
+  map: readable.input(riskMapInput).query(({ ctx, input }) => mapRisks(ctx, input)),
   choices: readable.query(({ ctx }) => riskChoices(ctx)),
 
   create: editable.input(riskCreation).mutation(({ ctx, input }) => createRisk(ctx, input)),

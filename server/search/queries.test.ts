@@ -24,16 +24,14 @@ const many = <T>(count: number, make: (n: number) => T): T[] => Array.from({ len
 /** B-00001, B-00002, … with titles that begin alike. */
 const addMany = (ctx: OrgContext, count: number, title: string, more: object = {}) =>
   change(ctx, { name: "add" }, (tx) =>
-    tx
-      .insert(initiative)
-      .values(
-        many(count, (n) => ({
-          orgId: ctx.orgId,
-          code: `B-${String(n).padStart(5, "0")}`,
-          title: `${title} ${n}`,
-          ...more,
-        })),
-      ),
+    tx.insert(initiative).values(
+      many(count, (n) => ({
+        orgId: ctx.orgId,
+        code: `B-${String(n).padStart(5, "0")}`,
+        title: `${title} ${n}`,
+        ...more,
+      })),
+    ),
   );
 const titles = async (ctx: OrgContext, q: string) => (await find(ctx, { q })).map(({ title }) => title);
 

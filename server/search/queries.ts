@@ -1,13 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { connection } from "@/db/schema/connection";
 import { initiative, program } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
 import { membership } from "@/db/schema/organisation";
 import { pack } from "@/db/schema/pack";
+import { risk } from "@/db/schema/risk";
 import { ROLE_LABELS, type Role } from "@/domain/access/permission";
 import { PLATFORM_LABELS, type Platform } from "@/domain/connection/choice";
 import { INITIATIVE_STAGE_LABELS, type InitiativeStage } from "@/domain/initiative/choice";
+import { RISK_STATUS_LABELS, type RiskStatus } from "@/domain/risk/response";
 import type { RecentInput, SearchInput } from "@/domain/search/input";
 import { type Found, MOST_FOUND, SEARCH_NOUNS, SEARCH_PERMISSIONS, type SearchNoun } from "@/domain/search/noun";
 import { isUuid } from "@/domain/shared/id";
@@ -30,6 +31,8 @@ const SOURCES: Record<SearchNoun, (q: string) => SQL> = {
     from found f join ${initiative} i on i.org_id = private.org_id() and i.id = f.id where f.noun = 'initiative'`,
   model: () => sql`select 'model', m.id, m.name, m.status, null, f.rank
     from found f join ${model} m on m.org_id = private.org_id() and m.id = f.id where f.noun = 'model'`,
+  risk: () => sql`select 'risk', r.id, r.title, r.status, r.code, f.rank
+    from found f join ${risk} r on r.org_id = private.org_id() and r.id = f.id where f.noun = 'risk'`,
   program: (q) => sql`select 'program', p.id, p.name, null, null, ${begins(sql`p.name`, q)}
     from ${program} p where p.org_id = private.org_id() and p.name ilike ${like(q)}`,
   member: (q) => sql`select 'member', m.id, m.name, m.role, null, ${begins(sql`m.name`, q)}
@@ -48,6 +51,10 @@ function foundOf({ noun, id, title, hint, code }: Row): Found {
     }
     case "model":
       return { noun, id, title, detail: hint ?? "", path: `models/${id}` };
+    case "risk": {
+      const status = RISK_STATUS_LABELS[hint as RiskStatus].toLowerCase();
+      return { noun, id, title, detail: `${code}, ${status}`, path: `risks/${code}` };
+    }
     case "program":
       return { noun, id, title, detail: "", path: `initiatives?program=${id}` };
     case "member":
@@ -90,28 +97,30 @@ const refIs = (id: SQL, code: SQL, refs: readonly string[]): SQL => {
   return sql`(${inIds} or ${code} in ${refs})`;
 };
 
-async function named(tx: Tx, noun: "initiative" | "model", refs: readonly string[]): Promise<Row[]> {
-  if (refs.length === 0) return [];
-  const rows =
-    noun === "initiative"
-      ? sql`select 'initiative' as noun, i.id, i.title, i.stage as hint, i.code, 0 as rank from ${initiative} i
-          where i.org_id = private.org_id() and ${refIs(sql`i.id`, sql`i.code`, refs)}`
-      : sql`select 'model' as noun, m.id, m.name as title, m.status as hint, null as code, 0 as rank from ${model} m
-          where m.org_id = private.org_id() and ${refIs(sql`m.id`, sql`m.id::text`, refs)}`;
-  return tx.execute<Row>(rows);
-}
+const RECENT: Record<RecentInput["refs"][number]["noun"], (refs: readonly string[]) => SQL> = {
+  initiative: (
+    refs,
+  ) => sql`select 'initiative' as noun, i.id, i.title, i.stage as hint, i.code, 0 as rank from ${initiative} i
+    where i.org_id = private.org_id() and ${refIs(sql`i.id`, sql`i.code`, refs)}`,
+  model: (
+    refs,
+  ) => sql`select 'model' as noun, m.id, m.name as title, m.status as hint, null as code, 0 as rank from ${model} m
+    where m.org_id = private.org_id() and ${refIs(sql`m.id`, sql`m.id::text`, refs)}`,
+  risk: (refs) => sql`select 'risk' as noun, r.id, r.title, r.status as hint, r.code, 0 as rank from ${risk} r
+    where r.org_id = private.org_id() and ${refIs(sql`r.id`, sql`r.code`, refs)}`,
+};
+
+const RECENT_NOUNS = ["initiative", "model", "risk"] as const;
 
 /** Records opened before, in the order given, as they are named now; those gone or hidden since are left out. */
 export async function listRecent(ctx: OrgContext, { refs }: RecentInput): Promise<Found[]> {
-  const nouns = nounsFor(ctx);
-  const of = (noun: "initiative" | "model") =>
-    nouns.includes(noun) ? refs.filter((each) => each.noun === noun).map(({ ref }) => ref) : [];
+  const may = nounsFor(ctx);
   const rows = await read(ctx, async (tx) => {
-    const [initiatives, models] = await Promise.all([
-      named(tx, "initiative", of("initiative")),
-      named(tx, "model", of("model")),
-    ]);
-    return [...initiatives, ...models];
+    const asked = RECENT_NOUNS.filter((noun) => may.includes(noun)).map((noun) => {
+      const named = refs.filter((each) => each.noun === noun).map(({ ref }) => ref);
+      return named.length > 0 ? tx.execute<Row>(RECENT[noun](named)) : [];
+    });
+    return (await Promise.all(asked)).flat();
   });
   return refs.flatMap(({ noun, ref }) => {
     const row = rows.find((each) => each.noun === noun && (each.id === ref || each.code === ref));

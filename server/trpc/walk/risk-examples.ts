@@ -45,6 +45,7 @@ export const riskExamples: Record<string, Example> = {
   },
   "risk.get": { as: "viewer", input: ({ ids }) => ({ id: ids.risk }) },
   "risk.on": { as: "viewer", input: ({ ids }) => ({ initiativeId: ids.initiative }) },
+  "risk.map": { as: "viewer", input: () => ({}) },
   "risk.choices": {
     as: "viewer",
     input: () => ({}),

@@ -1,0 +1,2 @@
+DROP INDEX "risk_cell";--> statement-breakpoint
+CREATE INDEX "risk_cell" ON "risk" USING btree ("org_id","residual_version_id","residual_likelihood","residual_impact",expected_value desc nulls last,"id") WHERE status = 'open';
