@@ -118,7 +118,7 @@ function Row({
           </OrgLink>
           <span className="max-w-[40%] shrink-0 text-right text-ink-2 text-label">{by}</span>
         </span>
-        <span className="wrap-anywhere line-clamp-2">{children}</span>
+        <span className="wrap-anywhere block">{children}</span>
       </span>
     </li>
   );

@@ -90,6 +90,6 @@ export function listMeasures(ctx: OrgContext, { id }: { id: string }) {
       };
     });
     // A measure silent for a year has nothing to draw.
-    return { from, lookedFrom: until, measures: measures.filter(({ points: line }) => line.length > 1) };
+    return { from, lookedFrom: until, measures: measures.filter(({ points: line }) => line.length > 0) };
   });
 }
