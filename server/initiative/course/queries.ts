@@ -6,8 +6,7 @@ import { model, modelVersion } from "@/db/schema/model";
 import type { CoursesInput } from "@/domain/initiative/course";
 import type { MeasureNow } from "@/domain/model/sentence";
 import type { OrgContext } from "../../context";
-import { correctionsIn, pointsIn } from "../../model/page/points";
-import { withCourses } from "../../model/register/course";
+import { correctionsIn, pointsIn, withCourses } from "../../model/course/queries";
 import { read } from "../../record/read";
 
 const DAY_MS = 86_400_000;

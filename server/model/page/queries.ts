@@ -15,7 +15,7 @@ import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { type WatchedRule, watchedIn } from "../../metric/queries";
 import { read } from "../../record/read";
-import { correctionsIn, pointsIn } from "./points";
+import { correctionsIn, pointsIn } from "../course/queries";
 
 const DAY_MS = 86_400_000;
 const MOST = { series: 60, alerts: 200, versions: 50 };

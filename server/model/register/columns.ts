@@ -6,8 +6,8 @@ import type { ModelHealth } from "@/domain/metric/health";
 import type { Direction } from "@/domain/metric/rule";
 import { MODEL_REGISTER, type ModelColumn } from "@/domain/model/columns";
 import type { ColumnSql, ServerRegister } from "../../table/register";
+import { type SparkPoint, withCourses } from "../course/queries";
 import { modelRules } from "./bulk";
-import { type SparkPoint, withCourses } from "./course";
 
 const COURSE_DAYS = 90;
 
