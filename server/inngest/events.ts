@@ -33,6 +33,9 @@ export const connectionPollRequested = declare(
 /** The rules of an organisation are to be looked at: one was saved, or data may have stopped. */
 export const rulesDue = declare(eventType("rule/rule.evaluation-due", { schema: z.object({ orgId: z.uuid() }) }));
 
+/** Alerts of an organisation opened, changed or closed. */
+export const alertsChanged = declare(eventType("alert/alert.changed", { schema: z.object({ orgId: z.uuid() }) }));
+
 /**
  * Refuses an event no job could read where it is emitted, not where it is read.
  *

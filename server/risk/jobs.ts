@@ -4,8 +4,9 @@ import { dueEvents } from "../due/jobs";
 import { inngest } from "../inngest/client";
 import { jobDatabase } from "../inngest/database";
 import { createEmit } from "../inngest/emit";
+import { alertsChanged } from "../inngest/events";
 import { orgJob } from "../inngest/org-job";
-import { lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./escalate/commands";
+import { lookAtDueRisk, lookAtDueRisks, RISK_DUE, RISKS_DUE, sweepRisks } from "./escalate/commands";
 import { riskChanged, risksDue } from "./escalate/event";
 
 const NAME = "Risk rules";
@@ -20,12 +21,17 @@ const look = inngest.createFunction(
     step.run("look", () => lookAtDueRisk(orgJob(NAME, event.data.orgId), { riskId: event.data.riskId })),
 );
 
+const signal = inngest.createFunction(
+  { id: "risk-signal", triggers: [alertsChanged], retries: 3, concurrency: [{ key: "event.data.orgId", limit: 1 }] },
+  ({ event, step }) => step.run("look", () => lookAtDueRisks(orgJob(NAME, event.data.orgId))),
+);
+
 const sweep = inngest.createFunction(
   { id: "risk-sweep", triggers: [risksDue], retries: 3, concurrency: [{ key: "event.data.orgId", limit: 1 }] },
   ({ event, step }) => step.run("sweep", () => sweepRisks(orgJob(NAME, event.data.orgId))),
 );
 
-// Finds what triggers asked for: a breach, a recovery, whatever a risk was changed by.
+// Finds what triggers asked for and no event told of: whatever a risk was changed by, the night, a lost event.
 const tick = inngest.createFunction(
   { id: "risk-tick", triggers: [cron("* * * * *")], singleton: { mode: "skip" }, retries: 0 },
   ({ step }) =>
@@ -43,4 +49,4 @@ const tick = inngest.createFunction(
     }),
 );
 
-export const riskJobs = [look, sweep, tick];
+export const riskJobs = [look, signal, sweep, tick];

@@ -5,6 +5,7 @@ import { type AlertLevel, type Episode, episodesOf } from "@/domain/metric/episo
 import { limitsOf } from "@/domain/metric/input";
 import type { WindowSample } from "@/domain/metric/window";
 import type { OrgContext } from "../../context";
+import { alertsChanged } from "../../inngest/events";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { store } from "../../record/store";
@@ -134,6 +135,7 @@ export async function evaluateRules(
     });
   }
   await remember(ctx, verdicts, options);
+  if (steps.length > 0 && !options.at) await ctx.emit(alertsChanged.create({ orgId: ctx.orgId }));
   const count = (kind: Step["kind"]): number => steps.filter((step) => step.kind === kind).length;
   return { rules: verdicts.length, opened: count("open"), changed: count("level"), closed: count("close") };
 }

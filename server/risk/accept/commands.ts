@@ -12,6 +12,7 @@ import {
 } from "@/domain/risk/acceptance";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
+import { announceNotifications } from "../../notification/commands";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { uuids } from "../../subject/queries";
@@ -26,6 +27,11 @@ function personOf({ actor }: OrgContext): string {
   return actor.memberId;
 }
 
+async function announce(ctx: OrgContext, riskId: string, changeId: string): Promise<void> {
+  await ctx.emit(riskChanged.create({ orgId: ctx.orgId, riskId }));
+  await announceNotifications(ctx, changeId);
+}
+
 /**
  * Asks for a risk to be accepted as it stands, until a day. The residual it speaks of is kept.
  *
@@ -37,7 +43,9 @@ export async function proposeAcceptance(
   { riskId, expiresOn, rationale }: AcceptancePropose,
 ): Promise<{ id: string }> {
   const { orgId } = ctx;
-  const made = await change(ctx, { name: "risk.propose-acceptance", reason: rationale }, async (tx) => {
+  let told = "";
+  const made = await change(ctx, { name: "risk.propose-acceptance", reason: rationale }, async (tx, changeId) => {
+    told = changeId;
     await editableRisk(tx, ctx, riskId);
     const policy = await policyIn(tx, ctx);
     const { residual } = await standingIn(tx, ctx, riskId, policy);
@@ -59,7 +67,7 @@ export async function proposeAcceptance(
     if (!row) throw new RangeError("an insert gives a row");
     return row;
   });
-  await ctx.emit(riskChanged.create({ orgId, riskId }));
+  await announce(ctx, riskId, told);
   return made;
 }
 
@@ -114,8 +122,9 @@ export async function decideAcceptance(
 ): Promise<Decided> {
   const { orgId } = ctx;
   const name = decision === "accepted" ? "risk.accept" : "risk.refuse-acceptance";
-  let riskId = "";
-  const write = change(ctx, { name, reason }, async (tx): Promise<Decided> => {
+  let [riskId, told] = ["", ""];
+  const write = change(ctx, { name, reason }, async (tx, changeId): Promise<Decided> => {
+    told = changeId;
     const row = await lockAcceptance(tx, ctx, acceptanceId);
     riskId = row.riskId;
     if (row.decision !== null || row.version !== version) throw await conflictWith(tx, ctx, row);
@@ -134,7 +143,7 @@ export async function decideAcceptance(
     return { outcome: "saved", id: acceptanceId, decision };
   });
   const result = await orQuicker(write);
-  if (result.outcome === "saved") await ctx.emit(riskChanged.create({ orgId, riskId }));
+  if (result.outcome === "saved") await announce(ctx, riskId, told);
   return result;
 }
 
@@ -168,8 +177,9 @@ export async function withdrawAcceptance(
   { acceptanceId, version, reason }: AcceptanceWithdraw,
 ): Promise<Decided> {
   const { orgId } = ctx;
-  let riskId = "";
-  const write = change(ctx, { name: "risk.withdraw-acceptance", reason }, async (tx): Promise<Decided> => {
+  let [riskId, told] = ["", ""];
+  const write = change(ctx, { name: "risk.withdraw-acceptance", reason }, async (tx, changeId): Promise<Decided> => {
+    told = changeId;
     const row = await lockAcceptance(tx, ctx, acceptanceId);
     riskId = row.riskId;
     if (row.version !== version) throw await conflictWith(tx, ctx, row);
@@ -192,7 +202,7 @@ export async function withdrawAcceptance(
     return { outcome: "saved", id: acceptanceId, decision: "withdrawn" };
   });
   const result = await orQuicker(write);
-  if (result.outcome === "saved") await ctx.emit(riskChanged.create({ orgId, riskId }));
+  if (result.outcome === "saved") await announce(ctx, riskId, told);
   return result;
 }
 

@@ -5,13 +5,15 @@ import { escalation } from "@/db/schema/risk-part";
 import type { Evaluation } from "@/domain/risk/escalation";
 import { endOfDay } from "@/domain/shared/day";
 import type { OrgContext } from "../../context";
-import { finishDue, takeDue } from "../../due/commands";
+import { finishDue, overdue, takeDue } from "../../due/commands";
+import { announceNotifications } from "../../notification/commands";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { store } from "../../record/store";
 import { uuids } from "../../subject/queries";
 import { endAcceptances } from "../accept/commands";
 import { applySignals } from "../indicator/commands";
+import { orSettled, unlessSettled } from "../settled/queries";
 import { type Policy, policyIn, standingsIn } from "../standing/queries";
 import type { RaisedDetail } from "../told/queries";
 import { evaluate, type Raised, raisedIn } from "./queries";
@@ -49,7 +51,7 @@ async function stepsIn(tx: Tx, ctx: OrgContext, ids: readonly string[], policy: 
   });
 }
 
-async function write(tx: Tx, { orgId, now }: OrgContext, step: Step): Promise<void> {
+async function writeStep(tx: Tx, { orgId, now }: OrgContext, step: Step): Promise<void> {
   const { riskId } = step;
   const rule = step.kind === "clear" ? step.rule : step.said.rule;
   const own = and(eq(escalation.orgId, orgId), eq(escalation.riskId, riskId), eq(escalation.rule, rule));
@@ -106,13 +108,20 @@ export async function escalateRisks(ctx: OrgContext, ids: readonly string[]): Pr
       .where(and(eq(risk.orgId, ctx.orgId), locked))
       .orderBy(risk.id)
       .for("update");
-    const steps = await look(tx);
-    for (const step of steps) await write(tx, ctx, step);
+    const steps = unlessSettled(await look(tx));
+    for (const step of steps) await writeStep(tx, ctx, step);
     return countOf(steps);
   };
-  if (!moves) return store(ctx, apply, { quiet: true });
+  if (!moves) return orSettled(store(ctx, apply, { quiet: true }), NOTHING);
   const name = found.some(({ kind }) => kind === "raise") ? "risk.escalate" : "risk.settle";
-  return change(ctx, { name, detail: detailOf(found) }, apply);
+  let told = "";
+  const write = change(ctx, { name, detail: detailOf(found) }, (tx, changeId) => {
+    told = changeId;
+    return apply(tx);
+  });
+  const looked = await orSettled(write, NOTHING);
+  if (looked.raised > 0) await announceNotifications(ctx, told);
+  return looked;
 }
 
 export type RiskLook = Looked & { signals: number; ended: number };
@@ -132,6 +141,17 @@ export async function lookAtDueRisk(ctx: OrgContext, { riskId }: { riskId: strin
   if (!claim) return null;
   const looked = await lookAtRisks(ctx, [riskId]);
   await finishDue(db.sql, claim);
+  return looked;
+}
+
+const MOST_AT_ONCE = 500;
+
+/** Looks at the risks of one organisation that are due now: what was asked for by a breach or a recovery, without waiting. */
+export async function lookAtDueRisks(ctx: OrgContext): Promise<number> {
+  const due = await overdue(ctx.db.sql, RISK_DUE, MOST_AT_ONCE, 0);
+  let looked = 0;
+  for (const { orgId, id } of due)
+    if (orgId === ctx.orgId && (await lookAtDueRisk(ctx, { riskId: id })) !== null) looked += 1;
   return looked;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
+import { change as changeTable } from "@/db/schema/change";
 import { connection } from "@/db/schema/connection";
 import { series, seriesWatermark } from "@/db/schema/metric";
 import { risk, riskAssessment } from "@/db/schema/risk";
@@ -19,9 +20,10 @@ import { asMember, joinAs, type TestDatabase, test } from "@/server/testing";
 import { assessRisk } from "../assess/commands";
 import { createRisk, editRisk } from "../commands";
 import { lookAtDueRisk, RISK_DUE } from "../escalate/commands";
+import { getCause, listSignals } from "./cause/queries";
 import { applySignals, setBackSignal } from "./commands";
 import { editIndicator, linkIndicator, unlinkIndicator } from "./link/commands";
-import { getCause, getIndicators, listRules, listSignals } from "./queries";
+import { getIndicators, listRules } from "./queries";
 
 const day = (n: number) => new Date(Date.UTC(2026, 8, 1) + (n - 1) * 86_400_000);
 const NOW = new Date("2026-10-15T09:00:00Z");
@@ -179,6 +181,8 @@ describe("a measure that moves a risk", () => {
     expect(looks.reduce((sum, n) => sum + n, 0)).toBe(1);
     expect(await applySignals(job, [riskId])).toBe(0);
     expect(await assessments()).toHaveLength(2);
+    const changes = await read(ctx, (tx) => tx.$count(changeTable, eq(changeTable.action, "risk.signal-raise")));
+    expect(changes).toBe(1); // nothing written leaves no change behind
     for (let look = 0; look < 3 && (await isDue()); look++) await lookAtDueRisk(job, { riskId });
     expect(await isDue()).toBe(false); // its own writing settles
   });

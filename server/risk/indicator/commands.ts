@@ -12,6 +12,7 @@ import { read } from "../../record/read";
 import { uuids } from "../../subject/queries";
 import { editableRisk } from "../edit/guard";
 import { riskChanged } from "../escalate/event";
+import { orSettled, unlessSettled } from "../settled/queries";
 import { type Policy, policyIn, type Standing, standingIn, standingsIn } from "../standing/queries";
 import { assessedIn, type IndicatorReading, type PersonAssessment, readingsIn, signalledIn } from "./queries";
 import { type Signal, signalOf } from "./signal/queries";
@@ -76,7 +77,12 @@ async function assess(tx: Tx, { orgId }: OrgContext, given: Assessment, today: s
     .where(and(eq(risk.orgId, orgId), eq(risk.id, standing.id)));
 }
 
-async function write(tx: Tx, ctx: OrgContext, { standing, base, move, states }: Signal, today: string): Promise<void> {
+async function writeSignal(
+  tx: Tx,
+  ctx: OrgContext,
+  { standing, base, move, states }: Signal,
+  today: string,
+): Promise<void> {
   for (const { indicatorId, steps, alertId } of states)
     await tx
       .update(riskIndicator)
@@ -109,18 +115,16 @@ export async function applySignals(ctx: OrgContext, ids: readonly string[]): Pro
   const look = async (tx: Tx, policy: Policy, which: readonly string[]) => signalsIn(tx, ctx, which, policy);
   const found = await read({ ...ctx, asOf: null }, async (tx) => look(tx, await policyIn(tx, ctx), ids));
   if (found.length === 0) return 0;
-  return change(
-    ctx,
-    { name: nameOf(found), reason: found.length === 1 ? found[0]?.move?.rationale : undefined },
-    async (tx) => {
-      const which = found.map(({ standing }) => standing.id);
-      await lockRisks(tx, ctx, which);
-      const policy = await policyIn(tx, ctx);
-      const signals = await look(tx, policy, which); // somebody else may have looked meanwhile
-      for (const signal of signals) await write(tx, ctx, signal, policy.today);
-      return signals.filter(({ move }) => move).length;
-    },
-  );
+  const reason = found.length === 1 ? found[0]?.move?.rationale : undefined;
+  const write = change(ctx, { name: nameOf(found), ...(reason ? { reason } : {}) }, async (tx) => {
+    const which = found.map(({ standing }) => standing.id);
+    await lockRisks(tx, ctx, which);
+    const policy = await policyIn(tx, ctx);
+    const signals = unlessSettled(await look(tx, policy, which)); // somebody else may have looked meanwhile
+    for (const signal of signals) await writeSignal(tx, ctx, signal, policy.today);
+    return signals.filter(({ move }) => move).length;
+  });
+  return orSettled(write, 0);
 }
 
 /**

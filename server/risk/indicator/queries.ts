@@ -1,14 +1,11 @@
-import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { history } from "@/db/history";
-import { change } from "@/db/schema/change";
-import { alert, point, rule, series } from "@/db/schema/metric";
+import { alert, rule, series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { riskIndicator } from "@/db/schema/risk-part";
 import { limitsOf } from "@/domain/metric/input";
 import { ruleText } from "@/domain/metric/rule-text";
 import { stepName } from "@/domain/risk/matrix";
-import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { ruleColumns } from "../../metric/queries";
 import { read } from "../../record/read";
@@ -121,117 +118,6 @@ export function getIndicators(ctx: OrgContext, { riskId }: { riskId: string }) {
           ? { likelihood: stepName(steps, assessed.likelihood), probability: assessed.probability }
           : null,
       },
-    };
-  });
-}
-
-/** Assessments are never edited: each has one version, which says when and by which change it was recorded. */
-const assessed = history.riskAssessment;
-const asSeen = ({ asOf }: OrgContext) => (asOf ? lte(assessed.recordedFrom, asOf) : undefined);
-
-const POINTS_AROUND = 40;
-const MOST_CAUSES = 100;
-
-/**
- * Every time a measure moved a risk, the newest first: what was written, by which change, and the alert behind it.
- */
-export function listSignals(ctx: OrgContext, { riskId }: { riskId: string }) {
-  return read(ctx, async (tx) => {
-    const policy = await policyIn(tx, ctx);
-    await standingIn(tx, ctx, riskId, policy);
-    return tx
-      .select({
-        id: assessed.id,
-        number: assessed.number,
-        likelihood: assessed.likelihood,
-        severity: assessed.severity,
-        score: assessed.score,
-        probability: assessed.probability,
-        rationale: assessed.rationale,
-        alertId: assessed.alertId,
-        at: assessed.recordedFrom,
-        by: change.actorName,
-        changeId: change.id,
-      })
-      .from(assessed)
-      .innerJoin(change, and(eq(change.orgId, assessed.orgId), eq(change.id, assessed.changeId)))
-      .where(
-        and(
-          eq(assessed.orgId, ctx.orgId),
-          eq(assessed.riskId, riskId),
-          eq(assessed.kind, "residual"),
-          eq(assessed.automatic, true),
-          asSeen(ctx),
-        ),
-      )
-      .orderBy(desc(assessed.number))
-      .limit(MOST_CAUSES);
-  });
-}
-
-/**
- * Why an automatic assessment was made, down to the points: the alert as it stands in history, the rule as it was then, and
- * the points around the window that opened it. Each point's own origin: `metric.provenance`.
- *
- * @throws AppError NOT_FOUND, also for an assessment that a person made
- */
-export function getCause(ctx: OrgContext, { assessmentId }: { assessmentId: string }) {
-  return read(ctx, async (tx) => {
-    const [made] = await tx
-      .select({
-        riskId: assessed.riskId,
-        rationale: assessed.rationale,
-        alertId: assessed.alertId,
-        at: assessed.recordedFrom,
-      })
-      .from(assessed)
-      .where(and(eq(assessed.orgId, ctx.orgId), eq(assessed.id, assessmentId), asSeen(ctx)));
-    if (!made?.alertId) throw new AppError("NOT_FOUND", "No measure caused this assessment");
-    const versions = await tx
-      .select({
-        ruleId: history.alert.ruleId,
-        seriesId: history.alert.seriesId,
-        modelId: history.alert.modelId,
-        level: history.alert.level,
-        openedAt: history.alert.openedAt,
-        closedAt: history.alert.closedAt,
-        value: history.alert.value,
-        limit: history.alert.limit,
-        recordedFrom: history.alert.recordedFrom,
-      })
-      .from(history.alert)
-      .where(
-        and(
-          eq(history.alert.orgId, ctx.orgId),
-          eq(history.alert.id, made.alertId),
-          lte(history.alert.recordedFrom, ctx.asOf ?? made.at),
-        ),
-      )
-      .orderBy(asc(history.alert.recordedFrom));
-    const last = versions.findLast(({ recordedFrom }) => recordedFrom <= made.at);
-    if (!last) throw new AppError("NOT_FOUND", "The alert behind it is not to be seen");
-    const [watched] = await tx
-      .select({ measure: series.label, unit: series.unit, metric: series.metric, model: model.name })
-      .from(series)
-      .innerJoin(model, and(eq(model.orgId, series.orgId), eq(model.id, series.modelId)))
-      .where(and(eq(series.orgId, ctx.orgId), eq(series.id, last.seriesId)));
-    const points = await tx
-      .select({ at: point.at, value: point.value, receivedAt: point.receivedAt, pollRunId: point.pollRunId })
-      .from(point)
-      .where(
-        and(eq(point.orgId, ctx.orgId), eq(point.seriesId, last.seriesId), lte(point.at, last.closedAt ?? made.at)),
-      )
-      .orderBy(desc(point.at))
-      .limit(POINTS_AROUND);
-    return {
-      ...{ riskId: made.riskId, rationale: made.rationale, at: made.at },
-      alert: {
-        id: made.alertId,
-        ...last,
-        course: versions.map(({ level, recordedFrom }) => ({ level, at: recordedFrom })),
-      },
-      measure: watched ?? null,
-      points: points.reverse(),
     };
   });
 }

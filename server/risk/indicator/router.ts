@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { indicatorEdit, indicatorLink, indicatorRemoval, signalSetBack } from "@/domain/risk/indicator";
 import { orgProcedure, router } from "../../trpc/init";
+import { getCause, listSignals } from "./cause/queries";
 import { setBackSignal } from "./commands";
 import { editIndicator, linkIndicator, unlinkIndicator } from "./link/commands";
-import { getCause, getIndicators, listRules, listSignals } from "./queries";
+import { getIndicators, listRules } from "./queries";
 
 const ofRisk = z.object({ riskId: z.uuid() });
 
