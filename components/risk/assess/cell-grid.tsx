@@ -1,0 +1,108 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type KeyboardEvent, useRef } from "react";
+import { cellName, levelOf, type MatrixDefinition, scoreOf, stepName } from "@/domain/risk/matrix";
+import type { Severity } from "@/domain/risk/severity";
+
+export type Cell = { likelihood: number; impact: number };
+
+const WASH: Record<Severity, string> = {
+  green: "bg-transparent",
+  yellow: "bg-wash",
+  amber: "bg-watch-wash",
+  red: "bg-bad-wash",
+};
+
+const sameCell = (one: Cell | null, other: Cell): boolean =>
+  one?.likelihood === other.likelihood && one.impact === other.impact;
+
+const MOVES: Record<string, readonly [likelihood: number, impact: number]> = {
+  ArrowUp: [1, 0],
+  ArrowDown: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};
+
+/**
+ * The matrix, each cell with its level and score. A cell is picked by pointer, or by arrows and Enter or Space; likelihood
+ * grows upwards. `marks`: short words shown in a cell, such as where it stood before.
+ */
+export function CellGrid({
+  label,
+  matrix,
+  value,
+  onPick,
+  marks = [],
+}: {
+  label: string;
+  matrix: MatrixDefinition;
+  value: Cell | null;
+  onPick: (cell: Cell) => void;
+  marks?: readonly { cell: Cell; word: string }[];
+}) {
+  const table = useRef<HTMLTableElement>(null);
+  const { likelihoods, impacts, levels } = matrix;
+  const reached = value ?? { likelihood: 0, impact: 0 };
+  const onKey = (event: KeyboardEvent, at: Cell) => {
+    const move = MOVES[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const [likelihood, impact] = [at.likelihood + move[0], at.impact + move[1]];
+    table.current?.querySelector<HTMLElement>(`[data-cell="${likelihood}-${impact}"]`)?.focus();
+  };
+  return (
+    <table ref={table} aria-label={label} className="w-full table-fixed border-separate border-spacing-0">
+      <tbody>
+        {likelihoods.map((_, index) => {
+          const likelihood = likelihoods.length - 1 - index;
+          return (
+            <tr key={stepName(likelihoods, likelihood)}>
+              <th scope="row" className="wrap-anywhere pr-2 text-right align-middle font-normal text-ink-2 text-label">
+                {stepName(likelihoods, likelihood)}
+              </th>
+              {impacts.map((step, impact) => {
+                const cell = { likelihood, impact };
+                const level = levels[levelOf(matrix, likelihood, impact)];
+                const isPicked = sameCell(value, cell);
+                const words = marks.filter((mark) => sameCell(mark.cell, cell)).map(({ word }) => word);
+                return (
+                  <td key={step.name} className="p-0">
+                    <button
+                      type="button"
+                      data-cell={`${likelihood}-${impact}`}
+                      tabIndex={sameCell(reached, cell) ? 0 : -1}
+                      aria-pressed={isPicked}
+                      aria-label={`${cellName(matrix, likelihood, impact)}: ${level?.name ?? ""}, score ${scoreOf(likelihood, impact)}${words.length > 0 ? `, ${words.join(", ")}` : ""}`}
+                      onClick={() => onPick(cell)}
+                      onKeyDown={(event) => onKey(event, cell)}
+                      className={clsx(
+                        "relative flex min-h-[44px] w-full flex-col items-start justify-between border border-rule px-1.5 py-1 text-left text-micro",
+                        level && WASH[level.severity],
+                        isPicked ? "outline-2 outline-ink -outline-offset-2" : "hover:border-ink",
+                      )}
+                    >
+                      <span className="flex w-full justify-between gap-1">
+                        <span className="truncate text-ink-2">{level?.name}</span>
+                        <span className="font-semibold tabular">{scoreOf(likelihood, impact)}</span>
+                      </span>
+                      {words.length > 0 ? <span className="truncate font-medium">{words.join(", ")}</span> : null}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          );
+        })}
+        <tr>
+          <td />
+          {impacts.map(({ name }) => (
+            <th key={name} scope="col" className="wrap-anywhere pt-1 font-normal text-ink-2 text-label">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
