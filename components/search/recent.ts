@@ -1,7 +1,7 @@
 import { MOST_RECENT } from "@/domain/search/noun";
 
 /** What was opened lately in one organisation, in this browser: nouns and ids only, so nothing readable is left behind. */
-export type RecentRef = { noun: "initiative" | "model"; ref: string };
+export type RecentRef = { noun: "initiative" | "model" | "risk"; ref: string };
 
 const keyOf = (org: string, memberId: string) => `recent:${org}:${memberId}`;
 const NOUNS: Record<string, RecentRef["noun"]> = { initiatives: "initiative", models: "model", risks: "risk" };

@@ -39,7 +39,11 @@ export const newMatrixVersion = z.object({
 });
 export type NewMatrixVersion = z.infer<typeof newMatrixVersion>;
 
-export const matrixActivation = z.object({ versionId: z.uuid() });
+/** `version` is that of the organisation's risk setting the chooser saw. */
+export const matrixActivation = z.object({ versionId: z.uuid(), version: z.number().int().positive() });
+export type MatrixActivation = z.infer<typeof matrixActivation>;
+export const reratingPreview = z.object({ versionId: z.uuid() });
 
 /** Which open risks are assessed again by the matrix in use; the others keep the cell of the version they were assessed by. */
 export const rerating = z.object({ versionId: z.uuid(), riskIds: z.array(z.uuid()).min(1).max(1_000) });
+export type Rerating = z.infer<typeof rerating>;

@@ -4,6 +4,7 @@ import { isActiveInitiative } from "@/db/schema/initiative";
 import { organisation } from "@/db/schema/organisation";
 import { initialsOf } from "@/domain/access/initials";
 import { PERMISSIONS, ROLE_LABELS } from "@/domain/access/permission";
+import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
 import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
@@ -27,6 +28,15 @@ export async function settingsIn(tx: Tx, orgId: string) {
 export type Settings = Awaited<ReturnType<typeof settingsIn>>;
 
 export const getSettings = (ctx: OrgContext): Promise<Settings> => read(ctx, (tx) => settingsIn(tx, ctx.orgId));
+
+/** The organisation's day and currency, as a command stamps them. */
+export async function settingOf(tx: Tx, ctx: OrgContext): Promise<{ today: string; currency: string }> {
+  const [row] = await tx
+    .select({ timeZone: organisation.timeZone, currency: organisation.currency })
+    .from(organisation)
+    .where(eq(organisation.orgId, ctx.orgId));
+  return { today: dayOf(ctx.now, row?.timeZone ?? "UTC"), currency: row?.currency ?? "USD" };
+}
 
 type Counts = {
   initiatives: number;

@@ -20,11 +20,12 @@ import { readQuickRisk } from "@/domain/risk/quick-add";
 import { strategyFits } from "@/domain/risk/response";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
+import { settingOf } from "../organisation/queries";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { writeAssessment } from "./assess/commands";
 import { categoryNamed } from "./edit/category";
-import { editableRisk, lockedRisk, mine, refuseOthers, refuseUnknown, settingOf } from "./edit/guard";
+import { editableRisk, lockedRisk, mine, refuseOthers, refuseUnknown } from "./edit/guard";
 import { writeTags } from "./part/commands";
 
 /** An owner who names nobody owns what they raise. */

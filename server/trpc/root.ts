@@ -14,6 +14,7 @@ import { initiativeRouter } from "../initiative/router";
 import { invitationRouter } from "../invitation/router";
 import { linkRouter } from "../link/router";
 import { mailRouter } from "../mail/router";
+import { matrixRouter } from "../matrix/router";
 import { memberRouter } from "../member/router";
 import { metricRouter } from "../metric/router";
 import { modelRouter } from "../model/router";
@@ -53,6 +54,7 @@ export const appRouter = router({
   import: importRouter,
   program: programRouter,
   risk: riskRouter,
+  matrix: matrixRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,
   link: linkRouter,

@@ -9,9 +9,10 @@ import type { AssessmentKind } from "@/domain/risk/response";
 import { sameValue } from "@/domain/shared/edit";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
-import { type CurrentMatrix, currentMatrix } from "../../matrix/queries";
+import { type CurrentMatrix, currentMatrix, refuseUnknownCategories } from "../../matrix/queries";
+import { settingOf } from "../../organisation/queries";
 import { change } from "../../record/change";
-import { editableRisk, mine, refuseUnknownCategories, settingOf } from "../edit/guard";
+import { editableRisk, mine } from "../edit/guard";
 
 export type Assessment = typeof riskAssessment.$inferSelect;
 

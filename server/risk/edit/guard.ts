@@ -1,27 +1,17 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative, program } from "@/db/schema/initiative";
-import { appetite } from "@/db/schema/matrix";
 import { model } from "@/db/schema/model";
-import { membership, organisation } from "@/db/schema/organisation";
+import { membership } from "@/db/schema/organisation";
 import { risk } from "@/db/schema/risk";
 import type { Placed } from "@/domain/risk/input";
-import { dayOf } from "@/domain/shared/day";
 import { AppError } from "@/domain/shared/error";
 import { may, type OrgContext } from "../../context";
+import { refuseUnknownCategories } from "../../matrix/queries";
 
 export type RiskRow = typeof risk.$inferSelect;
 
 export const mine = (ctx: OrgContext, id: string) => and(eq(risk.orgId, ctx.orgId), eq(risk.id, id));
-
-/** The organisation's day and currency, as a command stamps them. */
-export async function settingOf(tx: Tx, ctx: OrgContext): Promise<{ today: string; currency: string }> {
-  const [row] = await tx
-    .select({ timeZone: organisation.timeZone, currency: organisation.currency })
-    .from(organisation)
-    .where(eq(organisation.orgId, ctx.orgId));
-  return { today: dayOf(ctx.now, row?.timeZone ?? "UTC"), currency: row?.currency ?? "USD" };
-}
 
 /** Locks the row. @throws AppError NOT_FOUND, also for a risk that is hidden from the actor */
 export async function lockedRisk(tx: Tx, ctx: OrgContext, id: string): Promise<RiskRow> {
@@ -98,15 +88,6 @@ export async function refuseStrangers(tx: Tx, { orgId }: OrgContext, ids: readon
     .where(and(eq(membership.orgId, orgId), inArray(membership.id, members)));
   if (known.length < members.length)
     throw new AppError("BAD_REQUEST", "One of the people named is no member of this organisation.");
-}
-
-/** @throws AppError BAD_REQUEST for a category this organisation does not have */
-export async function refuseUnknownCategories(tx: Tx, { orgId }: OrgContext, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return;
-  const rows = await tx.select({ key: appetite.category }).from(appetite).where(eq(appetite.orgId, orgId));
-  const unknown = keys.find((key) => !rows.some((row) => row.key === key));
-  if (unknown !== undefined)
-    throw new AppError("BAD_REQUEST", `There is no category “${unknown.slice(0, 60)}”. Choose another.`);
 }
 
 /** Whatever a write names must be of this organisation and visible to who writes. @throws AppError BAD_REQUEST */

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { STARTING_MATRIX } from "@/domain/risk/starting-matrix";
+import { activateMatrixVersion, createMatrixVersion } from "@/server/matrix/commands";
 import { closeRisk } from "@/server/risk/commands";
 import { riskRegister } from "@/server/risk/register/columns";
 import { commitBulk } from "@/server/table/bulk";
@@ -9,8 +12,43 @@ const pmoOf = ({ member }: World) => ({ ...member("pmo").ctx, timeZone: "UTC" })
 const strategy = { op: "set" as const, column: "strategy", value: "reduce" };
 const all = { q: "", filter: { all: [] }, archived: "no" as const };
 
+const stricter = {
+  ...STARTING_MATRIX,
+  grid: STARTING_MATRIX.grid.map((row) => row.map((level) => Math.max(1, level))),
+};
+
+/** A version of another matrix. @returns its id */
+async function otherVersion(world: World): Promise<string> {
+  return (
+    await createMatrixVersion(pmoOf(world), { name: `${MARKER} ${randomUUID()}`, definition: stricter, note: "" })
+  ).id;
+}
+
+/** What matrices answer. */
+const matrixExamples: Record<string, Example> = {
+  "matrix.list": {
+    as: "viewer",
+    input: async (world) => {
+      await otherVersion(world);
+      return {};
+    },
+  },
+  "matrix.createVersion": { as: "pmo", input: () => ({ name: "Strict", definition: stricter }) },
+  "matrix.activate": { as: "pmo", input: async (world) => ({ versionId: await otherVersion(world), version: 1 }) },
+  "matrix.rerating": { as: "pmo", input: async (world) => ({ versionId: await otherVersion(world) }) },
+  "matrix.rerate": {
+    as: "pmo",
+    input: async (world) => {
+      const versionId = await otherVersion(world);
+      await activateMatrixVersion(pmoOf(world), { versionId, version: 1 });
+      return { versionId, riskIds: [world.ids.risk] };
+    },
+  },
+};
+
 /** What the register of risks, a risk's page and its commands answer. */
 export const riskExamples: Record<string, Example> = {
+  ...matrixExamples,
   "risk.rows": { as: "viewer", input: () => ({ columns: ["title", "expected", "overdue", "tag"] }) },
   "risk.groups": {
     as: "viewer",
