@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exposureInput, movedInput, riskCoursesInput } from "@/domain/risk/exposure-input";
 import {
   actionEdit,
   controlEdit,
@@ -19,7 +20,10 @@ import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
+import { listRiskCourses } from "./course/queries";
+import { getExposure } from "./exposure/queries";
 import { mapRisks } from "./map/queries";
+import { listMoved } from "./moved/queries";
 import { getRisk } from "./page/queries";
 import { addAction, addControl, editAction, editControl, removeAction, removeControl, tagRisk } from "./part/commands";
 import { listRisksOn, riskChoices } from "./queries";
@@ -41,6 +45,9 @@ export const riskRouter = router({
     )
     .query(({ ctx, input }) => listRisksOn(ctx, input)),
   map: readable.input(riskMapInput).query(({ ctx, input }) => mapRisks(ctx, input)),
+  exposure: readable.input(exposureInput).query(({ ctx, input }) => getExposure(ctx, input)),
+  moved: readable.input(movedInput).query(({ ctx, input }) => listMoved(ctx, input)),
+  courses: readable.input(riskCoursesInput).query(({ ctx, input }) => listRiskCourses(ctx, input)),
   choices: readable.query(({ ctx }) => riskChoices(ctx)),
 
   create: editable.input(riskCreation).mutation(({ ctx, input }) => createRisk(ctx, input)),

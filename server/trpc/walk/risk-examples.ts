@@ -84,6 +84,17 @@ export const riskExamples: Record<string, Example> = {
   "risk.get": { as: "viewer", input: ({ ids }) => ({ id: ids.risk }) },
   "risk.on": { as: "viewer", input: ({ ids }) => ({ initiativeId: ids.initiative }) },
   "risk.map": { as: "viewer", input: () => ({}) },
+  "risk.exposure": {
+    as: "viewer",
+    input: () => ({}),
+    proof: ({ answer }) => expect(answer).toMatchObject({ now: { figures: { open: 1 } }, before: null }),
+  },
+  "risk.moved": {
+    as: "viewer",
+    input: () => ({ since: "2020-01-01" }),
+    proof: ({ answer }) => expect(answer).toMatchObject({ movements: [{ kind: "new" }] }),
+  },
+  "risk.courses": { as: "viewer", input: ({ ids }) => ({ ids: [ids.risk] }) },
   "risk.choices": {
     as: "viewer",
     input: () => ({}),
