@@ -38,7 +38,7 @@ const owner = connect(ownerUrl, { max: 2 });
 
 const PARTS: Record<string, () => Promise<void>> = {
   "as-of": () => benchAsOf(data),
-  ingest: () => benchIngest(data, ownerUrl),
+  ingest: () => benchIngest(data, ownerUrl, need("FLOOR_URL")),
   read: () => benchRead(data, base, need("FLOOR_URL")),
   overview: () => benchOverview(data, base),
   pack: () => benchPack(),
