@@ -28,7 +28,6 @@ import { acceptanceRouter } from "../risk/accept/router";
 import { appetiteRouter } from "../risk/appetite/router";
 import { escalationRouter } from "../risk/escalate/router";
 import { indicatorRouter } from "../risk/indicator/router";
-import { movementRouter } from "../risk/movement/router";
 import { riskRouter } from "../risk/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
@@ -73,7 +72,6 @@ export const appRouter = router({
   appetite: appetiteRouter,
   escalation: escalationRouter,
   indicator: indicatorRouter,
-  movement: movementRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -135,13 +135,6 @@ export const riskRuleExamples: Record<string, Example> = {
     as: "pmo",
     input: async (world) => ({ riskId: (await signalled(world)).riskId, reason: WHY }),
   },
-  "movement.since": {
-    as: "viewer",
-    input: async (world) => {
-      await assessedRisk(world);
-      return { since: inDays(-2) };
-    },
-  },
   "appetite.get": {
     as: "viewer",
     input: async (world) => {
