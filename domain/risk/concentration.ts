@@ -9,8 +9,8 @@ export const CONCENTRATION_LABELS: Record<ConcentrationBasis, string> = {
   unit: "Business unit",
 };
 
-/** A risk's expected loss, in minor units, and the keys of what it stands on: several share it evenly. */
-export type Standing = { id: string; expected: number; on: Partial<Record<ConcentrationBasis, readonly string[]>> };
+/** The expected loss of a risk, or of `risks` of them, in minor units, and the keys of what it stands on: several share it evenly. */
+export type Standing = { expected: number; risks?: number; on: Partial<Record<ConcentrationBasis, readonly string[]>> };
 
 export type Concentration = {
   basis: ConcentrationBasis;
@@ -45,15 +45,15 @@ export function hhi(parts: readonly number[]): number | null {
 export function concentrationOf(risks: readonly Standing[], basis: ConcentrationBasis): Concentration {
   const amounts = new Map<string, { amount: number; risks: number }>();
   const unattributed = { amount: 0, risks: 0 };
-  for (const { expected, on } of risks.filter((risk) => risk.expected > 0)) {
+  for (const { expected, on, risks: many = 1 } of risks.filter((risk) => risk.expected > 0)) {
     const keys = [...new Set(on[basis] ?? [])];
     if (keys.length === 0) {
       unattributed.amount += expected;
-      unattributed.risks += 1;
+      unattributed.risks += many;
     }
     for (const key of keys) {
       const { amount, risks: count } = amounts.get(key) ?? { amount: 0, risks: 0 };
-      amounts.set(key, { amount: amount + expected / keys.length, risks: count + 1 });
+      amounts.set(key, { amount: amount + expected / keys.length, risks: count + many });
     }
   }
   const whole = [...amounts.values()].reduce((sum, { amount }) => sum + amount, 0);

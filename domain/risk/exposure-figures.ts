@@ -14,6 +14,8 @@ export type ExposureQuestion = {
   trials?: number;
   /** What may be lost, in minor units, and the chance of losing more that is borne; null when none is set. */
   limit?: { amount: number; chance: number } | null;
+  /** Lost in every trial, in minor units: what many small risks come to on balance. Below 0 it is gained. */
+  base?: number;
   /** The drawn curve goes at least as far, in minor units: that of another date beside which it stands. */
   reach?: number;
   /** The percentile above which the tail begins. */
@@ -47,22 +49,23 @@ export type ExposureFigures = {
  * @throws RangeError for a probability outside 0 to 1, amounts out of order, an id named twice, or sums past 2^53 − 1.
  */
 export function exposureOf(risks: readonly ExposedRisk[], question: ExposureQuestion): ExposureFigures {
-  const { seed, trials = TRIALS, limit = null, tailFrom = 0.8, reach = 0 } = question;
+  const { seed, trials = TRIALS, limit = null, tailFrom = 0.8, reach = 0, base = 0 } = question;
   const totals = simulate(risks, { seed, trials });
   const exact = isExact(risks);
-  const distribution = exact ? exactDistribution(risks) : simulatedDistribution(totals);
+  const played = exact ? exactDistribution(risks) : simulatedDistribution(totals);
+  const distribution = base === 0 ? played : { ...played, losses: played.losses.map((loss) => loss + base) };
   const above = percentileOf(distribution, tailFrom);
   const percentile = (hundredths: number) => percentileOf(distribution, hundredths / 100);
   return {
     ...{ risks: risks.length, seed, trials, method: exact ? "exact" : "simulated" },
-    expected: Math.round(expectedLoss(risks)) + 0, // + 0 turns -0 into 0
+    expected: Math.round(expectedLoss(risks)) + base + 0, // + 0 turns -0 into 0
     spread: Math.round(independentSpread(risks)),
     chanceOfAny: Math.round(chanceOfAny(risks) * 1e9) / 1e9,
     ...{ p50: percentile(50), p80: percentile(80), p90: percentile(90) },
     percentiles: Array.from({ length: 99 }, (_, at) => percentile(at + 1)),
     curve: exceedanceCurve(distribution, Math.max(reach, limit ? limit.amount * 1.2 : 0)),
     limit: limit && { ...limit, found: chanceAbove(distribution, limit.amount) },
-    tail: { from: above, drivers: tailDrivers(risks, { seed, trials }, totals, above) },
+    tail: { from: above, drivers: tailDrivers(risks, { seed, trials }, totals, above - base) },
   };
 }
 

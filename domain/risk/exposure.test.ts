@@ -64,6 +64,15 @@ describe("a group of fixed risks", () => {
   });
 });
 
+test("a base is lost in every trial and changes no driver", () => {
+  const [plain, based] = [exposureOf(four, { seed: "s" }), exposureOf(four, { seed: "s", base: 10_000 })];
+  expect([based.expected, based.p80, based.p90]).toEqual([605_000, 500_000, 1_300_000]);
+  expect(based.tail.from).toBe(plain.tail.from + 10_000);
+  expect(based.tail.drivers.map(({ id, mean }) => [id, mean])).toEqual(
+    plain.tail.drivers.map(({ id, mean }) => [id, mean]),
+  );
+});
+
 test("nothing at risk is 0 and no division by it", () => {
   expect(exposureOf([], { seed: "s" })).toMatchObject({
     ...{ risks: 0, expected: 0, spread: 0, chanceOfAny: 0, p50: 0, p90: 0, curve: { from: 0, to: 1 } },

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { INITIATIVE_TYPES } from "@/domain/initiative/choice";
+import { riskCreation } from "./input";
 import { strategyFits } from "./response";
 import { suggestedCell } from "./starter/cell";
+import { draftOf } from "./starter/draft";
 import { findStarter, STARTERS } from "./starter/library";
 import { tagsOf } from "./starter/starter";
 import { STARTING_MATRIX } from "./starting-matrix";
@@ -30,6 +32,9 @@ describe("the library", () => {
   });
 
   test.each(STARTERS)("$id: it can be copied as it stands", (starter) => {
+    const draft = draftOf(starter, new Set([starter.category]));
+    expect(riskCreation.parse(draft)).toMatchObject({ starterRef: starter.id, category: starter.category });
+    expect(draftOf(starter, new Set()).category).toBeNull();
     expect(strategyFits(starter.kind ?? "threat", starter.strategy)).toBe(true);
     const [from, to] = starter.probability;
     expect(from).toBeGreaterThanOrEqual(0);

@@ -22,6 +22,7 @@ import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
 import { listRiskCourses } from "./course/queries";
 import { getExposure } from "./exposure/queries";
+import { libraryProcedures } from "./library/router";
 import { mapRisks } from "./map/queries";
 import { listMoved } from "./moved/queries";
 import { getRisk } from "./page/queries";
@@ -34,6 +35,7 @@ const editable = orgProcedure.meta({ permission: "risk:edit" });
 
 export const riskRouter = router({
   ...registerProcedures(riskRegister),
+  ...libraryProcedures,
 
   get: readable.input(z.object({ id: z.string().min(1).max(60) })).query(({ ctx, input }) => getRisk(ctx, input.id)),
   on: readable

@@ -32,6 +32,9 @@ export type Starter = {
   };
 };
 
+/** Decimals of a probability that is only a suggestion. */
+export const PROBABILITY_DIGITS = 2;
+
 export const prevents = (...names: string[]): Starter["controls"] =>
   names.map((name) => ({ name, kind: "preventive" as const }));
 export const mitigates = (...names: string[]): Starter["controls"] =>

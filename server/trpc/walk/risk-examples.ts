@@ -95,6 +95,29 @@ export const riskExamples: Record<string, Example> = {
     proof: ({ answer }) => expect(answer).toMatchObject({ movements: [{ kind: "new" }] }),
   },
   "risk.courses": { as: "viewer", input: ({ ids }) => ({ ids: [ids.risk] }) },
+  "risk.starters": {
+    as: "viewer",
+    input: () => ({}),
+    proof: ({ answer }) =>
+      expect((answer as { starters: object[] }).starters).toContainEqual(
+        expect.objectContaining({ id: "silent-drift", copies: 1 }),
+      ),
+  },
+  "risk.suggestions": {
+    as: "viewer",
+    input: ({ ids }) => ({ initiativeId: ids.initiative }),
+    proof: ({ answer }) => expect(answer).toEqual({ sentence: null, suggestions: [] }), // it says nothing to go by
+  },
+  "risk.taxonomy": {
+    as: "viewer",
+    input: () => ({ framework: "owasp-llm", edition: "2026" }),
+    proof: ({ answer }) =>
+      expect((answer as { entries: object[] }).entries[0]).toMatchObject({ ref: "LLM01", risks: 1 }),
+  },
+  "risk.taxonomyEntry": {
+    as: "viewer",
+    input: () => ({ framework: "owasp-llm", edition: "2026", ref: "LLM01" }),
+  },
   "risk.choices": {
     as: "viewer",
     input: () => ({}),

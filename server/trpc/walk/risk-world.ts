@@ -1,6 +1,6 @@
 import { assumption, issue } from "@/db/schema/raid";
 import { risk } from "@/db/schema/risk";
-import { responseAction, riskControl } from "@/db/schema/risk-part";
+import { responseAction, riskControl, riskTag } from "@/db/schema/risk-part";
 import type { OrgContext } from "@/server/context";
 import { currentMatrix } from "@/server/matrix/queries";
 import { change } from "@/server/record/change";
@@ -15,11 +15,12 @@ export async function riskRows(ctx: OrgContext, ids: Ids, marker: string): Promi
     const on = { orgId, initiativeId: ids.initiative, raisedOn: "2026-11-01" };
     await tx.insert(risk).values({
       ...{ ...on, id: ids.risk, title: `${marker} risk`, category: "financial", currency: "USD" },
-      ...{ probability: 0.4, lossLikely: 25_000_000 },
+      ...{ probability: 0.4, lossLikely: 25_000_000, starterRef: "silent-drift" },
     });
     const cell = { likelihood: 3, impacts: { financial: 3 }, today: "2026-11-01" };
     await writeAssessment(tx, ctx, { riskId: ids.risk, kind: "residual", ...cell });
     const part = { orgId, riskId: ids.risk };
+    await tx.insert(riskTag).values({ ...part, framework: "owasp-llm", edition: "2026", ref: "LLM01" });
     await tx.insert(riskControl).values({
       ...{ ...part, id: ids.control, name: `${marker} control`, kind: "preventive", effectiveness: 0.5 },
     });
