@@ -1,12 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { rowsAsked } from "@/components/table/asked";
-import { MOST_COPIED } from "@/components/table/export-list";
 import type { RegisterState } from "@/components/table/use-register";
 import { formatCount } from "@/components/ui/format";
 import type { Cells } from "@/domain/table/cell";
 import { cellText } from "@/domain/table/cell";
 import type { RegisterColumn } from "@/domain/table/column";
-import { LARGEST_PAGE } from "@/domain/table/view";
+import { LARGEST_PAGE, MOST_COPIED } from "@/domain/table/view";
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);

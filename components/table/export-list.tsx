@@ -5,10 +5,8 @@ import type { RegisterState } from "@/components/table/use-register";
 import { formatCount } from "@/components/ui/format";
 import { type MenuItem, MenuList } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
+import { MOST_COPIED } from "@/domain/table/view";
 import { paramsOf } from "@/domain/table/view-params";
-
-/** Rows one copy takes, a page at a time; more is an export. */
-export const MOST_COPIED = 1_000;
 
 /** The address of an export of exactly what is seen, or of marked rows. */
 export function exportHref(

@@ -7,6 +7,8 @@ export type Archived = (typeof ARCHIVED)[number];
 /** Usual and largest rows of a page. */
 export const PAGE_SIZE = 50;
 export const LARGEST_PAGE = 100;
+/** Rows one copy takes, a page at a time; more is an export. */
+export const MOST_COPIED = 1_000;
 export const PAGE_SIZES = [25, 50, 100] as const;
 /** Rows a page may start after: deeper than any organisation has, shallow enough to be harmless. */
 export const LAST_PAGE = 10_000;
