@@ -1,6 +1,5 @@
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { risk } from "@/db/schema/risk";
 import { escalation } from "@/db/schema/risk-part";
 import { AUTHORITY_LABELS, AUTHORITY_ROLES, type AuthorityRole } from "@/domain/risk/authority";
 import { type Evaluation, evaluateEscalation } from "@/domain/risk/escalation";
@@ -13,7 +12,7 @@ import {
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
 import { uuids } from "../../subject/queries";
-import { levelsOf, peopleAt, rosterIn } from "../level/queries";
+import { peopleAt, rosterIn } from "../level/queries";
 import { byRisk, namesIn, type Policy, policyIn, type Standing, standingIn, standingsIn } from "../standing/queries";
 
 /** What stands raised: since when, to which level, until when it must have been. */
@@ -107,28 +106,35 @@ export function getEscalations(ctx: OrgContext, { riskId }: { riskId: string }) 
 }
 
 const MOST_LISTED = 200;
+/** Looked through for the reader's own. */
+const MOST_LOOKED = 2000;
 
-/** Risks that stand raised, the soonest due first. `mine`: only those raised to a level the reader stands on. */
+/**
+ * Risks that stand raised, the soonest due first, at most 200. `mine`: only what is raised to the reader.
+ */
 export function listRaised(ctx: OrgContext, { mine }: { mine: boolean }) {
   return read({ ...ctx, asOf: null }, async (tx) => {
     const rows = await tx
-      .select({ state: escalation, code: risk.code, title: risk.title, severity: risk.residualSeverity })
+      .select()
       .from(escalation)
-      .innerJoin(risk, and(eq(risk.orgId, escalation.orgId), eq(risk.id, escalation.riskId)))
-      .where(and(eq(escalation.orgId, ctx.orgId), isNull(escalation.clearedAt), eq(risk.status, "open")))
-      .orderBy(escalation.dueAt, desc(risk.residualScore), escalation.riskId, escalation.rule)
-      .limit(MOST_LISTED);
+      .where(and(eq(escalation.orgId, ctx.orgId), isNull(escalation.clearedAt)))
+      .orderBy(escalation.dueAt, escalation.riskId, escalation.rule)
+      .limit(mine ? MOST_LOOKED : MOST_LISTED);
     const policy = await policyIn(tx, ctx);
-    const ids = [...new Set(rows.map(({ state }) => state.riskId))];
+    const ids = [...new Set(rows.map(({ riskId }) => riskId))];
     const standings = new Map((await standingsIn(tx, ctx, ids, policy.today)).map((each) => [each.id, each]));
-    return rows.flatMap(({ state, code, title, severity }) => {
-      const [raised] = raisedOf(state);
-      const standing = standings.get(state.riskId);
-      if (!raised || !standing) return [];
-      const isMine = levelsOf(ctx, standing.place).includes(raised.to);
+    const roster = await rosterIn(tx, ctx);
+    const me = ctx.actor.kind === "user" ? ctx.actor.memberId : "";
+    const found = rows.flatMap(raisedOf).flatMap((raised) => {
+      const standing = standings.get(raised.riskId);
+      if (standing?.status !== "open") return [];
+      const isMine = peopleAt(raised.to, standing.place, roster).includes(me);
       if (mine && !isMine) return [];
+      const { code, title, residual } = standing;
       const isLate = raised.dueAt !== null && raised.dueAt < ctx.now;
+      const severity = residual?.severity ?? null;
       return { ...raised, code, title, severity, name: ESCALATION_LABELS[raised.rule], isMine, isLate };
     });
+    return found.slice(0, MOST_LISTED);
   });
 }
