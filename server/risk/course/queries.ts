@@ -4,7 +4,7 @@ import { model } from "@/db/schema/model";
 import { riskIndicator } from "@/db/schema/risk-part";
 import type { RiskCoursesInput } from "@/domain/risk/exposure-input";
 import type { OrgContext } from "../../context";
-import { withCourses } from "../../model/register/course";
+import { withCourses } from "../../model/course/queries";
 import { read } from "../../record/read";
 import { uuids } from "../../subject/queries";
 
