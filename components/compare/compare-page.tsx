@@ -24,6 +24,9 @@ const NOUNS: Record<RegisterNoun, { one: string; many: string; path: (id: string
   initiative: { one: "initiative", many: "initiatives", path: (id) => `initiatives/${id}` },
   model: { one: "model", many: "models", path: (id) => `models/${id}` },
   risk: { one: "risk", many: "risks", path: (id) => `risks/${id}` },
+  assumption: { one: "assumption", many: "assumptions", path: () => "risks/assumptions" },
+  issue: { one: "issue", many: "issues", path: () => "risks/issues" },
+  raid: { one: "entry", many: "entries", path: () => "risks/log" },
   member: { one: "member", many: "members", path: () => "settings/members" },
 };
 const KIND_WORDS: Record<ComparedKind, string> = { added: "Added", removed: "Removed", changed: "Changed" };

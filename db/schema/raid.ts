@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, foreignKey, index, integer, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { ASSUMPTION_STATUSES, ISSUE_STATUSES } from "@/domain/risk/raid";
+import { ASSUMPTION_STATUSES, ISSUE_STATUSES } from "@/domain/raid/choice";
 import { SEVERITIES } from "@/domain/risk/severity";
 import { id, orgId, recorded, version } from "../columns";
 import { initiative, program } from "./initiative";

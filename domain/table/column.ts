@@ -100,7 +100,7 @@ export type RegisterDeclaration = {
   aliases?: Readonly<Record<string, { column: string; op: "at-least" | "is" }>>;
 };
 
-export const REGISTER_NOUNS = ["initiative", "model", "member", "risk"] as const;
+export const REGISTER_NOUNS = ["initiative", "model", "member", "risk", "assumption", "issue", "raid"] as const;
 export type RegisterNoun = (typeof REGISTER_NOUNS)[number];
 
 /** Names an address uses itself; no column may be called so. A test holds every declaration to it. */

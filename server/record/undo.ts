@@ -17,6 +17,8 @@ export const UNDOABLE = [
   "series",
   "rule",
   "risk",
+  "assumption",
+  "issue",
 ] as const;
 export type UndoableTable = (typeof UNDOABLE)[number];
 

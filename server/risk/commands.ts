@@ -25,17 +25,13 @@ import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { writeAssessment } from "./assess/commands";
 import { categoryNamed } from "./edit/category";
-import { editableRisk, lockedRisk, mine, refuseOthers, refuseUnknown } from "./edit/guard";
+import { editableRisk, lockedRisk, mine, ownerFor, refuseOthers, refuseUnknown } from "./edit/guard";
 import { writeTags } from "./part/commands";
-
-/** An owner who names nobody owns what they raise. */
-const ownerFor = ({ actor }: OrgContext, ownerId: string | null | undefined): string | null | undefined =>
-  actor.kind === "user" && actor.role === "owner" && !ownerId ? actor.memberId : ownerId;
 
 /** What `createRisk` writes, inside a change that may write other rows too. @throws AppError BAD_REQUEST, FORBIDDEN */
 export async function writeRisk(tx: Tx, ctx: OrgContext, input: RiskCreation): Promise<{ id: string; code: string }> {
   const { tags, inherent, residual, ...given } = input;
-  const fields = { ...given, ownerId: ownerFor(ctx, given.ownerId) ?? null };
+  const fields = { ...given, ownerId: ownerFor(ctx, given.ownerId) };
   await refuseUnknown(tx, ctx, fields);
   await refuseOthers(tx, ctx, fields);
   refuseContradiction({ kind: "threat", distribution: "fixed", strategy: null, ...fields });

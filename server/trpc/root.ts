@@ -26,8 +26,12 @@ import { programRouter } from "../program/router";
 import { quotaRouter } from "../quota/router";
 import { acceptanceRouter } from "../risk/accept/router";
 import { appetiteRouter } from "../risk/appetite/router";
+import { assumptionRouter } from "../risk/assumption/router";
 import { escalationRouter } from "../risk/escalate/router";
 import { indicatorRouter } from "../risk/indicator/router";
+import { issueRouter } from "../risk/issue/router";
+import { movementRouter } from "../risk/movement/router";
+import { raidRouter } from "../risk/raid/router";
 import { riskRouter } from "../risk/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
@@ -54,6 +58,9 @@ export const appRouter = router({
   import: importRouter,
   program: programRouter,
   risk: riskRouter,
+  assumption: assumptionRouter,
+  issue: issueRouter,
+  raid: raidRouter,
   matrix: matrixRouter,
   customField: customFieldRouter,
   invitation: invitationRouter,

@@ -46,7 +46,12 @@ export async function mayEditRisk(tx: Tx, ctx: OrgContext, row: Owned): Promise<
   return actor.role !== "owner" || row.ownerId === actor.memberId || answersForPlace(tx, ctx, row);
 }
 
-export const NOT_YOUR_RISK = "You may change only your own risks and those of initiatives and models you answer for.";
+/** An owner who names nobody owns what they raise. */
+export const ownerFor = ({ actor }: OrgContext, ownerId: string | null | undefined): string | null =>
+  actor.kind === "user" && actor.role === "owner" && !ownerId ? actor.memberId : (ownerId ?? null);
+
+export const NOT_YOUR_RISK =
+  "You may change only what is your own, and what stands on initiatives and models you answer for.";
 
 /** @throws AppError FORBIDDEN */
 export async function refuseOthers(tx: Tx, ctx: OrgContext, row: Owned): Promise<void> {

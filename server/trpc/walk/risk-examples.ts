@@ -2,9 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { STARTING_MATRIX } from "@/domain/risk/starting-matrix";
 import { activateMatrixVersion, createMatrixVersion } from "@/server/matrix/commands";
+import { assumptionRegister } from "@/server/risk/assumption/columns";
 import { closeRisk } from "@/server/risk/commands";
+import { issueRegister } from "@/server/risk/issue/columns";
+import { resolveIssue } from "@/server/risk/issue/commands";
 import { riskRegister } from "@/server/risk/register/columns";
 import { commitBulk } from "@/server/table/bulk";
+import type { ServerRegister } from "@/server/table/register";
 import type { Example } from "./examples";
 import { MARKER, type World } from "./world";
 
@@ -46,9 +50,85 @@ const matrixExamples: Record<string, Example> = {
   },
 };
 
+/** What a register of the log answers to everybody. */
+const readingExamples = (noun: string, label: string): Record<string, Example> => ({
+  [`${noun}.rows`]: {
+    as: "viewer",
+    input: () => ({ columns: ["code", "overdue"] }),
+    proof: ({ answer }) => expect(JSON.stringify(answer)).toContain(MARKER),
+  },
+  [`${noun}.groups`]: {
+    as: "viewer",
+    input: () => ({ group: "initiative" }),
+    proof: ({ answer }) => expect(answer).toMatchObject({ groups: [{ label: `W-1 ${MARKER} one` }] }),
+  },
+  [`${noun}.board`]: {
+    as: "viewer",
+    input: () => ({ board: "level" }),
+    proof: ({ answer }) => expect(JSON.stringify(answer)).toContain(MARKER),
+  },
+  [`${noun}.values`]: {
+    as: "viewer",
+    input: () => ({ column: "status" }),
+    proof: ({ answer }) => expect(answer).toContainEqual(expect.objectContaining({ label })),
+  },
+});
+
+/** What many rows of one at once answer. */
+const bulkExamples = (
+  noun: "assumption" | "issue",
+  register: ServerRegister<unknown>,
+  column: string,
+): Record<string, Example> => {
+  const change = { op: "set" as const, column, value: "2026-12-24" };
+  const rows = (world: World) => [{ id: world.ids[noun], version: 1 }];
+  return {
+    [`${noun}.bulkPreview`]: {
+      as: "pmo",
+      input: ({ ids }) => ({ rows: { ids: [ids[noun]] }, change }),
+      proof: ({ answer }) =>
+        expect(answer).toMatchObject({ changes: [{ name: expect.stringContaining(MARKER) }], refused: [] }),
+    },
+    [`${noun}.bulkCommit`]: { as: "pmo", input: (world) => ({ rows: rows(world), change }) },
+    [`${noun}.bulkUndo`]: {
+      as: "pmo",
+      input: async (world) => ({
+        changeId: (await commitBulk(pmoOf(world), register, { rows: rows(world), change })).changeId ?? "",
+      }),
+    },
+  };
+};
+
+const raidExamples: Record<string, Example> = {
+  ...readingExamples("raid", "Open"),
+  ...readingExamples("assumption", "Not validated yet"),
+  ...readingExamples("issue", "Open"),
+  ...bulkExamples("assumption", assumptionRegister, "validate"),
+  ...bulkExamples("issue", issueRegister, "due"),
+  "assumption.create": { as: "owner", input: () => ({ statement: "Coaching goes on" }) },
+  "assumption.edit": { as: "pmo", input: ({ ids }) => ({ id: ids.assumption, version: 1, patch: { note: "Asked" } }) },
+  "assumption.settle": {
+    as: "pmo",
+    input: ({ ids }) => ({
+      ...{ id: ids.assumption, version: 1, status: "failed", reason: "It ended", raise: { title: "Adoption stalls" } },
+    }),
+  },
+  "issue.create": { as: "mlops", input: () => ({ title: "Feed late", severity: "amber" }) },
+  "issue.edit": { as: "pmo", input: ({ ids }) => ({ id: ids.issue, version: 1, patch: { status: "in_progress" } }) },
+  "issue.resolve": { as: "pmo", input: ({ ids }) => ({ id: ids.issue, version: 1, resolution: "Feed restored" }) },
+  "issue.reopen": {
+    as: "pmo",
+    input: async (world) => {
+      await resolveIssue(pmoOf(world), { id: world.ids.issue, version: 1, resolution: "Too early" });
+      return { id: world.ids.issue, reason: "It is late again" };
+    },
+  },
+};
+
 /** What the register of risks, a risk's page and its commands answer. */
 export const riskExamples: Record<string, Example> = {
   ...matrixExamples,
+  ...raidExamples,
   "risk.rows": { as: "viewer", input: () => ({ columns: ["title", "expected", "overdue", "tag"] }) },
   "risk.groups": {
     as: "viewer",

@@ -13,3 +13,8 @@ export const ISSUE_STATUS_LABELS: Record<IssueStatus, string> = {
   in_progress: "In progress",
   resolved: "Resolved",
 };
+
+/** What stands in one log. Dependencies and decisions are nouns of their own. */
+export const RAID_KINDS = ["risk", "assumption", "issue"] as const;
+export type RaidKind = (typeof RAID_KINDS)[number];
+export const RAID_KIND_LABELS: Record<RaidKind, string> = { risk: "Risk", assumption: "Assumption", issue: "Issue" };
