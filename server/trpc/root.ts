@@ -30,7 +30,6 @@ import { assumptionRouter } from "../risk/assumption/router";
 import { escalationRouter } from "../risk/escalate/router";
 import { indicatorRouter } from "../risk/indicator/router";
 import { issueRouter } from "../risk/issue/router";
-import { movementRouter } from "../risk/movement/router";
 import { raidRouter } from "../risk/raid/router";
 import { riskRouter } from "../risk/router";
 import { viewRouter } from "../saved-view/router";
