@@ -129,7 +129,7 @@ describe("what stands around every page", () => {
       },
       person: { name: "Robin Vale", initials: "RV", role: "Administrator", memberId: admin.memberId },
       permissions: permissionsOf("admin"),
-      counts: { initiatives: 2, models: 4, alerts: 4 },
+      counts: { initiatives: 2, models: 4, alerts: 4, risks: 0 },
       models: { critical: 1, warning: 1, noData: 1 },
     });
   });
