@@ -37,37 +37,44 @@ async function announce(ctx: OrgContext, riskId: string, changeId: string): Prom
  *
  * @throws AppError NOT_FOUND; FORBIDDEN for an owner elsewhere; PRECONDITION_FAILED for a closed risk or one without a residual; CONFLICT while another waits;
  * BAD_REQUEST for a day that has passed or lies more than twelve months away.
+ *
+ * `at`: a past instant of recording; owner and sample organisation only.
  */
 export async function proposeAcceptance(
   ctx: OrgContext,
   { riskId, expiresOn, rationale }: AcceptancePropose,
+  options: { at?: Date } = {},
 ): Promise<{ id: string }> {
   const { orgId } = ctx;
   let told = "";
-  const made = await change(ctx, { name: "risk.propose-acceptance", reason: rationale }, async (tx, changeId) => {
-    told = changeId;
-    await editableRisk(tx, ctx, riskId);
-    const policy = await policyIn(tx, ctx);
-    const { residual } = await standingIn(tx, ctx, riskId, policy);
-    if (!residual) throw new AppError("PRECONDITION_FAILED", "Assess the residual first: it is what is accepted.");
-    const refusal = expiryRefusal(expiresOn, policy.today);
-    if (refusal) throw new AppError("BAD_REQUEST", refusal);
-    const waiting = await tx.$count(
-      riskAcceptance,
-      and(eq(riskAcceptance.orgId, orgId), eq(riskAcceptance.riskId, riskId), isNull(riskAcceptance.decision)),
-    );
-    if (waiting > 0) throw new AppError("CONFLICT", "A proposal to accept this risk waits for its decision already.");
-    const [row] = await tx
-      .insert(riskAcceptance)
-      .values({
-        ...{ orgId, riskId, expiresOn, rationale },
-        ...{ assessmentId: residual.assessmentId, proposedBy: personOf(ctx), proposedOn: policy.today },
-      })
-      .returning({ id: riskAcceptance.id });
-    if (!row) throw new RangeError("an insert gives a row");
-    return row;
-  });
-  await announce(ctx, riskId, told);
+  const made = await change(
+    ctx,
+    { name: "risk.propose-acceptance", reason: rationale, ...options },
+    async (tx, changeId) => {
+      told = changeId;
+      await editableRisk(tx, ctx, riskId);
+      const policy = await policyIn(tx, ctx);
+      const { residual } = await standingIn(tx, ctx, riskId, policy);
+      if (!residual) throw new AppError("PRECONDITION_FAILED", "Assess the residual first: it is what is accepted.");
+      const refusal = expiryRefusal(expiresOn, policy.today);
+      if (refusal) throw new AppError("BAD_REQUEST", refusal);
+      const waiting = await tx.$count(
+        riskAcceptance,
+        and(eq(riskAcceptance.orgId, orgId), eq(riskAcceptance.riskId, riskId), isNull(riskAcceptance.decision)),
+      );
+      if (waiting > 0) throw new AppError("CONFLICT", "A proposal to accept this risk waits for its decision already.");
+      const [row] = await tx
+        .insert(riskAcceptance)
+        .values({
+          ...{ orgId, riskId, expiresOn, rationale },
+          ...{ assessmentId: residual.assessmentId, proposedBy: personOf(ctx), proposedOn: policy.today },
+        })
+        .returning({ id: riskAcceptance.id });
+      if (!row) throw new RangeError("an insert gives a row");
+      return row;
+    },
+  );
+  if (!options.at) await announce(ctx, riskId, told);
   return made;
 }
 
@@ -115,15 +122,18 @@ async function orQuicker(write: Promise<Decided>): Promise<Decided> {
  *
  * @throws AppError NOT_FOUND; FORBIDDEN for who proposed it, or stands below the level that owns the risk as it is now;
  * PRECONDITION_FAILED to accept what has run out or speaks of another residual than the one that holds.
+ *
+ * `at`: a past instant of recording; owner and sample organisation only.
  */
 export async function decideAcceptance(
   ctx: OrgContext,
   { acceptanceId, version, decision, reason }: AcceptanceDecide,
+  options: { at?: Date } = {},
 ): Promise<Decided> {
   const { orgId } = ctx;
   const name = decision === "accepted" ? "risk.accept" : "risk.refuse-acceptance";
   let [riskId, told] = ["", ""];
-  const write = change(ctx, { name, reason }, async (tx, changeId): Promise<Decided> => {
+  const write = change(ctx, { name, reason, ...options }, async (tx, changeId): Promise<Decided> => {
     told = changeId;
     const row = await lockAcceptance(tx, ctx, acceptanceId);
     riskId = row.riskId;
@@ -143,7 +153,7 @@ export async function decideAcceptance(
     return { outcome: "saved", id: acceptanceId, decision };
   });
   const result = await orQuicker(write);
-  if (result.outcome === "saved") await announce(ctx, riskId, told);
+  if (result.outcome === "saved" && !options.at) await announce(ctx, riskId, told);
   return result;
 }
 

@@ -93,8 +93,14 @@ const detailOf = (steps: readonly Step[]): RaisedDetail => ({
 /**
  * Looks at the rules of some risks and writes what changed: what is newly raised or cleared as a change of its own, of
  * which people are told; other words for the same without one. Looking twice writes nothing twice.
+ *
+ * `at`: a past instant of recording; owner and sample organisation only.
  */
-export async function escalateRisks(ctx: OrgContext, ids: readonly string[]): Promise<Looked> {
+export async function escalateRisks(
+  ctx: OrgContext,
+  ids: readonly string[],
+  options: { at?: Date } = {},
+): Promise<Looked> {
   const look = async (tx: Tx) => stepsIn(tx, ctx, ids, await policyIn(tx, ctx));
   const found = await read({ ...ctx, asOf: null }, look);
   if (found.length === 0) return NOTHING;
@@ -112,15 +118,15 @@ export async function escalateRisks(ctx: OrgContext, ids: readonly string[]): Pr
     for (const step of steps) await writeStep(tx, ctx, step);
     return countOf(steps);
   };
-  if (!moves) return orSettled(store(ctx, apply, { quiet: true }), NOTHING);
+  if (!moves) return orSettled(store(ctx, apply, { quiet: true, ...options }), NOTHING);
   const name = found.some(({ kind }) => kind === "raise") ? "risk.escalate" : "risk.settle";
   let told = "";
-  const write = change(ctx, { name, detail: detailOf(found) }, (tx, changeId) => {
+  const write = change(ctx, { name, detail: detailOf(found), ...options }, (tx, changeId) => {
     told = changeId;
     return apply(tx);
   });
   const looked = await orSettled(write, NOTHING);
-  if (looked.raised > 0) await announceNotifications(ctx, told);
+  if (looked.raised > 0 && !options.at) await announceNotifications(ctx, told);
   return looked;
 }
 

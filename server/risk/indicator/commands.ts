@@ -110,13 +110,19 @@ const nameOf = (signals: readonly Signal[]): string =>
 /**
  * Has the measures of some risks raise their likelihood, or give back what a person assessed. Looking twice writes nothing
  * twice. @returns how many risks moved
+ *
+ * `at`: a past instant of recording; owner and sample organisation only.
  */
-export async function applySignals(ctx: OrgContext, ids: readonly string[]): Promise<number> {
+export async function applySignals(
+  ctx: OrgContext,
+  ids: readonly string[],
+  options: { at?: Date } = {},
+): Promise<number> {
   const look = async (tx: Tx, policy: Policy, which: readonly string[]) => signalsIn(tx, ctx, which, policy);
   const found = await read({ ...ctx, asOf: null }, async (tx) => look(tx, await policyIn(tx, ctx), ids));
   if (found.length === 0) return 0;
   const reason = found.length === 1 ? found[0]?.move?.rationale : undefined;
-  const write = change(ctx, { name: nameOf(found), ...(reason ? { reason } : {}) }, async (tx) => {
+  const write = change(ctx, { name: nameOf(found), ...(reason ? { reason } : {}), ...options }, async (tx) => {
     const which = found.map(({ standing }) => standing.id);
     await lockRisks(tx, ctx, which);
     const policy = await policyIn(tx, ctx);

@@ -15,9 +15,10 @@ import { riskChanged } from "../../escalate/event";
 export async function linkIndicator(
   ctx: OrgContext,
   { riskId, ruleId, ...rest }: IndicatorLink,
+  options: { at?: Date } = {},
 ): Promise<{ id: string }> {
   const { orgId } = ctx;
-  const made = await change(ctx, { name: "risk.link-indicator" }, async (tx) => {
+  const made = await change(ctx, { name: "risk.link-indicator", ...options }, async (tx) => {
     await editableRisk(tx, ctx, riskId);
     const [watched] = await tx
       .select({ id: rule.id })
@@ -32,7 +33,7 @@ export async function linkIndicator(
     if (!row) throw new AppError("CONFLICT", "This risk reads that rule already.");
     return row;
   });
-  await ctx.emit(riskChanged.create({ orgId, riskId }));
+  if (!options.at) await ctx.emit(riskChanged.create({ orgId, riskId }));
   return made;
 }
 
