@@ -85,7 +85,7 @@ export function AcceptanceSection({ org, page }: { org: string; page: RiskData }
     const isOver = item.decision === "refused" || item.decision === "withdrawn";
     if (at || isOver) return null;
     const mayWithdraw = may("risk:accept") && item.state !== "expired" && item.proposedBy.id === person.memberId;
-    const isOpen = item.id === open?.id && data?.mayDecide;
+    const isOpen = item.id === open?.id ? data?.mayDecide : null;
     return (
       <>
         {isOpen && !isOpen.allowed ? <p className="mt-2 text-note text-watch">{isOpen.because}</p> : null}
