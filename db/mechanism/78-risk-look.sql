@@ -72,6 +72,24 @@ create or replace trigger look_later after insert or update or delete on public.
 create or replace trigger look_later after insert or update or delete on public.escalation_rule
   for each statement execute function private.risk_policy_look();
 
+-- An organisation with more risks due than this has all of them looked at in one go instead: an import, a bulk change.
+create or replace function private.risk_gather(most integer) returns integer language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare gathered integer;
+begin
+  with crowded as (
+    select d.org_id from private.due d where d.kind = 'risk' and d.due_at <= clock_timestamp()
+      and (d.lease_until is null or d.lease_until <= clock_timestamp()) group by d.org_id having count(*) > most
+  ), gone as (
+    delete from private.due d using crowded c where d.kind = 'risk' and d.org_id = c.org_id and d.due_at <= clock_timestamp()
+      and (d.lease_until is null or d.lease_until <= clock_timestamp()) returning d.org_id
+  ), asked as (
+    insert into private.due as d (kind, org_id, id, due_at) select 'risk.sweep', g.org_id, g.org_id, clock_timestamp() from (select distinct org_id from gone) g
+    on conflict (kind, org_id, id) do update set due_at = least(d.due_at, excluded.due_at), revision = d.revision + 1 returning 1
+  )
+  select count(*)::integer into gathered from gone;
+  return gathered;
+end $$;
+
 -- People are told of what becomes of an acceptance, and of what a rule raised.
 create or replace trigger notify_later after insert or update on public.risk_acceptance
   for each statement execute function private.notify_later();
@@ -79,4 +97,5 @@ create or replace trigger notify_later after insert or update of to_role on publ
   for each statement execute function private.notify_later();
 
 revoke execute on function private.risk_look_at(uuid[]), private.risk_look_later(), private.risk_alert_look(),
-  private.risk_policy_look() from public;
+  private.risk_policy_look(), private.risk_gather(integer) from public;
+grant execute on function private.risk_gather(integer) to portolan_app;

@@ -6,11 +6,13 @@ import { jobDatabase } from "../inngest/database";
 import { createEmit } from "../inngest/emit";
 import { alertsChanged } from "../inngest/events";
 import { orgJob } from "../inngest/org-job";
-import { lookAtDueRisk, lookAtDueRisks, RISK_DUE, RISKS_DUE, sweepRisks } from "./escalate/commands";
+import { gatherDueRisks, lookAtDueRisk, lookAtDueRisks, RISK_DUE, RISKS_DUE, sweepRisks } from "./escalate/commands";
 import { riskChanged, risksDue } from "./escalate/event";
 
 const NAME = "Risk rules";
 const MOST_ANNOUNCED = 500;
+/** More risks due in one organisation are looked at in one go. */
+const MOST_BY_ITSELF = 200;
 
 dueEvents[RISK_DUE] = ({ orgId, id }) => riskChanged.create({ orgId, riskId: id });
 dueEvents[RISKS_DUE] = ({ orgId }) => risksDue.create({ orgId });
@@ -37,6 +39,7 @@ const tick = inngest.createFunction(
   ({ step }) =>
     step.run("announce", async () => {
       const { sql } = jobDatabase();
+      await gatherDueRisks(sql, MOST_BY_ITSELF);
       const [risks, organisations] = await Promise.all(
         [RISK_DUE, RISKS_DUE].map((kind) => overdue(sql, kind, MOST_ANNOUNCED, 0)),
       );

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
-import { useMay, useShell } from "@/components/providers/use-shell";
+import { useMay } from "@/components/providers/use-shell";
 import { AcceptanceDialog, type AcceptanceTask } from "@/components/risk/page/acceptance-dialog";
 import { type AcceptanceData, type RiskData, severityStatus } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
@@ -74,7 +74,6 @@ export function AcceptanceSection({ org, page }: { org: string; page: RiskData }
   const trpc = useTRPC();
   const at = useAt() ?? undefined;
   const may = useMay(org);
-  const { person } = useShell(org);
   const query = useQuery(trpc.acceptance.get.queryOptions({ org, at, riskId: page.id }));
   const [task, setTask] = useState<AcceptanceTask | null>(null);
   const [all, setAll] = useState(false);
@@ -84,7 +83,7 @@ export function AcceptanceSection({ org, page }: { org: string; page: RiskData }
   const buttons = (item: AcceptanceData) => {
     const isOver = item.decision === "refused" || item.decision === "withdrawn";
     if (at || isOver) return null;
-    const mayWithdraw = may("risk:accept") && item.state !== "expired" && item.proposedBy.id === person.memberId;
+    const mayWithdraw = may("risk:accept") && item.mayWithdraw;
     const isOpen = item.id === open?.id ? data?.mayDecide : null;
     return (
       <>

@@ -219,11 +219,14 @@ describe("accepting a risk", () => {
   });
 
   test("withdrawn by who proposed it or the level that owns it, no one else; once", async ({ db }) => {
-    const { propose, decide, pmo, executive, owner, sponsor, as } = await setup(db);
+    const { propose, decide, pmo, executive, owner, sponsor, risk, as } = await setup(db);
     const { id } = await propose(pmo);
     const withdraw = (by: Member, version: number) =>
       withdrawAcceptance(as(by), { acceptanceId: id, version, reason: "Funding fell through." });
     await decide(executive, id);
+    const may = async (by: Member) =>
+      (await getAcceptances(as(by), { riskId: risk.id })).acceptances.map(({ mayWithdraw }) => mayWithdraw);
+    expect([await may(owner), await may(pmo), await may(sponsor)]).toEqual([[false], [true], [true]]);
     await expect(withdraw(owner, 2)).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await withdraw(sponsor, 1)).toMatchObject({ outcome: "conflict", by: "Eve Board" });
     expect(await withdraw(sponsor, 2)).toMatchObject({ outcome: "saved", decision: "withdrawn" });

@@ -51,7 +51,15 @@ const rowsIn = (tx: Tx, orgId: string) =>
 
 type Row = Awaited<ReturnType<typeof rowsIn>>[number];
 
-function shown(row: Row, standing: Standing, policy: Policy, names: ReadonlyMap<string, string>) {
+type Looked = {
+  standing: Standing;
+  policy: Policy;
+  names: ReadonlyMap<string, string>;
+  owns: boolean;
+  memberId: string;
+};
+
+function shown(row: Row, { standing, policy, names, owns, memberId }: Looked) {
   const { frozen, decision, expiresOn, proposedBy, decidedBy, ...rest } = row;
   const { matrix, likelihood, impact, ...figures } = frozen;
   const live = standing.residual;
@@ -64,6 +72,8 @@ function shown(row: Row, standing: Standing, policy: Policy, names: ReadonlyMap<
   return {
     ...{ ...rest, decision, expiresOn, state, because },
     label: ACCEPTANCE_STATE_LABELS[state],
+    /** Who proposed it, or the level that owns the risk. */
+    mayWithdraw: ["proposed", "standing", "stale"].includes(state) && (owns || proposedBy === memberId),
     proposedBy: { id: proposedBy, name: names.get(proposedBy) ?? "Somebody" },
     decidedBy: decidedBy ? { id: decidedBy, name: names.get(decidedBy) ?? "Somebody" } : null,
     frozen: {
@@ -99,8 +109,10 @@ export function getAcceptances(ctx: OrgContext, { riskId }: { riskId: string }) 
     const memberId = ctx.actor.kind === "user" ? ctx.actor.memberId : "";
     const right =
       open && needed && !ctx.asOf ? mayDecide({ proposedBy: open.proposedBy, memberId, held, needed }) : null;
+    const owns = !ctx.asOf && needed !== null && mayDecide({ proposedBy: "", memberId, held, needed }).allowed;
+    const looked = { standing, policy, names, owns, memberId: ctx.asOf ? "" : memberId };
     return {
-      acceptances: rows.map((row) => shown(row, standing, policy, names)),
+      acceptances: rows.map((row) => shown(row, looked)),
       needed: needed && { ...needed, text: authorityNeeded(needed.role) },
       /** Null while nothing waits for a decision. */
       mayDecide: right,

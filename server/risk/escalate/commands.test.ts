@@ -17,7 +17,7 @@ import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
 import { store } from "@/server/record/store";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
-import { escalateRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
+import { escalateRisks, gatherDueRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
 import { getEscalations, listRaised } from "./queries";
 
 const NOW = new Date("2026-11-20T15:00:00Z");
@@ -188,6 +188,21 @@ describe("rules of a risk", () => {
       "action_overdue",
       "red_imminent",
     ]);
+  });
+
+  test("many due at once become one look at all, nothing of another organisation", async ({ db }) => {
+    const [one, other] = [await setup(db), await setup(db)];
+    const due = async (orgId: string, kind: string) =>
+      (await overdue(db.sql, kind, 10_000, 0)).filter((work) => work.orgId === orgId).length;
+    await store(one.ctx, async (tx) => {
+      for (let n = 0; n < 60; n++) await setDue(tx, RISK_DUE, randomUUID(), new Date(0));
+      await setDue(tx, RISKS_DUE, one.orgId, new Date(Date.now() + 3_600_000));
+    });
+    const before = await due(other.orgId, RISK_DUE);
+    expect(await gatherDueRisks(db.sql, 50)).toBeGreaterThanOrEqual(60);
+    expect([await due(one.orgId, RISK_DUE), await due(one.orgId, RISKS_DUE)]).toEqual([0, 1]);
+    expect(await due(other.orgId, RISK_DUE)).toBe(before);
+    expect(await gatherDueRisks(db.sql, 50)).toBe(0);
   });
 
   test("switched off or closed, it is settled; an opportunity is not raised for its size", async ({ db }) => {

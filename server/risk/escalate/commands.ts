@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Sql, Tx } from "@/db/client";
 import { risk } from "@/db/schema/risk";
 import { escalation } from "@/db/schema/risk-part";
 import type { Evaluation } from "@/domain/risk/escalation";
@@ -148,6 +148,12 @@ export async function lookAtDueRisk(ctx: OrgContext, { riskId }: { riskId: strin
   const looked = await lookAtRisks(ctx, [riskId]);
   await finishDue(db.sql, claim);
   return looked;
+}
+
+/** @returns how many risks that were due by themselves are now looked at with all of their organisation */
+export async function gatherDueRisks(sql: Sql, most: number): Promise<number> {
+  const [row] = await sql<{ gathered: number }[]>`select private.risk_gather(${most}) as gathered`;
+  return row?.gathered ?? 0;
 }
 
 const MOST_AT_ONCE = 500;
