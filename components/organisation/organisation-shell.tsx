@@ -16,7 +16,7 @@ import { PERMISSIONS } from "@/domain/access/permission";
 import { FACTOR_NEEDED } from "@/domain/factor/needed";
 
 type Figures = {
-  counts: { initiatives: number; models: number };
+  counts: { initiatives: number; models: number; risks: number };
   models: { critical: number; warning: number };
 };
 
@@ -24,6 +24,7 @@ function navCounts({ counts, models }: Figures): NavCounts {
   const outside = models.critical + models.warning;
   return {
     initiatives: { value: counts.initiatives },
+    risks: { value: counts.risks, meaning: "open" },
     models: outside > 0 ? { value: outside, alert: true, meaning: "outside their limits" } : { value: counts.models },
   };
 }

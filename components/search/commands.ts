@@ -30,6 +30,7 @@ export function commandsOf({ org, initiative, permissions, entries, places, toda
       ? [go("stage", "Change the stage of this initiative", `initiatives/${initiative}#change-stage`, "move")]
       : []),
     ...(may("initiative:create") ? [go("create", "Create an initiative", "initiatives/new", "new add")] : []),
+    ...(may("risk:edit") ? [go("risk", "Add a risk", "risks?status=open&add=1", "new threat opportunity")] : []),
     ...(may("import:run") ? [go("import", "Import initiatives", "imports", "csv xlsx upload")] : []),
     go("compare", "Compare two days", "compare", "difference changed since"),
     ...entries.map(

@@ -1,5 +1,5 @@
 /** What the navigation knows of the organisation; all of it plain data. */
-export type NavKey = "overview" | "initiatives" | "models" | "packs" | "imports" | "connections" | "settings";
+export type NavKey = "overview" | "initiatives" | "risks" | "models" | "packs" | "imports" | "connections" | "settings";
 
 /** A number at the right of an entry; `alert` says it in red with a square, as for models outside their limits. */
 export type NavCount = { value: number; alert?: boolean; meaning?: string };
@@ -10,6 +10,7 @@ export type NavEntry = { key: NavKey; label: string; short: string; href: string
 const ENTRIES: readonly Omit<NavEntry, "href">[] = [
   { key: "overview", label: "Overview", short: "Overview", permission: "organisation:read" },
   { key: "initiatives", label: "Initiatives", short: "Initiatives", permission: "initiative:read" },
+  { key: "risks", label: "Risks", short: "Risks", permission: "risk:read" },
   { key: "models", label: "Models", short: "Models", permission: "model:read" },
   { key: "packs", label: "Steering packs", short: "Packs", permission: "pack:read" },
   { key: "imports", label: "Imports", short: "Imports", permission: "import:read" },

@@ -25,7 +25,7 @@ const FONT = 11;
 const ROW = { wide: 63, narrow: 62 };
 const FOOT = 46; // the names of impacts
 
-const STATUS = { red: "bad", amber: "watch", yellow: "none", green: "good" } as const;
+const STATUS = { red: "bad", amber: "watch", yellow: "good", green: "good" } as const;
 
 export type HeatMapProps = {
   /** Stays the same object until it changes. */
