@@ -4,14 +4,14 @@ import { orgJob } from "../inngest/org-job";
 import { buildPack, refusePack } from "./commands";
 import { packRequested } from "./event";
 
-const NAME = "pack-build";
+const NAME = "Packs"; // as the record names it
 
 // A lost event or a crash loses nothing: what is due and unclaimed is announced again.
 dueEvents.pack = ({ orgId, id }) => packRequested.create({ orgId, packId: id });
 
 const packBuild = inngest.createFunction(
   {
-    id: NAME,
+    id: "pack-build",
     triggers: packRequested,
     retries: 2,
     concurrency: { key: "event.data.orgId", limit: 1 },
