@@ -3,6 +3,9 @@ import { eq, sql } from "drizzle-orm";
 import fc from "fast-check";
 import postgres from "postgres";
 import { describe, expect } from "vitest";
+import { STARTING_APPETITE } from "@/domain/risk/appetite";
+import { STARTING_AUTHORITIES } from "@/domain/risk/authority";
+import { STARTING_RULES } from "@/domain/risk/escalation-rule";
 import { type MatrixDefinition, rate } from "@/domain/risk/matrix";
 import { compareSeverity, SEVERITIES } from "@/domain/risk/severity";
 import { STARTING_MATRIX, STARTING_MATRIX_NAME } from "@/domain/risk/starting-matrix";
@@ -12,6 +15,7 @@ import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
 import { asMember, joinAs, test } from "@/server/testing";
 import { history } from "./history";
+import { migrate } from "./migrate";
 import { initiative, initiativePerson } from "./schema/initiative";
 import { appetite, authority, escalationRule, matrix, matrixVersion, riskSetting } from "./schema/matrix";
 import { model } from "./schema/model";
@@ -77,23 +81,49 @@ test("an organisation starts with the standard matrix, appetite, authorities and
       .innerJoin(matrix, eq(matrix.id, matrixVersion.matrixId)),
   );
   expect(found).toEqual([{ name: STARTING_MATRIX_NAME, number: 1, definition: STARTING_MATRIX }]);
-  const counts = await read(ctx, (tx) =>
-    Promise.all([appetite, authority, escalationRule].map(async (table) => (await tx.select().from(table)).length)),
-  );
-  expect(counts).toEqual([7, 4, 3]);
+  const [categories, authorities, rules] = await read(ctx, async (tx) => [
+    await tx
+      .select({
+        category: appetite.category,
+        name: appetite.name,
+        stance: appetite.stance,
+        tolerance: appetite.tolerance,
+        note: appetite.note,
+      })
+      .from(appetite)
+      .orderBy(appetite.position),
+    await tx.select({ severity: authority.severity, role: authority.role }).from(authority),
+    await tx
+      .select({ key: escalationRule.key, enabled: escalationRule.enabled, params: escalationRule.params })
+      .from(escalationRule),
+  ]);
+  expect(categories).toEqual(STARTING_APPETITE);
+  expect(authorities).toEqual(Object.entries(STARTING_AUTHORITIES).map(([severity, role]) => ({ severity, role })));
+  expect(rules).toEqual(STARTING_RULES);
 });
 
-test("an organisation from before gets them when the database is brought up to date", async ({ db }) => {
-  const { ctx, orgId } = await asMember(db);
+test("an organisation from before gets them when the database is brought up to date, others keep theirs", async ({
+  db,
+}) => {
+  const [before, other] = [await asMember(db), await asMember(db)];
+  await change(other.ctx, { name: "appetite.save" }, (tx) =>
+    tx.update(appetite).set({ tolerance: "red" }).where(eq(appetite.orgId, other.orgId)),
+  );
+  const kept = await current(other.ctx);
   const owner = postgres(db.superUrl, { max: 1, onnotice: () => undefined });
   await owner.begin(async (tx) => {
-    await tx`select set_config('app.org_id', ${orgId}, true)`;
+    await tx`select set_config('app.org_id', ${before.orgId}, true)`;
     for (const table of ["risk_setting", "escalation_rule", "authority", "appetite", "matrix_version", "matrix"])
-      await tx.unsafe(`delete from public.${table} where org_id = '${orgId}'`);
-    await tx`select private.start_risk(${orgId}, '2026-11-20')`;
+      await tx.unsafe(`delete from public.${table} where org_id = '${before.orgId}'`);
+    await tx`delete from private.mechanism`;
   });
   await owner.end();
-  expect(await current(ctx)).not.toBe("");
+  expect(await migrate(db.ownerUrl)).toEqual({ applied: true });
+  expect(await current(before.ctx)).not.toBe("");
+  expect(await current(other.ctx)).toBe(kept);
+  const stances = (ctx: OrgContext) => read(ctx, (tx) => tx.select({ tolerance: appetite.tolerance }).from(appetite));
+  expect((await stances(before.ctx)).map(({ tolerance }) => tolerance)).toContain("green");
+  expect(new Set((await stances(other.ctx)).map(({ tolerance }) => tolerance))).toEqual(new Set(["red"]));
 });
 
 const anyMatrix = fc
