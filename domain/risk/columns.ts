@@ -176,7 +176,8 @@ export const RISK_REGISTER = {
     { key: "target", label: "Target score", head: "Target", kind: "number", subtotal: "none", hidden: true, width: 76 },
     {
       key: "probability",
-      label: "Probability",
+      label: "Probability, %",
+      head: "Probability",
       kind: "number",
       unit: "%",
       subtotal: "none",

@@ -104,6 +104,8 @@ export const riskCreation = fields
   .partial()
   .required({ title: true })
   .extend({
+    /** As another system counts it; without one the next is given. */
+    code: z.string().trim().min(1).max(60).optional(),
     tags: z.array(tag).max(50).default([]),
     /** First assessments; the residual is the inherent one when only that is given. */
     inherent: cellInput.optional(),

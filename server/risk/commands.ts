@@ -25,7 +25,7 @@ import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { writeAssessment } from "./assess/commands";
 import { categoryNamed } from "./edit/category";
-import { editableRisk, lockedRisk, mine, ownerFor, refuseOthers, refuseUnknown } from "./edit/guard";
+import { codeTaken, editableRisk, lockedRisk, mine, ownerFor, refuseOthers, refuseUnknown } from "./edit/guard";
 import { writeTags } from "./part/commands";
 
 /** What `createRisk` writes, inside a change that may write other rows too. @throws AppError BAD_REQUEST, FORBIDDEN */
@@ -36,10 +36,10 @@ export async function writeRisk(tx: Tx, ctx: OrgContext, input: RiskCreation): P
   await refuseOthers(tx, ctx, fields);
   refuseContradiction({ kind: "threat", distribution: "fixed", strategy: null, ...fields });
   const { today, currency } = await settingOf(tx, ctx);
-  const [made] = await tx
-    .insert(risk)
-    .values({ ...fields, orgId: ctx.orgId, raisedOn: fields.raisedOn ?? today, currency })
-    .returning({ id: risk.id, code: risk.code });
+  const values = { ...fields, orgId: ctx.orgId, raisedOn: fields.raisedOn ?? today, currency };
+  const [made] = await codeTaken(fields.code, () =>
+    tx.insert(risk).values(values).returning({ id: risk.id, code: risk.code }),
+  );
   if (!made) throw new RangeError("No risk was made");
   await writeTags(tx, ctx, { riskId: made.id, add: tags, remove: [] });
   const first = residual ?? inherent;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exposureInput, movedInput, riskCoursesInput } from "@/domain/risk/exposure-input";
+import { riskFile, riskFileImport } from "@/domain/risk/import-input";
 import {
   actionEdit,
   controlEdit,
@@ -22,6 +23,7 @@ import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
 import { listRiskCourses } from "./course/queries";
 import { getExposure } from "./exposure/queries";
+import { importRisks, previewRiskImport } from "./import/commands";
 import { libraryProcedures } from "./library/router";
 import { mapRisks } from "./map/queries";
 import { listMoved } from "./moved/queries";
@@ -66,5 +68,7 @@ export const riskRouter = router({
   addAction: editable.input(newAction).mutation(({ ctx, input }) => addAction(ctx, input)),
   editAction: editable.input(actionEdit).mutation(({ ctx, input }) => editAction(ctx, input)),
   removeAction: editable.input(partRemoval).mutation(({ ctx, input }) => removeAction(ctx, input)),
+  importPreview: editable.input(riskFile).mutation(({ ctx, input }) => previewRiskImport(ctx, input)),
+  import: editable.input(riskFileImport).mutation(({ ctx, input }) => importRisks(ctx, input)),
   tag: editable.input(riskTagging).mutation(({ ctx, input }) => tagRisk(ctx, input)),
 });

@@ -105,3 +105,18 @@ export async function refuseUnknown(
   await refuseUnknownPlace(tx, ctx, named);
   await refuseUnknownCategories(tx, ctx, named.category ? [named.category] : []);
 }
+
+const causes = (error: unknown): unknown[] => (error instanceof Error ? [error, ...causes(error.cause)] : []);
+
+/** @throws AppError CONFLICT when another risk, visible or not, has the code */
+export async function codeTaken<T>(code: string | undefined, write: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const taken = causes(error).some(
+      (cause) => (cause as { constraint_name?: string }).constraint_name === "risk_code",
+    );
+    if (taken) throw new AppError("CONFLICT", `The code ${code} is already used. Choose another, or leave it blank.`);
+    throw error;
+  }
+}
