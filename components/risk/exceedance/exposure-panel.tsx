@@ -1,40 +1,32 @@
 "use client";
 
-import { useMemo } from "react";
 import { formatMoney } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
-import type { ExposureQuestion } from "@/domain/risk/exposure-figures";
 import { agreementOf, agreementSentence, exposureSentence, METHOD_MEANING } from "@/domain/risk/exposure-sentence";
-import type { ExposedRisk } from "@/domain/risk/simulate";
 import { Contingency } from "./contingency";
 import { ExceedanceChart } from "./exceedance-chart";
 import { type NamedRisk, TailDrivers } from "./tail-drivers";
-import { useExposure } from "./use-exposure";
-
-/** Risks to play one by one, and those too many to play, which count with their expected loss. */
-export type ExposurePart = { risks: readonly ExposedRisk[]; left: { count: number; expected: number } };
+import type { ExposurePart, PlayedExposure } from "./use-played";
 
 export type ExposurePanelProps = {
   id: string;
   currency: string;
   locale?: string | undefined;
-  seed: string;
-  /** Of the organisation: null for a part of its risks. */
-  limit: { amount: number; chance: number } | null;
   now: ExposurePart;
   /** As they stood at the end of a day, ISO. */
   before?: ({ on: string } & ExposurePart) | null;
+  played: PlayedExposure;
   named?: ReadonlyMap<string, NamedRisk>;
+  /** What else is in no sum. */
+  note?: string;
 };
 
 const NAME = "Exposure over 12 months";
 
 /** What the open risks may cost: played in a worker, drawn, told, with what to hold and what drives the tail. */
 export function ExposurePanel(props: ExposurePanelProps) {
-  const { id, currency, locale, now, before, named } = props;
-  const current = usePart(now, props, 0);
-  const reach = current.figures?.curve.to ?? 0;
-  const earlier = usePart(before && reach > 0 ? before : null, props, reach);
+  const { id, currency, locale, now, before, named, note = "" } = props;
+  const { now: current, before: earlier } = props.played;
   const money = (minor: number) => formatMoney(minor, currency, locale ? { locale } : {});
   const { figures } = current;
   const fault = current.fault ?? earlier.fault;
@@ -57,7 +49,7 @@ export function ExposurePanel(props: ExposurePanelProps) {
           <Contingency {...{ figures, money }} />
           <TailDrivers {...{ figures, money, locale }} named={named ?? NOBODY} />
           <p className="mt-3 text-ink-2 text-note">
-            {METHOD_MEANING[figures.method]} {leftSentence(now.left, money)}
+            {METHOD_MEANING[figures.method]} {leftSentence(now.left, money)} {note}
           </p>
         </div>
       ) : fault ? null : (
@@ -68,20 +60,6 @@ export function ExposurePanel(props: ExposurePanelProps) {
 }
 
 const NOBODY: ReadonlyMap<string, NamedRisk> = new Map();
-
-/** The figures of some risks; those left out are lost on balance in every trial. */
-function usePart(part: ExposurePart | null, { seed, limit }: ExposurePanelProps, reach: number) {
-  const base = Math.round(part?.left.expected ?? 0);
-  const [amount, chance] = [limit?.amount, limit?.chance];
-  const question = useMemo<ExposureQuestion>(
-    () => ({
-      ...{ seed, base, reach },
-      limit: amount === undefined || chance === undefined ? null : { amount, chance },
-    }),
-    [seed, base, reach, amount, chance],
-  );
-  return useExposure(part?.risks ?? null, question);
-}
 
 function leftSentence({ count, expected }: ExposurePart["left"], money: (minor: number) => string): string {
   if (count === 0) return "";

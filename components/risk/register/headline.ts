@@ -36,3 +36,12 @@ export function risksLead({ now: { figures } }: ExposureData, moved: MovedData |
   ];
   return sentences.filter(Boolean).join(" ");
 }
+
+/** What is in no sum. */
+export function unstatedText({ now: { figures } }: ExposureData): string {
+  const { unstated } = figures;
+  if (unstated === 0) return "";
+  return sentence(
+    `${counted(unstated, "open risk")} ${verb(unstated, "states", "state")} no probability or no loss and ${verb(unstated, "is", "are")} in no sum`,
+  );
+}

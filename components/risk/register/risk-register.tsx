@@ -2,19 +2,20 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { useMemo } from "react";
 import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
+import { ExposurePanel } from "@/components/risk/exceedance/exposure-panel";
+import { usePlayed } from "@/components/risk/exceedance/use-played";
 import type { Cell } from "@/components/risk/heat-map/heat-grid";
 import { questionsOf, risksAsked } from "@/components/risk/register/asked";
 import { ConcentrationSection } from "@/components/risk/register/concentration-section";
 import { chainOf, riskDrawings } from "@/components/risk/register/drawings";
-import { ExposureSection } from "@/components/risk/register/exposure-section";
-import { risksHeadline, risksLead } from "@/components/risk/register/headline";
+import { risksHeadline, risksLead, unstatedText } from "@/components/risk/register/headline";
 import { MapSection } from "@/components/risk/register/map-section";
 import { ScopeChoice } from "@/components/risk/register/scope-choice";
 import { ScoreLegend } from "@/components/risk/register/score-legend";
-import { useExposures } from "@/components/risk/register/use-exposures";
 import { useRiskCourses } from "@/components/risk/register/use-risk-courses";
 import { Register } from "@/components/table/register";
 import { useShortcuts } from "@/components/table/shortcuts";
@@ -59,7 +60,8 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
   const map = useQuery({ ...trpc.risk.map.queryOptions(questions.map), ...kept });
   const exposure = useQuery({ ...trpc.risk.exposure.queryOptions(questions.exposure), ...kept });
   const moved = useQuery({ ...trpc.risk.moved.queryOptions(questions.moved), ...kept });
-  const played = useExposures(exposure.data);
+  const { now: whole, before, limit = null, seed = "" } = exposure.data ?? {};
+  const played = usePlayed(whole ?? null, before ?? null, { seed, limit });
   const courses = useRiskCourses(register);
   const mayAdd = may("risk:edit");
   const isAdding = mayAdd && search.get("add") !== null;
@@ -84,6 +86,15 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
     });
     document.getElementById("register")?.scrollIntoView({ block: "start" });
   };
+  const named = useMemo(
+    () =>
+      new Map(
+        (map.data?.marks ?? []).map(
+          ({ id, code, title }) => [id, { code, title, href: `/${org}/risks/${id}` }] as const,
+        ),
+      ),
+    [map.data, org],
+  );
   const currency = exposure.data?.currency ?? "USD";
   const figures = exposure.data?.now.figures;
   const spoken = { since: moved.data?.since ?? instant, now: instant, timeZone };
@@ -93,7 +104,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
         facts={[<ScopeChoice key="scope" org={org} register={register} />]}
-        title={exposure.data ? risksHeadline(exposure.data, played.now, locale) : "Risks"}
+        title={exposure.data ? risksHeadline(exposure.data, played.now.figures, locale) : "Risks"}
         lead={exposure.data && !nothing ? risksLead(exposure.data, moved.data, spoken) : undefined}
         actions={
           <>
@@ -123,7 +134,12 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
             <SectionSkeleton rows={9} />
           )}
           {exposure.data ? (
-            <ExposureSection exposure={exposure.data} asked={asked} played={played} locale={locale} />
+            <ExposurePanel
+              {...{ id: "exposure", currency, locale, played, named }}
+              now={exposure.data.now}
+              before={before && before.risks.length > 0 ? { on: asked.since, ...before } : null}
+              note={unstatedText(exposure.data)}
+            />
           ) : (
             <SectionSkeleton rows={9} />
           )}

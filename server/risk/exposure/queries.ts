@@ -177,7 +177,8 @@ export async function getExposure(ctx: OrgContext & { timeZone: string }, input:
     const { limit = null, chance = null, currency = "USD" } = bounds ?? {};
     return {
       ...{ now: sideOf(figures, rows), concentration: concentrations(rows), currency, tolerances },
-      limit: limit !== null && chance !== null ? { amount: limit, chance } : null,
+      // What is borne is decided for the whole: a part has no limit of its own.
+      limit: limit !== null && chance !== null && setting.filter === null ? { amount: limit, chance } : null,
     };
   });
   return { ...(await now), before: await before, seed: seedOf(ctx.orgId) };
