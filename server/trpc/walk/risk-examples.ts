@@ -242,7 +242,7 @@ export const riskExamples: Record<string, Example> = {
   "risk.removeAction": { as: "pmo", input: ({ ids }) => ({ id: ids.action }) },
   "risk.importPreview": {
     as: "pmo",
-    input: () => ({ csv: `Code,Risk,Owner\nR-01,${MARKER} risk,\nX-9,New,${MARKER} pmo\n` }),
+    input: () => ({ csv: "Code,Risk\nR-01,Known here\nX-9,New\n" }),
     proof: ({ answer }) => expect(answer).toMatchObject({ added: 1, changed: 1, faults: [] }),
   },
   "risk.import": { as: "pmo", input: () => ({ csv: "Risk,Likely loss\nThe feed stops,5000\n" }) },
