@@ -24,7 +24,7 @@ export const RISKS_DUE = "risk.sweep";
 
 type Step =
   | { kind: "raise"; riskId: string; said: Evaluation; from: Raised | null }
-  | { kind: "say"; riskId: string; said: Evaluation }
+  | { kind: "say"; riskId: string; said: Evaluation; from: Raised }
   | { kind: "clear"; riskId: string; rule: Raised["rule"]; because: string };
 
 const same = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
@@ -32,7 +32,9 @@ const same = (one: Date | null, other: Date | null): boolean => one?.getTime() =
 function stepOf(riskId: string, said: Evaluation, held: Raised | undefined): Step[] {
   if (!said.fires) return held ? [{ kind: "clear", riskId, rule: said.rule, because: said.because }] : [];
   if (!held || held.to !== said.to) return [{ kind: "raise", riskId, said, from: held ?? null }];
-  return held.because === said.because && same(held.dueAt, said.dueAt) ? [] : [{ kind: "say", riskId, said }];
+  return held.because === said.because && same(held.dueAt, said.dueAt)
+    ? []
+    : [{ kind: "say", riskId, said, from: held }];
 }
 
 /** What is to be written of these risks, from everything as it stands. */
@@ -51,27 +53,38 @@ async function stepsIn(tx: Tx, ctx: OrgContext, ids: readonly string[], policy: 
   });
 }
 
-async function writeStep(tx: Tx, { orgId, now }: OrgContext, step: Step): Promise<void> {
-  const { riskId } = step;
-  const rule = step.kind === "clear" ? step.rule : step.said.rule;
-  const own = and(eq(escalation.orgId, orgId), eq(escalation.riskId, riskId), eq(escalation.rule, rule));
-  if (step.kind === "clear") {
-    await tx.update(escalation).set({ clearedAt: now, evaluatedAt: now, because: step.because }).where(own);
-    return;
-  }
-  const { because, dueAt, to } = step.said;
-  if (step.kind === "say") {
-    await tx.update(escalation).set({ because, dueAt, evaluatedAt: now }).where(own);
-    return;
-  }
+type Row = typeof escalation.$inferInsert;
+
+/** Raised further it keeps its beginning, from which its deadline counts. */
+function rowOf({ orgId, now }: OrgContext, step: Step): Row[] {
+  if (step.kind === "clear") return [];
+  const { rule, to, dueAt, because } = step.said;
   if (to === null) throw new RangeError("a rule that fires names a level");
-  // Raised further it keeps its beginning, from which its deadline counts.
-  const raisedAt = step.from?.raisedAt ?? now;
-  const set = { raisedAt, toRole: to, dueAt, because, evaluatedAt: now, clearedAt: null };
-  await tx
-    .insert(escalation)
-    .values({ orgId, riskId, rule, ...set })
-    .onConflictDoUpdate({ target: [escalation.orgId, escalation.riskId, escalation.rule], set });
+  const when = { raisedAt: step.from?.raisedAt ?? now, evaluatedAt: now, clearedAt: null };
+  return [{ orgId, riskId: step.riskId, rule, toRole: to, dueAt, because, ...when }];
+}
+
+const given = (column: string) => sql.raw(`excluded.${column}`);
+/** Every column but the key, as the row gives it. */
+const ALL = {
+  ...{ raisedAt: given("raised_at"), toRole: given("to_role"), dueAt: given("due_at"), because: given("because") },
+  ...{ evaluatedAt: given("evaluated_at"), clearedAt: given("cleared_at") },
+};
+
+async function writeSteps(tx: Tx, ctx: OrgContext, steps: readonly Step[]): Promise<void> {
+  const { orgId, now } = ctx;
+  const rows = steps.flatMap((step) => rowOf(ctx, step));
+  if (rows.length > 0)
+    await tx
+      .insert(escalation)
+      .values(rows)
+      .onConflictDoUpdate({ target: [escalation.orgId, escalation.riskId, escalation.rule], set: ALL });
+  for (const step of steps)
+    if (step.kind === "clear")
+      await tx
+        .update(escalation)
+        .set({ clearedAt: now, evaluatedAt: now, because: step.because })
+        .where(and(eq(escalation.orgId, orgId), eq(escalation.riskId, step.riskId), eq(escalation.rule, step.rule)));
 }
 
 export type Looked = { raised: number; cleared: number; said: number };
@@ -115,7 +128,7 @@ export async function escalateRisks(
       .orderBy(risk.id)
       .for("update");
     const steps = unlessSettled(await look(tx));
-    for (const step of steps) await writeStep(tx, ctx, step);
+    await writeSteps(tx, ctx, steps);
     return countOf(steps);
   };
   if (!moves) return orSettled(store(ctx, apply, { quiet: true, ...options }), NOTHING);
