@@ -10,6 +10,7 @@ import { settingOf } from "../organisation/queries";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { writeAssessment } from "../risk/assess/commands";
+import { aroundRerating } from "../risk/indicator/commands";
 import { currentMatrix, refuseUnknownCategories, versionIn } from "./queries";
 import { heldIn } from "./rerate/queries";
 
@@ -95,6 +96,7 @@ export const rerate = (ctx: OrgContext, { versionId, riskIds }: Rerating) =>
       .where(and(eq(risk.orgId, ctx.orgId), sql`${risk.id} in ${chosen}`))
       .orderBy(risk.id)
       .for("update");
+    const signals = await aroundRerating(tx, ctx, chosen);
     const held = await heldIn(tx, ctx, versionId, chosen);
     for (const { definition, ...before } of held) {
       const { cell } = rerated(definition, current.definition, before);
@@ -102,5 +104,6 @@ export const rerate = (ctx: OrgContext, { versionId, riskIds }: Rerating) =>
       const { riskId, kind, probability, dueOn } = before;
       await writeAssessment(tx, ctx, { riskId, kind, ...cell, probability, dueOn, rationale, today }, current);
     }
+    await signals.again();
     return { changeId, assessments: held.length, risks: new Set(held.map(({ riskId }) => riskId)).size };
   });

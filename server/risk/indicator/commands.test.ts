@@ -7,10 +7,13 @@ import { series, seriesWatermark } from "@/db/schema/metric";
 import { risk, riskAssessment } from "@/db/schema/risk";
 import { riskIndicator } from "@/db/schema/risk-part";
 import { ruleCreate } from "@/domain/metric/input";
+import { STARTING_MATRIX } from "@/domain/risk/starting-matrix";
 import { storePull } from "@/server/connection/poll/commands";
 import type { Pull } from "@/server/connector/contract";
 import type { OrgContext } from "@/server/context";
 import { overdue } from "@/server/due/commands";
+import { activateMatrixVersion, createMatrixVersion, rerate } from "@/server/matrix/commands";
+import { listMatrices } from "@/server/matrix/queries";
 import { evaluateRules } from "@/server/metric/alert/commands";
 import { createRule } from "@/server/metric/rule/commands";
 import { change } from "@/server/record/change";
@@ -265,6 +268,31 @@ describe("a measure that moves a risk", () => {
     await setBackSignal(ctx, { riskId, reason: "Known shift of season." });
     expect(await applySignals(job, [riskId])).toBe(0);
     expect((await stands())?.[0]).toBe(2);
+  });
+
+  test("rated by another matrix while it is raised: what a person assessed is rated, the breach raises it again, and clears", async ({
+    db,
+  }) => {
+    const { ctx, job, give, rule, riskId, stands, assessments, orgId } = await setup(db);
+    const pmo = { ...(await joinAs(db, orgId, "pmo")).ctx, now: NOW };
+    await give([...WELL, [3, 0.8]]);
+    await linkIndicator(ctx, { riskId, ruleId: await rule(LOW), ...LINK });
+    await evaluateRules(job);
+    await applySignals(job, [riskId]);
+    expect(await stands()).toEqual([3, 20, 0.475, 47_500_00]);
+    const wide = { ...STARTING_MATRIX, impacts: STARTING_MATRIX.impacts.map(({ name }) => ({ name: `${name} harm` })) };
+    const made = await createMatrixVersion(pmo, { name: "Wide", definition: wide, note: "" });
+    const { settingVersion } = await listMatrices(pmo);
+    await activateMatrixVersion(pmo, { versionId: made.id, version: settingVersion });
+    await rerate(pmo, { versionId: made.id, riskIds: [riskId] });
+    expect(await stands()).toEqual([2, 15, 0.25, 25_000_00]);
+    expect(await applySignals(job, [riskId])).toBe(1);
+    expect(await stands()).toEqual([3, 20, 0.475, 47_500_00]);
+    expect((await assessments()).at(-1)).toMatchObject({ automatic: true, matrixVersionId: made.id });
+    await give([[4, 0.86]]);
+    await evaluateRules(job);
+    await applySignals(job, [riskId]);
+    expect(await stands()).toEqual([2, 15, 0.25, 25_000_00]);
   });
 
   test("switched off or taken away, it gives back what it raised", async ({ db }) => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { alert } from "@/db/schema/metric";
 import { risk, riskAssessment } from "@/db/schema/risk";
@@ -133,6 +133,48 @@ export async function applySignals(
   return orSettled(write, 0);
 }
 
+const isRaised = ({ residual }: Standing, base: PersonAssessment): boolean =>
+  residual?.automatic === true && residual.at !== base.likelihood;
+
+/**
+ * Within a change that rates risks by another matrix: what measures raised is given back first, so that what a person
+ * assessed is what is rated anew, and `again` has the same breaches raise that. The caller holds the locks of the risks.
+ */
+export async function aroundRerating(
+  tx: Tx,
+  ctx: OrgContext,
+  ids: readonly string[],
+): Promise<{ again(): Promise<void> }> {
+  const policy = await policyIn(tx, ctx);
+  const [standings, assessed] = [await standingsIn(tx, ctx, ids, policy.today), await assessedIn(tx, ctx.orgId, ids)];
+  const raised = standings.flatMap((standing) => {
+    const base = assessed.get(standing.id);
+    return base && isRaised(standing, base) ? [{ standing, base }] : [];
+  });
+  for (const { standing, base } of raised) {
+    const { likelihood, probability } = base;
+    const rationale = "As a person assessed it, to be rated by another matrix; a breach that lasts raises it again.";
+    const given = { standing, base, likelihood, probability, rationale, alertId: null, indicatorId: null };
+    await assess(tx, ctx, { ...given, automatic: true }, policy.today);
+  }
+  const again = async () => {
+    // Rating anew is no answer to a breach: what was not answered before is not answered by it.
+    for (const { standing, base } of raised)
+      await tx
+        .update(riskIndicator)
+        .set({ since: sql`private.stamp()` })
+        .where(
+          and(
+            eq(riskIndicator.orgId, ctx.orgId),
+            eq(riskIndicator.riskId, standing.id),
+            isNotNull(riskIndicator.alertId),
+            gt(riskIndicator.since, base.at),
+          ),
+        );
+  };
+  return { again };
+}
+
 /**
  * A person puts back what a measure raised: the likelihood they had assessed holds again, as an assessment of their own, and
  * this breach raises it no more unless it grows graver.
@@ -146,7 +188,7 @@ export async function setBackSignal(ctx: OrgContext, { riskId, reason }: SignalS
     const policy = await policyIn(tx, ctx);
     const standing = await standingIn(tx, ctx, riskId, policy);
     const base = (await assessedIn(tx, orgId, [riskId])).get(riskId);
-    if (!base || !standing.residual?.automatic || standing.residual.at === base.likelihood)
+    if (!base || !isRaised(standing, base))
       throw new AppError("PRECONDITION_FAILED", "No measure raises this risk now.");
     const { likelihood, probability } = base;
     const rationale = `Set back by a person: ${reason}`;
