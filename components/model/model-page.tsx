@@ -20,6 +20,7 @@ import { VersionTable } from "@/components/model/version-table";
 import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay, useShell } from "@/components/providers/use-shell";
+import { RisksOn } from "@/components/risk/place/risks-on";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -168,6 +169,7 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
         <div className="grid min-w-0 content-start gap-9">
           <RuleTable org={org} page={page} where={where} />
           <VersionTable page={page} where={where} />
+          <RisksOn org={org} place={{ modelId: id }} />
           <Comments org={org} about={about} />
         </div>
         <div className="grid min-w-0 content-start gap-9">

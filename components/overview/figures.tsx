@@ -1,3 +1,4 @@
+import { formatMoney } from "@/components/ui/format";
 import { KeyFigure, KeyFigures } from "@/components/ui/key-figure";
 import { StatusGlyph } from "@/components/ui/status";
 import { INITIATIVE_WORDS, STANDINGS } from "@/domain/pack/standing";
@@ -66,6 +67,7 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
           source,
         }}
       />
+      {data.risks.open > 0 ? <RisksFigure org={org} risks={data.risks} source={source} /> : null}
       <KeyFigure
         label="Target dates past"
         value={String(reasons.target_past)}
@@ -109,6 +111,34 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
         }}
       />
     </KeyFigures>
+  );
+}
+
+/** How many open risks are graver than what is borne, and what all of them are expected to cost. */
+function RisksFigure({ org, risks, source }: { org: string; risks: Overview["risks"]; source: string }) {
+  const { open, beyond, red, unstated, expected, currency } = risks;
+  const register = (query: string) => `/${org}/risks?status=open${query}`;
+  return (
+    <KeyFigure
+      label="Risks beyond appetite"
+      value={String(beyond)}
+      detail={`of ${open}`}
+      tone={beyond > 0 ? "bad" : "ink"}
+      bar={{ value: beyond, max: Math.max(open, 1), tone: "bad" }}
+      note={`${red} red · expected loss ${formatMoney(expected, currency)}`}
+      explanation={{
+        title: "Risks beyond appetite",
+        formula: "Open threats whose residual is graver than the tolerance of their category",
+        terms: [
+          { label: "Open", value: String(open), href: register("") },
+          { label: "Beyond appetite", value: String(beyond), href: register("&beyond=yes") },
+          { label: "Red", value: String(red), href: register("&severity=red") },
+          { label: "Expected loss", value: formatMoney(expected, currency), note: `${unstated} state no amount` },
+        ],
+        source,
+        link: { label: "Risks", href: register("") },
+      }}
+    />
   );
 }
 

@@ -15,6 +15,7 @@ import { countChanges, type Edit, listEdits, listStageMoves } from "../change/qu
 import type { OrgContext } from "../context";
 import { ACTIVE, type SummaryCell, summaryIn } from "../initiative/register/queries";
 import { PLANNED_ANEW, read } from "../record/read";
+import { riskTotals } from "../risk/exposure/queries";
 
 const DEFAULT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -74,13 +75,14 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
   const since = sinceDay ? endOfDay(sinceDay, ctx.timeZone) : new Date(at.getTime() - DEFAULT_DAYS * DAY_MS);
   const window = { ...ctx, since };
   const query = async (tx: Tx) => {
-    const [summary, waits, models, changes, moves, edits] = await Promise.all([
+    const [summary, waits, models, changes, moves, edits, risks] = await Promise.all([
       summaryIn(tx, ctx, { ...ACTIVE, worst: WORST_SHOWN }),
       stageWaits(tx, at),
       countLiveModels(tx),
       countChanges(tx, window),
       listStageMoves(tx, window, 5),
       listEdits(tx, window, EDITS_SHOWN),
+      riskTotals(tx, ctx),
     ]);
     const { cells } = summary;
     const totals = totalsOf(cells, () => true);
@@ -98,6 +100,7 @@ export async function getOverview(ctx: OrgContext & { timeZone: string }, { sinc
       stages,
       tiers,
       models,
+      risks,
       reasons: summary.reasons,
       worst: summary.worst,
       changes,

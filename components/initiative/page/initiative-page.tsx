@@ -18,6 +18,7 @@ import { StandingStrip } from "@/components/initiative/page/standing-strip";
 import { useInitiativeEdit } from "@/components/initiative/page/use-edit";
 import { Links } from "@/components/link/links";
 import { useTRPC } from "@/components/providers/trpc";
+import { RisksOn } from "@/components/risk/place/risks-on";
 import { Crumbs } from "@/components/shell/crumbs";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
@@ -140,6 +141,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
             </dl>
           </Section>
           <LinkedModels org={org} page={page} />
+          <RisksOn org={org} place={{ initiativeId: page.id }} />
           <Comments org={org} about={about} />
           <Activity org={org} page={page} edit={page.archivedAt ? null : edit} />
         </div>

@@ -14,7 +14,7 @@ export function HeatLegend({
 }) {
   const has = (fits: (mark: ViewedMark) => boolean) => marks.some(fits);
   return (
-    <ul className="flex flex-wrap items-center gap-x-[18px] gap-y-1 text-ink-2">
+    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
       {has(({ severity }) => severity === "red") ? (
         <Key words="red">
           <rect x="4" y="0" width="10" height="10" className="fill-bad" />

@@ -167,12 +167,12 @@ export function HeatMap(props: HeatMapProps) {
           </TextLink>
         </div>
       ) : null}
-      <div className="flex flex-wrap items-center justify-between gap-x-5 gap-y-1 border-rule border-t pt-2 text-note">
+      <div className="flex items-start justify-between gap-x-5 border-rule border-t pt-2 text-note">
         <HeatLegend marks={marks} tolerance={data.tolerance} mayMove={onMove !== undefined} />
         <button
           type="button"
           data-print="hide"
-          className="min-h-6 text-accent underline-offset-2 hover:underline"
+          className="min-h-6 shrink-0 text-accent underline-offset-2 hover:underline"
           onClick={() => setView(view === "map" ? "table" : "map")}
         >
           {view === "map" ? "Table" : "Map"}

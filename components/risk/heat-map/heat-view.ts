@@ -152,4 +152,4 @@ export function heatSummary({ definition, cells, whole, marks }: HeatMapData): s
   return `${count} risks by likelihood and impact: ${classes}${whole ? "" : ", the worst of each cell named"}. ${named ? `Gravest: ${named}.` : ""}`;
 }
 
-export const toleranceText = (tolerance: Severity): string => `appetite: ${tolerance} is borne`;
+export const toleranceText = (tolerance: Severity): string => `appetite, ${tolerance}`;

@@ -47,6 +47,18 @@ async function figuresIn(tx: Tx, setting: Setting, input: ExposureInput): Promis
   return row ?? { open: 0, red: 0, beyond: 0, unstated: 0, expected: 0, overdueActions: 0 };
 }
 
+/** What all open risks come to, for pages that name it in passing. One statement. */
+export async function riskTotals(tx: Tx, { orgId }: Pick<OrgContext, "orgId">) {
+  const [row] = await tx.execute<Omit<RiskFigures, "overdueActions"> & { currency: string }>(sql`
+    select count(*)::int as open, (count(*) filter (where ${risk.residualSeverity} = 'red'))::int as red,
+      (count(*) filter (where ${isBeyond}))::int as beyond, (count(*) filter (where ${risk.expectedValue} is null))::int as unstated,
+      coalesce(sum(${risk.expectedValue}), 0)::float8 as expected,
+      (select o.currency from ${organisation} o where o.org_id = ${orgId}) as currency
+    from ${risk} left join ${appetite} on ${appetite.orgId} = ${risk.orgId} and ${appetite.category} = ${risk.category}
+    where ${risk.orgId} = ${orgId} and ${isOpen}`);
+  return row ?? { open: 0, red: 0, beyond: 0, unstated: 0, expected: 0, currency: "USD" };
+}
+
 type ExposedRow = {
   id: string;
   kind: RiskKind;

@@ -1,0 +1,149 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useTRPC } from "@/components/providers/trpc";
+import { useMay, useShell } from "@/components/providers/use-shell";
+import { type RisksOn as RisksOnData, SEVERITY_STATUS } from "@/components/risk/register/shape";
+import { type PlainColumn, PlainTable } from "@/components/table/plain-table";
+import { ABSENT, formatDate, formatMoney } from "@/components/ui/format";
+import { useAt } from "@/components/ui/org-link";
+import { Section, TextLink } from "@/components/ui/section";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Status } from "@/components/ui/status";
+import { RISK_STATUS_LABELS, STRATEGY_LABELS } from "@/domain/risk/response";
+import { SEVERITY_LABELS } from "@/domain/risk/severity";
+import { counted, joinClauses, sentence, verb } from "@/domain/shared/sentence";
+
+const QuickAddDialog = dynamic(
+  () => import("@/components/risk/quick-add/quick-add-dialog").then((loaded) => loaded.QuickAddDialog),
+  { ssr: false },
+);
+
+type Place = { initiativeId: string } | { modelId: string };
+type Row = RisksOnData["rows"][number];
+
+/** How many, how grave, and what is expected to be lost. */
+function risksSentence(
+  { open, red, amber, expected, all }: RisksOnData["totals"],
+  money: (minor: number) => string,
+): string {
+  if (all === 0) return "No risk is recorded here.";
+  if (open === 0) return "No risk is open.";
+  const grave = joinClauses([red > 0 ? `${red} red` : null, amber > 0 ? `${amber} amber` : null]);
+  const amount =
+    expected === null
+      ? "none states what it may cost"
+      : expected < 0
+        ? `on balance ${money(-expected)} may be gained`
+        : `expected loss ${money(expected)}`;
+  return sentence(`${counted(open, "risk")} ${verb(open, "is", "are")} open${grave ? `, ${grave}` : ""}; ${amount}`);
+}
+
+/** The risks of an initiative, those of its models among them, or of a model. */
+export function RisksOn({ org, place }: { org: string; place: Place }) {
+  const trpc = useTRPC();
+  const at = useAt() ?? undefined;
+  const may = useMay(org);
+  const { org: organisation } = useShell(org);
+  const { data } = useQuery(trpc.risk.on.queryOptions({ org, at, ...place }));
+  const [adding, setAdding] = useState(false);
+  const locale = organisation?.locale;
+  const currency = organisation?.currency ?? "USD";
+  const money = (minor: number | null) => formatMoney(minor, currency, locale ? { locale } : {});
+  const filter = "initiativeId" in place ? `initiative=${place.initiativeId}` : `model=${place.modelId}`;
+  const add = may("risk:edit") ? (
+    <button
+      type="button"
+      data-print="hide"
+      className="min-h-6 text-accent underline-offset-2 hover:underline"
+      onClick={() => setAdding(true)}
+    >
+      Add a risk
+    </button>
+  ) : null;
+  return (
+    <Section
+      id="risks"
+      name="Risks"
+      aside={add}
+      {...(data && data.totals.all > 0
+        ? { link: { label: "In the register", href: `/${org}/risks?status=open&${filter}` } }
+        : {})}
+      sentence={data ? risksSentence(data.totals, money) : undefined}
+    >
+      {data === undefined ? (
+        <Skeleton className="w-2/3" />
+      ) : data.rows.length > 0 ? (
+        <PlainTable
+          label="Risks"
+          columns={columnsOf(org, money, "initiativeId" in place)}
+          rows={data.rows}
+          rowKey={({ id }) => id}
+        />
+      ) : null}
+      {data && data.totals.all > data.rows.length ? (
+        <p className="mt-2 text-ink-2 text-note">
+          The gravest {data.rows.length} of {data.totals.all}; the others stand in the register.
+        </p>
+      ) : null}
+      {adding ? <QuickAddDialog org={org} on={place} onClose={() => setAdding(false)} /> : null}
+    </Section>
+  );
+}
+
+function columnsOf(org: string, money: (minor: number | null) => string, ofInitiative: boolean): PlainColumn<Row>[] {
+  return [
+    {
+      key: "title",
+      label: "Risk",
+      render: ({ id, code, title, modelId, ownerName }) => (
+        <>
+          <TextLink href={`/${org}/risks/${id}`}>
+            <span className="font-medium text-ink">{title}</span>
+          </TextLink>
+          <span className="block text-ink-2 text-note">
+            {[code, ownerName ?? "nobody answers for it", ofInitiative && modelId ? "of its model" : null]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: "residual",
+      label: "Residual",
+      width: "92px",
+      render: ({ status, residualScore, residualSeverity }) =>
+        status !== "open" ? (
+          <span className="text-ink-2">{RISK_STATUS_LABELS[status].toLowerCase()}</span>
+        ) : residualScore === null || residualSeverity === null ? (
+          <span className="text-ink-2">not assessed</span>
+        ) : (
+          <Status status={SEVERITY_STATUS[residualSeverity]}>
+            {residualScore} {SEVERITY_LABELS[residualSeverity].toLowerCase()}
+          </Status>
+        ),
+    },
+    {
+      key: "expected",
+      label: "Expected loss",
+      align: "right",
+      width: "92px",
+      render: ({ expectedValue }) => (expectedValue === null ? ABSENT : money(expectedValue)),
+    },
+    {
+      key: "response",
+      label: "Response",
+      width: "110px",
+      wideOnly: true,
+      render: ({ strategy, proximityOn }) => (
+        <>
+          {strategy ? STRATEGY_LABELS[strategy] : <span className="text-ink-2">not chosen</span>}
+          {proximityOn ? <span className="block text-ink-2 text-note">{formatDate(proximityOn)}</span> : null}
+        </>
+      ),
+    },
+  ];
+}
