@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { INITIATIVE_REGISTER } from "../initiative/columns";
 import { MEMBER_REGISTER } from "../member/columns";
 import { MODEL_REGISTER } from "../model/columns";
+import { ASSUMPTION_REGISTER, ISSUE_REGISTER, RAID_REGISTER } from "../raid/columns";
+import { RISK_REGISTER } from "../risk/columns";
 import { customColumn, RESERVED_KEYS, type RegisterColumn, type RegisterDeclaration } from "./column";
 import {
   type AllOf,
@@ -30,7 +32,10 @@ const ID = "0197c1e4-7d2a-7c11-8f00-1a2b3c4d5e6f";
 const is = (column: string, ...values: string[]): Condition => ({ column, op: "is", values });
 
 describe("declarations", () => {
-  test.each<RegisterDeclaration>([INITIATIVE_REGISTER, MODEL_REGISTER, MEMBER_REGISTER])(
+  test.each<RegisterDeclaration>([
+    ...[INITIATIVE_REGISTER, MODEL_REGISTER, MEMBER_REGISTER, RISK_REGISTER],
+    ...[ASSUMPTION_REGISTER, ISSUE_REGISTER, RAID_REGISTER],
+  ])(
     "the columns of $many have names of their own, choices where they need them, and a sort that exists",
     ({ columns, sort }) => {
       const keys = columns.map(({ key }) => key);

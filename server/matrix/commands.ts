@@ -23,7 +23,7 @@ const causes = (error: unknown): unknown[] => (error instanceof Error ? [error, 
 export async function createMatrixVersion(ctx: OrgContext, input: NewMatrixVersion) {
   const { name, definition, note } = input;
   try {
-    return await change(ctx, { name: "matrix.create_version" }, async (tx) => {
+    return await change(ctx, { name: "matrix.create-version" }, async (tx) => {
       await refuseUnknownCategories(
         tx,
         ctx,

@@ -39,7 +39,7 @@ export const tagRisk = (ctx: OrgContext, input: RiskTagging) =>
   });
 
 export const addControl = (ctx: OrgContext, input: z.infer<typeof newControl>) =>
-  change(ctx, { name: "risk.add_control" }, async (tx) => {
+  change(ctx, { name: "risk.add-control" }, async (tx) => {
     await editableRisk(tx, ctx, input.riskId);
     await refuseStrangers(tx, ctx, [input.ownerId]);
     const [made] = await tx
@@ -51,7 +51,7 @@ export const addControl = (ctx: OrgContext, input: z.infer<typeof newControl>) =
   });
 
 export const addAction = (ctx: OrgContext, input: z.infer<typeof newAction>) =>
-  change(ctx, { name: "risk.add_action" }, async (tx) => {
+  change(ctx, { name: "risk.add-action" }, async (tx) => {
     await editableRisk(tx, ctx, input.riskId);
     await refuseStrangers(tx, ctx, [input.ownerId]);
     const [made] = await tx
@@ -83,7 +83,7 @@ type ControlEdit = z.infer<typeof controlEdit>;
 type ActionEdit = z.infer<typeof actionEdit>;
 
 export function editControl(ctx: OrgContext, { id, version, patch }: ControlEdit) {
-  const write = change(ctx, { name: "risk.edit_control" }, async (tx, changeId) => {
+  const write = change(ctx, { name: "risk.edit-control" }, async (tx, changeId) => {
     const row = await lockedControl(tx, ctx, id);
     const held = { row, history: { of: history.riskControl, own: eq(history.riskControl.id, id) } };
     const fields = await joinedEdit(tx, ctx, held, { version, patch });
@@ -95,7 +95,7 @@ export function editControl(ctx: OrgContext, { id, version, patch }: ControlEdit
 }
 
 export function editAction(ctx: OrgContext, { id, version, patch }: ActionEdit) {
-  const write = change(ctx, { name: "risk.edit_action" }, async (tx, changeId) => {
+  const write = change(ctx, { name: "risk.edit-action" }, async (tx, changeId) => {
     const row = await lockedAction(tx, ctx, id);
     const held = { row, history: { of: history.responseAction, own: eq(history.responseAction.id, id) } };
     const fields = await joinedEdit(tx, ctx, held, { version, patch });
@@ -107,14 +107,14 @@ export function editAction(ctx: OrgContext, { id, version, patch }: ActionEdit) 
 }
 
 export const removeControl = (ctx: OrgContext, { id }: { id: string }) =>
-  change(ctx, { name: "risk.remove_control" }, async (tx, changeId) => {
+  change(ctx, { name: "risk.remove-control" }, async (tx, changeId) => {
     await lockedControl(tx, ctx, id);
     await tx.delete(riskControl).where(ownControl(ctx, id));
     return { changeId };
   });
 
 export const removeAction = (ctx: OrgContext, { id }: { id: string }) =>
-  change(ctx, { name: "risk.remove_action" }, async (tx, changeId) => {
+  change(ctx, { name: "risk.remove-action" }, async (tx, changeId) => {
     await lockedAction(tx, ctx, id);
     await tx.delete(responseAction).where(ownAction(ctx, id));
     return { changeId };
