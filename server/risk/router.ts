@@ -19,6 +19,7 @@ import {
 import { riskMapInput } from "@/domain/risk/map-input";
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
+import { listRiskActivity } from "./activity/queries";
 import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
 import { listRiskCourses } from "./course/queries";
@@ -52,6 +53,15 @@ export const riskRouter = router({
   exposure: readable.input(exposureInput).query(({ ctx, input }) => getExposure(ctx, input)),
   moved: readable.input(movedInput).query(({ ctx, input }) => listMoved(ctx, input)),
   courses: readable.input(riskCoursesInput).query(({ ctx, input }) => listRiskCourses(ctx, input)),
+  activity: readable
+    .input(
+      z.object({
+        id: z.uuid(),
+        page: z.number().int().min(1).max(10_000).default(1),
+        pageSize: z.number().int().min(1).max(100).default(20),
+      }),
+    )
+    .query(({ ctx, input }) => listRiskActivity(ctx, input)),
   choices: readable.query(({ ctx }) => riskChoices(ctx)),
 
   create: editable.input(riskCreation).mutation(({ ctx, input }) => createRisk(ctx, input)),

@@ -32,6 +32,8 @@ import { indicatorRouter } from "../risk/indicator/router";
 import { issueRouter } from "../risk/issue/router";
 import { raidRouter } from "../risk/raid/router";
 import { riskRouter } from "../risk/router";
+import { starterRouter } from "../risk/starter/router";
+import { taxonomyRouter } from "../risk/taxonomy/router";
 import { viewRouter } from "../saved-view/router";
 import { sealRouter } from "../seal/router";
 import { searchRouter } from "../search/router";
@@ -77,6 +79,8 @@ export const appRouter = router({
   acceptance: acceptanceRouter,
   appetite: appetiteRouter,
   escalation: escalationRouter,
+  starter: starterRouter,
+  taxonomy: taxonomyRouter,
   indicator: indicatorRouter,
 });
 

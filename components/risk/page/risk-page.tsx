@@ -18,8 +18,10 @@ import { HistorySection } from "@/components/risk/page/history-section";
 import { IndicatorsSection } from "@/components/risk/page/indicators-section";
 import { MoneySection } from "@/components/risk/page/money-section";
 import { PartConflict } from "@/components/risk/page/part-conflict";
+import { RecordedSection } from "@/components/risk/page/recorded-section";
 import { ResponseSection } from "@/components/risk/page/response-section";
 import { newestOf, ScoresSection } from "@/components/risk/page/scores-section";
+import { TaxonomySection } from "@/components/risk/page/taxonomy-section";
 import { useRiskEdit } from "@/components/risk/page/use-edit";
 import { WordsSection } from "@/components/risk/page/words-section";
 import { levelWords, type RiskData } from "@/components/risk/shape";
@@ -109,6 +111,7 @@ export function RiskPage({ org, id }: { org: string; id: string }) {
           <ActionsSection org={org} page={page} mayEdit={page.may.edit} members={members} />
           <HistorySection org={org} page={page} />
           <Comments org={org} about={about} />
+          <RecordedSection org={org} page={page} />
         </div>
         <div className="grid min-w-0 content-start gap-9">
           <FactsSection org={org} page={page} members={members} edit={edit} />
@@ -117,6 +120,7 @@ export function RiskPage({ org, id }: { org: string; id: string }) {
           <AcceptanceSection org={org} page={page} />
           <EscalationSection org={org} page={page} />
           <IndicatorsSection org={org} page={page} mayEdit={page.may.edit} />
+          <TaxonomySection org={org} page={page} />
           <Documents org={org} about={about} />
           <Links org={org} about={about} />
         </div>

@@ -21,6 +21,7 @@ import { mergeTags } from "@/server/tag/commands";
 import { listTags } from "@/server/tag/queries";
 import { registerExamples } from "./register-examples";
 import { riskExamples } from "./risk-examples";
+import { riskPageExamples } from "./risk-page-examples";
 import { riskRuleExamples } from "./risk-rule-examples";
 import {
   accessToken,
@@ -94,6 +95,7 @@ export const examples: Record<string, Example> = {
   ...registerExamples,
   ...riskExamples,
   ...riskRuleExamples,
+  ...riskPageExamples,
   "access.signIn": {
     as: null,
     open: true,

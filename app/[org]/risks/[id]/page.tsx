@@ -26,6 +26,8 @@ export default async function Page(props: Props) {
   prefetch(trpc.acceptance.get.queryOptions(of));
   prefetch(trpc.escalation.get.queryOptions(of));
   prefetch(trpc.indicator.get.queryOptions(of));
+  prefetch(trpc.taxonomy.of.queryOptions(of));
+  prefetch(trpc.risk.activity.queryOptions({ org, at, id: page.id, page: 1, pageSize: 8 }));
   if (page.may.edit) prefetch(trpc.initiative.choices.queryOptions({ org, at }));
   return (
     <Hydrate>

@@ -1,0 +1,53 @@
+import { and, eq } from "drizzle-orm";
+import { riskTag } from "@/db/schema/risk-part";
+import { ENTRIES, findEntry, relatedTo, type TaxonomyEntry } from "@/domain/risk/taxonomy/catalogue";
+import { currentEdition, FRAMEWORKS, type FrameworkKey } from "@/domain/risk/taxonomy/framework";
+import type { OrgContext } from "../../context";
+import { read } from "../../record/read";
+
+const MOST_FOUND = 40;
+const isFramework = (key: string): key is FrameworkKey => key in FRAMEWORKS;
+
+/** The tags of a risk with their titles and credits, and what each relates to in other frameworks. */
+export function taxonomyOf(ctx: OrgContext, riskId: string) {
+  return read(ctx, async (tx) => {
+    const tags = await tx
+      .select({ framework: riskTag.framework, edition: riskTag.edition, ref: riskTag.ref })
+      .from(riskTag)
+      .where(and(eq(riskTag.orgId, ctx.orgId), eq(riskTag.riskId, riskId)))
+      .orderBy(riskTag.framework, riskTag.ref);
+    return tags.map(({ framework, edition, ref }) => {
+      if (!isFramework(framework))
+        return { framework, edition, ref, name: framework, title: ref, url: null, credit: null, related: [] };
+      const own = { framework, edition, ref };
+      const { name, url, credit } = FRAMEWORKS[framework];
+      return {
+        ...{ ...own, name, url, credit, title: findEntry(own)?.title ?? ref },
+        related: relatedTo(own).map(({ kind, source, entry }) => ({
+          ...{ kind, source, title: entry.title, ref: entry.ref, edition: entry.edition },
+          name: FRAMEWORKS[entry.framework].name,
+        })),
+      };
+    });
+  });
+}
+
+const answers = ({ framework, ref, title }: TaxonomyEntry, words: readonly string[]): boolean => {
+  const text = `${framework} ${FRAMEWORKS[framework].name} ${ref} ${title}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+};
+
+/** Entries of the current editions that hold every word. */
+export function findTaxonomy(q: string) {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  return ENTRIES.filter((entry) => entry.edition === currentEdition(entry.framework) && answers(entry, words))
+    .slice(0, MOST_FOUND)
+    .map(({ framework, edition, ref, title }) => ({
+      framework,
+      edition,
+      ref,
+      title,
+      name: FRAMEWORKS[framework].name,
+    }));
+}
