@@ -3,20 +3,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
+import { type PlaceNoun, type PlaceValue, PORTFOLIO } from "@/components/risk/place";
 import { Field, Input, Select } from "@/components/ui/field";
 import { shorten } from "@/domain/shared/sentence";
-
-export type PlaceNoun = "portfolio" | "program" | "initiative" | "model";
-/** Where something stands: nothing named is the whole portfolio. */
-export type PlaceValue = { noun: PlaceNoun; id: string; name: string };
-
-export const PORTFOLIO: PlaceValue = { noun: "portfolio", id: "", name: "" };
-
-export const placeIds = ({ noun, id }: PlaceValue) => ({
-  programId: noun === "program" && id ? id : null,
-  initiativeId: noun === "initiative" && id ? id : null,
-  modelId: noun === "model" && id ? id : null,
-});
 
 const NOUNS: Record<PlaceNoun, string> = {
   portfolio: "The whole portfolio",

@@ -14,7 +14,7 @@ export type EscalationData = Outputs["escalation"]["get"]["rules"][number];
 export type IndicatorData = Outputs["indicator"]["get"]["indicators"][number];
 export type PolicyData = Outputs["appetite"]["get"];
 
-const STATUS: Record<Severity, StatusKind> = { green: "good", yellow: "none", amber: "watch", red: "bad" };
+const STATUS: Record<Severity, StatusKind> = { green: "good", yellow: "good", amber: "watch", red: "bad" };
 
 /** The shape of a class of severity; its word is said beside it. */
 export const severityStatus = (severity: Severity | null): StatusKind => (severity ? STATUS[severity] : "none");

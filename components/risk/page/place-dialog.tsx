@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import type { RiskEditState } from "@/components/risk/page/use-edit";
-import { PlaceFields, type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place-fields";
+import { type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place";
+import { PlaceFields } from "@/components/risk/place-fields";
 import type { RiskData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

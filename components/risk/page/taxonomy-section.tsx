@@ -59,12 +59,7 @@ export function TaxonomySection({ org, page }: { org: string; page: RiskData }) 
             <span className="font-medium">{tag.title}</span>
             <span className="block text-ink-2 text-note">
               {tag.url ? (
-                <a
-                  href={tag.url}
-                  rel="noreferrer"
-                  target="_blank"
-                  className="underline-offset-2 hover:underline"
-                >
+                <a href={tag.url} rel="noreferrer" target="_blank" className="underline-offset-2 hover:underline">
                   {tag.name}
                 </a>
               ) : (
@@ -74,13 +69,16 @@ export function TaxonomySection({ org, page }: { org: string; page: RiskData }) 
             </span>
             {tag.related.length > 0 ? (
               <details className="text-note">
-                <summary className="cursor-pointer text-ink-2">Related in other frameworks: {tag.related.length}</summary>
+                <summary className="cursor-pointer text-ink-2">
+                  Related in other frameworks: {tag.related.length}
+                </summary>
                 <ul className="mt-1">
                   {tag.related.map((each) => (
                     <li key={`${each.name} ${each.edition} ${each.ref}`}>
                       {each.ref} {each.title}{" "}
                       <span className="text-ink-2">
-                        ({each.name} {each.edition}; {each.kind}, {each.source === "own" ? "our own reading" : "published"})
+                        ({each.name} {each.edition}; {each.kind},{" "}
+                        {each.source === "own" ? "our own reading" : "published"})
                       </span>
                     </li>
                   ))}
@@ -122,7 +120,10 @@ function TagDialog({ org, page, onClose }: { org: string; page: RiskData; onClos
         ? now.filter((each) => keyOf(each) !== keyOf({ framework, edition, ref }))
         : [...now, { framework, edition, ref }],
     );
-  const offered = [...titles, ...(q === "" ? [] : (data ?? [])).filter((each) => !titles.some((own) => keyOf(own) === keyOf(each)))];
+  const offered = [
+    ...titles,
+    ...(q === "" ? [] : (data ?? [])).filter((each) => !titles.some((own) => keyOf(own) === keyOf(each))),
+  ];
   const submit = async () => {
     const add = chosen.filter((ref) => !held.some((each) => keyOf(each) === keyOf(ref)));
     const remove = held.filter((ref) => !isChosen(ref));
