@@ -9,6 +9,7 @@ import type { StarterSearch } from "@/domain/risk/starter-input";
 import { type SuggestionSubject, suggestionSentence, suggestStarters } from "@/domain/risk/suggestion";
 import { findEntry } from "@/domain/risk/taxonomy/catalogue";
 import { FRAMEWORKS } from "@/domain/risk/taxonomy/framework";
+import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
 
@@ -24,6 +25,7 @@ async function subjectIn(tx: Tx, { orgId }: OrgContext, { initiativeId, modelId 
         .from(model)
         .where(and(eq(model.orgId, orgId), eq(model.id, modelId)))
     : [];
+  if (modelId && !own) throw new AppError("NOT_FOUND", "No such model");
   const served = initiativeId ?? own?.initiativeId;
   const [about] = served
     ? await tx
@@ -37,6 +39,7 @@ async function subjectIn(tx: Tx, { orgId }: OrgContext, { initiativeId, modelId 
         .from(initiative)
         .where(and(eq(initiative.orgId, orgId), eq(initiative.id, served)))
     : [];
+  if (initiativeId && !about) throw new AppError("NOT_FOUND", "No such initiative");
   if (!own && !about) return null;
   const subject: SuggestionSubject = {
     type: about?.type ?? null,
@@ -83,7 +86,10 @@ const shown = (starter: Starter, reasons: readonly string[], isCopied: boolean) 
 const textOf = ({ title, cause, event, consequence, category, indicator, controls }: Starter): string =>
   [title, cause, event, consequence, category, indicator, ...controls.map(({ name }) => name)].join(" ").toLowerCase();
 
-/** Starters that fit a place, with the reasons, and all others; both as far as they hold the words asked for. */
+/**
+ * Starters that fit a place, with the reasons, and all others; both as far as they hold the words asked for.
+ * @throws AppError NOT_FOUND for a place that is not there or hidden from the actor
+ */
 export function listStarters(ctx: OrgContext, { q, ...place }: StarterSearch) {
   return read(ctx, async (tx) => {
     const [subject, copied] = await Promise.all([subjectIn(tx, ctx, place), copiedIn(tx, ctx, place)]);

@@ -12,5 +12,5 @@ export const taxonomyRouter = router({
   find: orgProcedure
     .meta({ permission: "risk:read" })
     .input(taxonomySearch)
-    .query(({ input }) => findTaxonomy(input.q)),
+    .query(({ ctx, input }) => findTaxonomy(ctx, input.q)),
 });

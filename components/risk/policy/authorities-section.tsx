@@ -1,0 +1,106 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { FormError } from "@/components/access/form-error";
+import { useTRPC } from "@/components/providers/trpc";
+import { usePolicySave } from "@/components/risk/policy/use-save";
+import { type PolicyData, severityStatus } from "@/components/risk/shape";
+import { PlainTable } from "@/components/table/plain-table";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Select } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { AUTHORITY_LABELS, AUTHORITY_ROLES, type AuthorityRole } from "@/domain/risk/authority";
+import { authoritiesSave } from "@/domain/risk/policy-input";
+import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
+
+const bySeverity = <T,>(policy: PolicyData, value: (each: PolicyData["authorities"][number]) => T) =>
+  Object.fromEntries(policy.authorities.map((each) => [each.severity, value(each)])) as Record<Severity, T>;
+
+function AuthoritiesDialog({ org, policy, onClose }: { org: string; policy: PolicyData; onClose: () => void }) {
+  const trpc = useTRPC();
+  const [versions] = useState(() => bySeverity(policy, ({ version }) => version));
+  const [roles, setRoles] = useState(() => bySeverity(policy, ({ role }) => role));
+  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const send = useMutation(trpc.appetite.saveAuthorities.mutationOptions());
+  const submit = () => {
+    const parsed = authoritiesSave.safeParse({ versions, roles });
+    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "");
+    void save(async () => {
+      const result = await send.mutateAsync({ org, ...parsed.data });
+      return result.outcome === "conflict" ? { outcome: "conflict", fields: [] } : result;
+    }, "Authorities are saved");
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Who owns which class"
+      description="The level to which a risk is raised, and the lowest that may accept it. A red risk to patient safety is never owned below an executive."
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" busy={busy ? "Saving" : false} onClick={submit}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {SEVERITIES.map((severity) => (
+          <Field key={severity} label={SEVERITY_LABELS[severity]}>
+            <Select
+              value={roles[severity]}
+              onChange={(event) => setRoles((all) => ({ ...all, [severity]: event.target.value as AuthorityRole }))}
+            >
+              {AUTHORITY_ROLES.map((role) => (
+                <option key={role} value={role}>
+                  {AUTHORITY_LABELS[role]}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ))}
+        <FormError message={fault ?? undefined} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Which level owns and may accept risks of each class. */
+export function AuthoritiesSection({ org, policy }: { org: string; policy: PolicyData }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Section id="authorities" name="Authorities" aside="who owns, and may accept, risks of a class">
+      <PlainTable
+        label="Authorities"
+        rows={policy.authorities}
+        rowKey={({ severity }) => severity}
+        columns={[
+          {
+            key: "severity",
+            label: "Class",
+            render: ({ severity }) => <Status status={severityStatus(severity)}>{SEVERITY_LABELS[severity]}</Status>,
+          },
+          { key: "label", label: "Level", render: ({ label }) => label },
+          {
+            key: "start",
+            label: "As it started",
+            align: "right",
+            wideOnly: true,
+            render: ({ role, start }) =>
+              role === start ? <span className="text-ink-3">the same</span> : AUTHORITY_LABELS[start],
+          },
+        ]}
+      />
+      {policy.mayManage ? (
+        <Button size="small" className="mt-3" onClick={() => setOpen(true)}>
+          Change who owns what
+        </Button>
+      ) : null}
+      {open ? <AuthoritiesDialog org={org} policy={policy} onClose={() => setOpen(false)} /> : null}
+    </Section>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { FormError } from "@/components/access/form-error";
+import { useTRPC } from "@/components/providers/trpc";
+import type { CategoryData } from "@/components/risk/policy/appetite-page";
+import { usePolicySave } from "@/components/risk/policy/use-save";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { STANCE_LABELS, STANCES, type Stance } from "@/domain/risk/appetite";
+import { appetiteSave } from "@/domain/risk/policy-input";
+import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
+
+/** "Data residency" as "data_residency". */
+const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .replace(/^[^a-z]+/, "")
+    .replace(/_+$/, "")
+    .slice(0, 40);
+
+/** A category, which is also a dimension of impact, and how much of it is borne. */
+export function CategoryDialog({
+  org,
+  category,
+  onClose,
+}: {
+  org: string;
+  category: CategoryData | null;
+  onClose: () => void;
+}) {
+  const trpc = useTRPC();
+  const [seen] = useState(category);
+  const [name, setName] = useState(seen?.name ?? "");
+  const [stance, setStance] = useState<Stance>(seen?.stance ?? "cautious");
+  const [tolerance, setTolerance] = useState<Severity>(seen?.tolerance ?? "yellow");
+  const [note, setNote] = useState(seen?.note ?? "");
+  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const send = useMutation(trpc.appetite.save.mutationOptions());
+  const submit = () => {
+    const parsed = appetiteSave.safeParse({
+      ...{ category: seen?.category ?? keyOf(name), name, stance, tolerance },
+      ...{ note: note.trim() || null, version: seen?.version ?? null },
+    });
+    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "Something is missing.");
+    void save(() => send.mutateAsync({ org, ...parsed.data }), `${parsed.data.name} is saved`);
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={seen ? seen.name : "New category"}
+      description={
+        seen
+          ? "What is borne from now on. Risks that lie beyond it are raised at once."
+          : "A category is also a dimension in which impact is assessed."
+      }
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" busy={busy ? "Saving" : false} onClick={submit}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Field label="Name" required>
+          <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label="Appetite" hint={STANCE_LABELS[stance].meaning}>
+          <Select value={stance} onChange={(event) => setStance(event.target.value as Stance)}>
+            {STANCES.map((each) => (
+              <option key={each} value={each}>
+                {STANCE_LABELS[each].name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Bears up to" hint="The gravest class that is still borne.">
+          <Select value={tolerance} onChange={(event) => setTolerance(event.target.value as Severity)}>
+            {SEVERITIES.map((each) => (
+              <option key={each} value={each}>
+                {SEVERITY_LABELS[each]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Note" optional>
+          <Textarea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
+        </Field>
+        <FormError message={fault ?? undefined} />
+      </div>
+    </Dialog>
+  );
+}

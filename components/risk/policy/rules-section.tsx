@@ -1,0 +1,120 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { FormError } from "@/components/access/form-error";
+import { useTRPC } from "@/components/providers/trpc";
+import { usePolicySave } from "@/components/risk/policy/use-save";
+import type { PolicyData } from "@/components/risk/shape";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Dialog } from "@/components/ui/dialog";
+import { Field, Input, Select } from "@/components/ui/field";
+import { Section } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
+import { AUTHORITY_LABELS, AUTHORITY_ROLES } from "@/domain/risk/authority";
+import { escalationRule, escalationRuleText } from "@/domain/risk/escalation-rule";
+import { ruleSave } from "@/domain/risk/policy-input";
+
+type Rule = PolicyData["rules"][number];
+
+const LABELS: Readonly<Record<string, string>> = {
+  ...{ workingDays: "To be raised within, working days", months: "May come true in less than, months" },
+  ...{ hours: "To be raised within, hours", days: "Overdue for more than, days", to: "To" },
+};
+
+function RuleDialog({ org, rule, onClose }: { org: string; rule: Rule; onClose: () => void }) {
+  const trpc = useTRPC();
+  const [seen] = useState(rule);
+  const [enabled, setEnabled] = useState(seen.enabled);
+  const [params, setParams] = useState<Record<string, string>>(() =>
+    Object.fromEntries(Object.entries(seen.params).map(([key, value]) => [key, String(value)])),
+  );
+  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const send = useMutation(trpc.appetite.saveRule.mutationOptions());
+  const read = Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [
+      key,
+      key === "to" ? value : value.trim() === "" ? null : Number(value),
+    ]),
+  );
+  const parsed = ruleSave.safeParse({ key: seen.key, version: seen.version, enabled, params: read });
+  const shown = escalationRule.safeParse({ key: seen.key, enabled, params: read });
+  const submit = () => {
+    if (!parsed.success) return setFault("Give whole numbers that make sense: a rule cannot wait for ever.");
+    void save(() => send.mutateAsync({ org, ...parsed.data }), `${seen.name} is saved`);
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={seen.name}
+      description={<span aria-live="polite">{shown.success ? escalationRuleText(shown.data) : seen.text}</span>}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" busy={busy ? "Saving" : false} onClick={submit}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Checkbox checked={enabled} onChange={(event) => setEnabled(event.target.checked)}>
+          The rule is on
+        </Checkbox>
+        {Object.entries(params).map(([key, value]) => (
+          <Field key={key} label={LABELS[key] ?? key}>
+            {key === "to" ? (
+              <Select value={value} onChange={(event) => setParams((all) => ({ ...all, [key]: event.target.value }))}>
+                {AUTHORITY_ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {AUTHORITY_LABELS[role]}
+                  </option>
+                ))}
+              </Select>
+            ) : (
+              <Input
+                inputMode="numeric"
+                value={value}
+                onChange={(event) => setParams((all) => ({ ...all, [key]: event.target.value }))}
+              />
+            )}
+          </Field>
+        ))}
+        <FormError message={fault ?? undefined} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** The rules that raise a risk to the level that owns it. What each says of a risk stands on that risk's page. */
+export function RulesSection({ org, policy }: { org: string; policy: PolicyData }) {
+  const [open, setOpen] = useState<Rule | null>(null);
+  return (
+    <Section id="rules" name="Escalation rules" aside="what each says of a risk stands on its page">
+      <ul>
+        {policy.rules.map((rule) => (
+          <li
+            key={rule.key}
+            className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-rule-2 border-b py-2.5 text-table last:border-b-0"
+          >
+            <div className="min-w-0 max-w-[620px]">
+              <p className="font-medium">{rule.name}</p>
+              <p className="text-ink-2">{rule.text}</p>
+            </div>
+            <span className="flex items-center gap-3">
+              <Status status={rule.enabled ? "good" : "none"}>{rule.enabled ? "on" : "off"}</Status>
+              {policy.mayManage ? (
+                <Button size="small" aria-label={`Change ${rule.name}`} onClick={() => setOpen(rule)}>
+                  Change
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {open ? <RuleDialog key={open.key} org={org} rule={open} onClose={() => setOpen(null)} /> : null}
+    </Section>
+  );
+}
