@@ -12,6 +12,8 @@ const PAGES: readonly { path: string; label: string; permission?: Permission }[]
   { path: "/members", label: "Members" },
   { path: "/tags", label: "Tags" },
   { path: "/fields", label: "Fields" },
+  { path: "/matrix", label: "Risk matrix", permission: "risk:read" },
+  { path: "/appetite", label: "Risk appetite", permission: "risk:read" },
   { path: "/mail", label: "Mail", permission: "mail:read" },
   { path: "/seal", label: "Seal", permission: "seal:read" },
   { path: "/account", label: "Your account" },

@@ -59,7 +59,7 @@ export function PolicyChanges({ org, policy }: { org: string; policy: PolicyData
             key={key}
             className="grid gap-x-4 border-rule-2 border-b py-2 text-table last:border-b-0 wide:grid-cols-[150px_140px_minmax(0,1fr)]"
           >
-            <span className="text-ink-2">{formatDate(when, "instant", { timeZone: organisation.timeZone })}</span>
+            <span className="text-ink-2">{formatDate(when, "instant", { timeZone: organisation?.timeZone })}</span>
             <span className="wrap-anywhere text-ink-2">{by}</span>
             <span className="wrap-anywhere">
               {rowName(policy, part, row)}:{" "}

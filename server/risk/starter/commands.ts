@@ -1,8 +1,8 @@
 import { riskControl } from "@/db/schema/risk-part";
 import { riskCreation } from "@/domain/risk/input";
 import { suggestedCell } from "@/domain/risk/starter/cell";
+import { draftOf } from "@/domain/risk/starter/draft";
 import { findStarter } from "@/domain/risk/starter/library";
-import { tagsOf } from "@/domain/risk/starter/starter";
 import type { StarterAcceptance } from "@/domain/risk/starter-input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
@@ -24,24 +24,13 @@ export const acceptStarter = (ctx: OrgContext, { starterId, ...given }: StarterA
     const categories = await categoriesIn(tx, ctx.orgId);
     const category = categories.find(({ key }) => key === starter.category) ?? categories[0];
     const cell = suggestedCell(starter, definition);
-    const { title, cause, event, consequence, strategy, kind, probability } = starter;
+    const draft = draftOf(starter, new Set(categories.map(({ key }) => key)));
     const made = await writeRisk(
       tx,
       ctx,
       riskCreation.parse({
-        ...{
-          ...given,
-          title,
-          cause,
-          event,
-          consequence,
-          strategy,
-          kind,
-          starterRef: starter.id,
-          tags: tagsOf(starter),
-        },
-        probability: (probability[0] + probability[1]) / 2,
-        category: category?.key ?? null,
+        ...given,
+        ...draft,
         ...(category ? { inherent: { likelihood: cell.likelihood, impacts: { [category.key]: cell.impact } } } : {}),
       }),
     );
