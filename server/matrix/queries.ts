@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { history } from "@/db/history";
 import { appetite, matrix, matrixVersion, riskSetting } from "@/db/schema/matrix";
 import type { MatrixDefinition } from "@/domain/risk/matrix";
 import { AppError } from "@/domain/shared/error";
@@ -8,7 +9,10 @@ import { read } from "../record/read";
 
 export type CurrentMatrix = { versionId: string; definition: MatrixDefinition };
 
-/** The matrix version in use. @throws AppError PRECONDITION_FAILED: every organisation starts with one */
+/**
+ * The matrix version in use; on a date before there was one, the one the organisation began with.
+ * @throws AppError PRECONDITION_FAILED where there never was any
+ */
 export async function currentMatrix(tx: Tx, { orgId }: Pick<OrgContext, "orgId">): Promise<CurrentMatrix> {
   const [row] = await tx
     .select({ versionId: matrixVersion.id, definition: matrixVersion.definition })
@@ -18,8 +22,16 @@ export async function currentMatrix(tx: Tx, { orgId }: Pick<OrgContext, "orgId">
       and(eq(matrixVersion.orgId, riskSetting.orgId), eq(matrixVersion.id, riskSetting.matrixVersionId)),
     )
     .where(eq(riskSetting.orgId, orgId));
-  if (!row) throw new AppError("PRECONDITION_FAILED", "This organisation had no risk matrix then.");
-  return row;
+  const [first] = row
+    ? [row]
+    : await tx
+        .select({ versionId: history.matrixVersion.id, definition: history.matrixVersion.definition })
+        .from(history.matrixVersion)
+        .where(eq(history.matrixVersion.orgId, orgId))
+        .orderBy(history.matrixVersion.recordedFrom)
+        .limit(1);
+  if (!first) throw new AppError("PRECONDITION_FAILED", "This organisation has no risk matrix.");
+  return first;
 }
 
 /** @throws AppError BAD_REQUEST for a category this organisation does not have */

@@ -105,7 +105,7 @@ describe("a day", () => {
       { page: 1, pageSize: 31 },
     );
     expect(rows.map(({ day }) => day)).toEqual([1, 2, 3, 4, 5, 6].map((days) => dayBack(days).day));
-    expect(rows.map(({ leaves }) => leaves)).toEqual([0, 2, 3, 0, 3, 3]);
+    expect(rows.map(({ leaves }) => leaves)).toEqual([0, 2, 3, 0, 3, 20]);
     expect({ total, gaps, waiting, sample }).toEqual({ total: 6, gaps: [], waiting: 0, sample: true });
     expect(await sealDays(ctx)).toEqual([]);
   });

@@ -50,6 +50,8 @@ test("open risks by cell, narrowed as the register is, as of any instant", async
   expect(narrowed.marks.map(({ title }) => title)).toEqual(["Three"]);
   expect((await map(ctx, { q: "two" })).marks.map(({ title }) => title)).toEqual(["Two"]);
   expect(await map(ctx, { kind: "inherent" })).toMatchObject({ cells: [], marks: [], elsewhere: 4 });
+  const before = { ...ctx, asOf: new Date("2020-01-01T00:00:00Z") };
+  expect(await map(before)).toMatchObject({ cells: [], elsewhere: 0, matrix: { definition: STARTING_MATRIX } });
   const stranger = await asMember(db, "admin");
   expect(await map(stranger.ctx)).toMatchObject({ cells: [], marks: [], elsewhere: 0 });
 });
