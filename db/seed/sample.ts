@@ -13,6 +13,7 @@ import type { SampleAccount } from "./sample/accounts";
 import { discussionEvents } from "./sample/discussion";
 import { modelEvents } from "./sample/models";
 import { PEOPLE } from "./sample/people";
+import { riskEvents } from "./sample/risk/events";
 import { type Cast, playEvents, portfolioEvents } from "./sample/story";
 
 export type Seeded = { slug: string; accounts: SampleAccount[]; events: number };
@@ -91,6 +92,7 @@ export async function seedSample(
     ...portfolioEvents(cast, now),
     ...discussionEvents(cast, now, storage),
     ...(await modelEvents(cast, now)),
+    ...riskEvents(cast, now),
   ];
   await playEvents(events);
   await sealDays(founder);

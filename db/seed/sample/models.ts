@@ -16,6 +16,7 @@ import { seriesKeyOf } from "@/server/model/discover/commands";
 import { change } from "@/server/record/change";
 import { DEFAULT_SPEED, type StoryClock } from "@/server/sample-model/clock";
 import { deliveries, historyPages } from "@/server/sample-model/history";
+import { followAlerts } from "./risk/look";
 import { type Cast, type Event, initiativeByCode } from "./story";
 
 const DAY_MS = 86_400_000;
@@ -183,8 +184,8 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
   };
 }
 
-/** Stores one delivery the way a poll does, then looks at the rules. */
-function deliveryEvents({ connectionId, machine }: Scene, { at, page }: { at: Date; page: string }): Event[] {
+/** Stores one delivery the way a poll does, looks at the rules, then at the risks their alerts speak of. */
+function deliveryEvents({ connectionId, machine, cast }: Scene, { at, page }: { at: Date; page: string }): Event[] {
   const store = async (instant: Date) => {
     const found = toPull(parseExposition(page, "openmetrics"), openmetricsConfig.parse(CONFIG), instant);
     const responseSha256 = createHash("sha256").update(page).digest("hex");
@@ -194,10 +195,18 @@ function deliveryEvents({ connectionId, machine }: Scene, { at, page }: { at: Da
       at: instant,
     });
   };
-  const look = (instant: Date) => evaluateRules({ ...machine, now: instant }, {}, { at: instant });
+  let alerts = 0;
+  const look = async (instant: Date) => {
+    const { opened, changed, closed } = await evaluateRules({ ...machine, now: instant }, {}, { at: instant });
+    alerts = opened + changed + closed;
+  };
+  const follow = async (instant: Date) => {
+    if (alerts > 0) await followAlerts(cast, instant);
+  };
   return [
     { at, play: store },
     { at: new Date(at.getTime() + 1000), play: look },
+    { at: new Date(at.getTime() + 2000), play: follow },
   ];
 }
 
