@@ -23,7 +23,7 @@ const EXPORT_ROUNDS = 3;
 const is = (column: string, ...values: string[]): Condition => ({ column, op: "is", values });
 const usual = rowsRequest(USUAL_VIEW, 1, INITIATIVE_REGISTER.columns);
 
-type Part = { name: string; path: string; input: object; run: (ctx: OrgContext) => Promise<unknown> };
+export type Part = { name: string; path: string; input: object; run: (ctx: OrgContext) => Promise<unknown> };
 
 const page = (name: string, more: object): Part => {
   const input = { ...usual, ...more };
@@ -89,7 +89,12 @@ async function inside<T>(
 }
 
 /** A procedure over HTTP against its own statements, one after the other. */
-async function benchPart(org: Organisation, base: string, { name, path, input, run }: Part): Promise<void> {
+export async function benchPart(
+  org: Organisation,
+  base: string,
+  { name, path, input, run }: Part,
+  what = `${ROWS} initiatives`,
+): Promise<void> {
   const statements = await statementsOf(org.ctx, run);
   const address = call(base, path, { org: org.slug, ...input });
   const cookie = `authjs.session-token=${org.token}`;
@@ -109,7 +114,7 @@ async function benchPart(org: Organisation, base: string, { name, path, input, r
   const held = percentile(times, 0.95) <= 2 * percentile(floors, 0.95) + 15;
   const note = `${statements.length} ${statements.length === 1 ? "statement" : "statements"}, p95 ${Math.round(percentile(times, 0.95))} ms`;
   report({
-    name: `${ROWS} initiatives, ${name}`,
+    name: `${what}, ${name}`,
     unit: "ms",
     floor,
     product,

@@ -11,6 +11,7 @@ import { benchExports, benchList } from "./list";
 import { benchOverview } from "./overview";
 import { benchPack } from "./pack";
 import { benchRead } from "./read";
+import { benchRisk } from "./risk";
 import { benchRiskSimulate } from "./risk-simulate";
 import { benchSeal } from "./seal";
 import { benchSearch } from "./search";
@@ -49,6 +50,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   search: () => benchSearch(data, ownerUrl, base), // adds records: after those that read the same organisation
   export: () => benchExports(data.db, ownerUrl, base, webPid()),
   list: () => benchList(data.db, ownerUrl, base),
+  risk: () => benchRisk(data.db, ownerUrl, base),
 };
 const [first] = cpus();
 const machine = `${cpus().length} × ${first?.model ?? "unknown"}, Node ${process.version}`;

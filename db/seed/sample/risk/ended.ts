@@ -12,7 +12,6 @@ export const ENDED: readonly SampleRisk[] = [
     ...{ loss: [120, 240, 390], p: 0.25, strategy: "reduce", inherent: [4, 4], residual: [3, 4] },
     controls: [prevents("Contract test of every laboratory input", 0.3)],
     actions: [{ title: "Test the release in staging", owner: "nakano", dueIn: -22 }],
-    group: "laboratory release",
     cameTrue: {
       ...{ ago: 17, severity: "red", dueIn: 10, issue: "38 % of lactate values reach the model empty" },
       why: "The release of 3 November renamed the lactate codes; 38 % of values arrive empty since.",
@@ -37,8 +36,8 @@ export const ENDED: readonly SampleRisk[] = [
     cause: "The lease runs out at the end of the year",
     event: "it is not renewed",
     consequence: "training moves to the cloud at three times the price",
-    ...{ category: "financial", owner: "marsh", ago: 155, loss: [140, 240, 360], p: 0.3, strategy: "transfer" },
-    ...{ inherent: [3, 3], residual: [3, 3] },
+    ...{ category: "financial", owner: "marsh", ago: 155, loss: [40, 70, 95], p: 0.3, strategy: "transfer" },
+    ...{ inherent: [3, 2], residual: [3, 2] },
     closed: { ago: 11, why: "The lease is renewed for two years at the same price." },
   },
   {
@@ -47,7 +46,7 @@ export const ENDED: readonly SampleRisk[] = [
     cause: "The vendor's service ends with the contract",
     event: "an appeal asks for a reading that is gone",
     consequence: "the claim is paid unseen",
-    ...{ category: "compliance", on: "AI-02", owner: "osei", ago: 180, loss: [20, 40, 80], p: 0.2, strategy: "avoid" },
+    ...{ category: "compliance", on: "AI-02", owner: "osei", ago: 180, loss: [20, 40, 80], p: 0.1, strategy: "avoid" },
     ...{ inherent: [3, 2], residual: [2, 2] },
     closed: { ago: 55, why: "The archive was handed over and read in a test." },
   },

@@ -29,17 +29,18 @@ const LIKELIHOODS = STARTING_MATRIX.likelihoods;
 plain("every risk of the story has words, a category, tags that resolve, and odds of its cell's band", () => {
   const now = new Date();
   expect(new Set(SAMPLE_RISKS.map(({ n }) => n)).size).toBe(SAMPLE_RISKS.length);
-  for (const one of SAMPLE_RISKS) {
-    const { title, cause, event, consequence, strategy } = rowOf(one, now);
-    expect([one.n, title, cause, event, consequence, strategy].filter((text) => !text)).toEqual([]);
-    expect(tagRefs(one).filter((ref) => !findEntry(ref))).toEqual([]);
-    // The first probability is that of the first residual, unless the story says otherwise of a move.
-    const stated = [{ cell: one.residual, p: one.p }, ...(one.moves ?? [])];
-    expect([one.n, ...stated.map(({ p }) => bandOf(LIKELIHOODS, p))]).toEqual([
-      one.n,
-      ...stated.map(({ cell }) => cell[0] - 1),
-    ]);
-  }
+  const faults = SAMPLE_RISKS.flatMap((one) => {
+    const { code, title, cause, event, consequence, strategy } = rowOf(one, now);
+    const rated = [{ cell: one.residual, p: one.p }, ...(one.moves ?? [])];
+    return [
+      ...Object.entries({ title, cause, event, consequence, strategy }).flatMap(([field, text]) =>
+        text ? [] : [field],
+      ),
+      ...tagRefs(one).flatMap((ref) => (findEntry(ref) ? [] : [`${ref.framework} ${ref.ref}`])),
+      ...rated.flatMap(({ cell, p }) => (bandOf(LIKELIHOODS, p) === cell[0] - 1 ? [] : [`${p} in band ${cell[0]}`])),
+    ].map((fault) => `${code}: ${fault}`);
+  });
+  expect(faults).toEqual([]);
 });
 
 const count = <T>(rows: readonly T[], is: (row: T) => boolean) => rows.filter(is).length;

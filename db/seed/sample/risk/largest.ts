@@ -9,7 +9,7 @@ export const LARGEST: readonly SampleRisk[] = [
     event: "recall falls under its approved floor while the wards rely on the alert",
     consequence: "late treatment, harm to patients, claims",
     ...{ category: "patient_safety", also: { financial: 5, reputation: 4 }, model: "Sepsis early warning" },
-    ...{ owner: "adeyemi", ago: 318, loss: [1150, 2150, 4100], p: 0.2, strategy: "reduce", nearIn: 3, reviewIn: 9 },
+    ...{ owner: "adeyemi", ago: 318, loss: [1150, 2150, 4100], p: 0.12, strategy: "reduce", nearIn: 3, reviewIn: 9 },
     ...{ inherent: [5, 5], residual: [2, 5], target: [2, 5, 38] },
     moves: [
       {

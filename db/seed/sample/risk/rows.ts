@@ -48,7 +48,7 @@ function amountsOf(loss: SampleRisk["loss"]): Partial<typeof risk.$inferInsert> 
 }
 
 /** The row as it was when somebody raised it. What a starter says stands where the story says nothing. */
-export function rowOf(one: SampleRisk, now: Date): Omit<typeof risk.$inferInsert, "orgId" | "ownerId"> {
+export function rowOf(one: SampleRisk, now: Date) {
   const starter = starterOf(one);
   const { plan, nearIn, reviewIn } = one;
   return {

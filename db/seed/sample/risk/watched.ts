@@ -108,7 +108,7 @@ export const WATCHED: readonly SampleRisk[] = [
     cause: "Ninety transfers in two years, most of them to one centre",
     event: "it proposes the wrong centre where cases are rare",
     consequence: "treatment begins an hour later",
-    ...{ category: "patient_safety", on: "AI-33", owner: "storm", ago: 160, loss: [850, 1520, 2900], p: 0.06 },
+    ...{ category: "patient_safety", on: "AI-33", owner: "storm", ago: 28, loss: [850, 1520, 2900], p: 0.06 },
     ...{ strategy: "reduce", nearIn: 20, reviewIn: 14, inherent: [4, 5], residual: [2, 5], target: [1, 5, 130] },
     controls: [
       prevents("The physician on call decides", 0.6, 50),
