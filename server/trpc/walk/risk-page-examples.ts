@@ -17,6 +17,8 @@ export const riskPageExamples: Record<string, Example> = {
     input: ({ ids }) => ({ id: ids.risk }),
     proof: ({ answer }) => expect(answer).toMatchObject({ page: 1, total: expect.any(Number) }),
   },
+  "assumption.get": { as: "viewer", input: ({ ids }) => ({ id: ids.assumption }) },
+  "issue.get": { as: "viewer", input: ({ ids }) => ({ id: ids.issue }) },
   "starter.list": {
     as: "viewer",
     input: ({ ids }) => ({ q: "alert", initiativeId: ids.initiative }),
