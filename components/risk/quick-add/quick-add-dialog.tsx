@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
 import { formatMoney, formatNumber } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import { QUICK_HELP, type QuickRisk, readQuickRisk } from "@/domain/risk/quick-add";
 
@@ -21,6 +22,7 @@ export function QuickAddDialog({ org, on = {}, onClose }: { org: string; on?: Ri
   const { data: choices } = useQuery(trpc.risk.choices.queryOptions({ org }));
   const [text, setText] = useState("");
   const [fault, setFault] = useState<string | null>(null);
+  const about = on.initiativeId ? `?initiative=${on.initiativeId}` : on.modelId ? `?model=${on.modelId}` : "";
   const currency = choices?.currency ?? "USD";
   const add = useMutation(trpc.risk.quickAdd.mutationOptions({ onError: ({ message }) => setFault(message) }));
   const read = text.trim() === "" ? null : readQuickRisk(text, currency);
@@ -57,7 +59,15 @@ export function QuickAddDialog({ org, on = {}, onClose }: { org: string; on?: Ri
       description={
         <>
           One line is enough; the rest can follow on its page. For example{" "}
-          <span className="font-mono">{QUICK_HELP}</span>
+          <span className="font-mono">{QUICK_HELP}</span>. Or use{" "}
+          <TextLink href={`/${org}/risks/new${about}`} className="underline">
+            the full form
+          </TextLink>{" "}
+          or{" "}
+          <TextLink href={`/${org}/risks/starters${about}`} className="underline">
+            the starter library
+          </TextLink>
+          .
         </>
       }
       actions={

@@ -108,6 +108,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
         lead={exposure.data && !nothing ? risksLead(exposure.data, moved.data, spoken) : undefined}
         actions={
           <>
+            <LinkButton href={`/${org}/risks/log`}>Log</LinkButton>
             <LinkButton href={`/${org}/compare?noun=risk&from=${asked.since}`}>Compare dates</LinkButton>
             {mayAdd ? (
               <Button tone="primary" aria-keyshortcuts="N" onClick={add}>
