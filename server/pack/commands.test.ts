@@ -8,11 +8,13 @@ import { alert, point, rule, series } from "@/db/schema/metric";
 import { model, modelVersion } from "@/db/schema/model";
 import { membership, organisation } from "@/db/schema/organisation";
 import { pack } from "@/db/schema/pack";
+import { riskCreation } from "@/domain/risk/input";
 import { formatNumber } from "@/domain/shared/figure";
 import { jobContext } from "../context";
 import { change } from "../record/change";
 import { read } from "../record/read";
 import { store } from "../record/store";
+import { createRisk } from "../risk/commands";
 import { asMember, joinAs, type Member, test } from "../testing";
 import { buildFor } from "./build-worker";
 import { parseCanonical, sha256 } from "./canonical";
@@ -146,6 +148,56 @@ const wordsOf = (pdf: Uint8Array) =>
   );
 
 describe("a pack", () => {
+  test("prints the risks of the database, counted by other queries, and none that is hidden", async ({ db }) => {
+    const { admin } = await portfolio(db);
+    const [hidden] = await read(admin.ctx, (tx) =>
+      tx.select({ id: initiative.id }).from(initiative).where(eq(initiative.restricted, true)),
+    );
+    const make = (given: object) => createRisk(admin.ctx, riskCreation.parse(given));
+    const cell = (likelihood: number, impact: number) => ({ likelihood, impacts: { financial: impact } });
+    await make({
+      title: "Recall falls",
+      category: "financial",
+      probability: 0.5,
+      lossLikely: 80_000_000,
+      residual: cell(3, 4),
+    });
+    await make({ title: "Queue grows", probability: 0.1, lossLikely: 5_000_000, residual: cell(1, 1) });
+    await make({ title: "Nothing stated" });
+    await make({
+      title: "Secret risk",
+      initiativeId: hidden?.id,
+      probability: 0.9,
+      lossLikely: 1_000_000,
+      residual: cell(4, 4),
+    });
+    const { file, data } = await built(db, admin);
+    const words = wordsOf(file.pdf);
+    const [counted] = await read(admin.ctx, (tx) =>
+      tx.execute<{
+        open: number;
+        expected: number;
+      }>(sql`select count(*)::int as open, sum(expected_value)::float8 as expected
+        from risk where status = 'open' and (counts_on_id is null or counts_on_id not in (select id from initiative where restricted))`),
+    );
+    expect(counted).toEqual({ open: 3, expected: 40_500_000 });
+    expect(data.risks).toMatchObject({ total: counted?.open, expected: counted?.expected, beyond: 1, elsewhere: 1 });
+    expect(data.risks?.rows.map(({ code, score, ask }) => [code, score, ask])).toEqual([
+      ["R-01", 20, "Choose a response"],
+      ["R-02", 4, "Name an owner"],
+      ["R-03", null, "Name an owner"],
+    ]);
+    expect(data.risks?.marks.map(({ code, likelihood, impact }) => [code, likelihood, impact])).toEqual([
+      ["R-01", 3, 4],
+      ["R-02", 1, 1],
+    ]);
+    expect(data.risks?.exposure?.now.expected).toBe(counted?.expected);
+    for (const printed of ["3 open risks, likelihood against impact", "$0.41 M of $0.41 M expected", "Recall falls"])
+      expect(words).toContain(plain(printed));
+    expect(data.risks?.standfirst).toContain("One risk of restricted initiatives is not in this pack.");
+    expect(words).not.toContain("Secretrisk");
+  });
+
   test("prints the figures of the database, counted by other queries", async ({ db }) => {
     const { admin } = await portfolio(db);
     const { id, file, data } = await built(db, admin);
@@ -387,7 +439,7 @@ describe("a request", () => {
     await expect(buildPack(asJob(db, admin), { packId: id }, dying)).rejects.toThrow("the worker died");
     expect(await getPack(admin.ctx, { id })).toMatchObject({
       status: "building",
-      progress: { step: "Printing", done: 5, total: 6 },
+      progress: { step: "Printing", done: 6, total: 7 },
     });
     expect(await buildPack(asJob(db, admin), { packId: id }, press)).toEqual({ built: true });
     expect(await buildPack(asJob(db, admin), { packId: id }, press)).toEqual({ built: false });

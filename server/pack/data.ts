@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ATTENTION_REASONS, MODEL_STATES, STANDINGS } from "@/domain/pack/standing";
+import { SEVERITIES } from "@/domain/risk/severity";
 
 /** Raised when the printed form changes: a pack is rebuilt with the template it was made with, or not at all. */
-export const TEMPLATE = "steering-2";
+export const TEMPLATE = "steering-3";
 
 /** NaN and infinities are values a platform may have sent, and are stored as such. */
 const value = z.custom<number>((input) => typeof input === "number", "must be a number");
@@ -150,6 +151,56 @@ const models = z.object({
   alertsConclusion: text,
 });
 
+const step = z.object({ name: text, band: text.nullable() });
+const severity = z.enum(SEVERITIES);
+const place = z.object({ likelihood: count, impact: count });
+/** Minor units. */
+const money = z.number().int();
+const played = z.object({
+  ...{ expected: money, p50: money, p80: money, p90: money },
+  curve: z.object({ from: z.number(), to: z.number(), chances: z.array(z.number()) }),
+  limit: z.object({ amount: money, chance: z.number(), found: z.number() }).nullable(),
+});
+
+const risks = z.object({
+  headline: text,
+  standfirst: text,
+  total: count,
+  beyond: count,
+  expected: money,
+  currency: text,
+  matrix: z.object({
+    likelihoods: z.array(step),
+    impacts: z.array(step),
+    severities: z.array(z.array(severity)),
+    beyond: z.array(z.array(z.boolean())),
+  }),
+  /** All of them, the gravest first, or the worst of each cell where there are too many. */
+  marks: z.array(place.extend({ id: text, code: text, severity, isNew: z.boolean(), from: place.nullable() })),
+  counts: z.array(z.array(count)).nullable(),
+  /** Open risks that stand on no cell of the matrix in use. */
+  elsewhere: count,
+  exposure: z.object({ now: played, before: played.nullable() }).nullable(),
+  rows: z
+    .array(
+      z.object({
+        code: text,
+        title: text,
+        owner: text.nullable(),
+        /** Its score at the earlier date; null where it was not rated then. */
+        before: count.nullable(),
+        isNew: z.boolean(),
+        score: count.nullable(),
+        severity: severity.nullable(),
+        expected: money.nullable(),
+        response: text,
+        ask: text,
+      }),
+    )
+    .max(10),
+  rest: text,
+});
+
 const definitions = z.object({
   headline: text,
   standfirst: text,
@@ -173,6 +224,8 @@ export const packData = z.object({
   changes,
   portfolio,
   models,
+  /** Null where no risk is open. */
+  risks: risks.nullable(),
   definitions,
 });
 

@@ -13,6 +13,7 @@ import { type PackData, packData, TEMPLATE } from "./data";
 import { changesSection, findChanges, type State } from "./gather/changes";
 import { gatherModels, liveModels } from "./gather/models";
 import { countPortfolio, gatherPortfolio } from "./gather/portfolio";
+import { gatherRisks } from "./gather/risks";
 import { summarySection } from "./gather/summary";
 import { inSection, SECTIONS, type Section } from "./section";
 
@@ -106,7 +107,9 @@ export async function gatherPack(
   const portfolio = await inSection("Portfolio", () => gatherPortfolio(ctx, now.portfolio));
   await step(3, "Model health");
   const models = await inSection("Model health", () => gatherModels(ctx, now.models, timeZone));
-  await step(4, "Definitions and sources");
+  await step(4, "Risks");
+  const risks = await inSection("Risks", () => gatherRisks(ctx, period));
+  await step(5, "Definitions and sources");
   const sources = await inSection("Definitions and sources", () => sourcesOf(ctx, now, models));
   const summary = await inSection("Summary", () =>
     summarySection({ portfolio, models }, found?.changes ?? QUIET, before, now, period),
@@ -130,6 +133,7 @@ export async function gatherPack(
     changes,
     portfolio,
     models,
+    risks,
     definitions: {
       headline: definitionsHeadline(records, sources.length),
       standfirst: "The same instant and template give the same file, byte for byte, whatever was recorded afterwards.",

@@ -1,6 +1,5 @@
 import {
   alertsConclusion,
-  definitionsHeadline,
   modelChangesConclusion,
   modelsHeadline,
   modelsStandfirst,
@@ -19,6 +18,8 @@ import {
 import { type AttentionReason, isOutside, STANDINGS } from "@/domain/pack/standing";
 import { formatNumber } from "@/domain/shared/figure";
 import { type PackData, type StandingCounts, TEMPLATE } from "./data";
+import { sampleDefinitions } from "./sample-definitions";
+import { sampleRisks } from "./sample-risks";
 import {
   AS_OF,
   DAY,
@@ -33,7 +34,11 @@ import {
 } from "./sample-rows";
 
 type Counts = Readonly<Record<"initiatives" | "models" | "edits" | "moves", number>>;
-export type Size = Counts & { readonly title?: string; readonly paper?: "a4" | "letter" };
+export type Size = Counts & {
+  readonly risks?: number;
+  readonly title?: string;
+  readonly paper?: "a4" | "letter";
+};
 
 const none = (): StandingCounts => ({ bad: 0, stale: 0, watch: 0, good: 0 });
 /** A pack of any size whose every number is computed from its own rows; the sample organisation is made up. */
@@ -227,24 +232,7 @@ export function samplePack(size: Size): PackData {
         AS_OF,
       ),
     },
-    definitions: {
-      headline: definitionsHeadline(size.initiatives + models.length, 3),
-      standfirst: "The same date and template give the same file, byte for byte, whoever prints it.",
-      terms: [
-        { term: "Off track", meaning: "Its target date is past, or a linked model is critical." },
-        { term: "No fresh data", meaning: "Nobody updated it for 30 days, or a linked model sends no data." },
-        { term: "Watch", meaning: "It has no owner, or a linked model is in warning." },
-        { term: "On track", meaning: "None of the above holds." },
-        {
-          term: "Critical, warning",
-          meaning: "The measure stayed past its limit for the number of windows its rule names.",
-        },
-      ],
-      sources: [
-        { name: "Register", what: "initiatives", records: size.initiatives, lastAt: AS_OF.toISOString() },
-        { name: "Models", what: "models and versions", records: models.length, lastAt: AS_OF.toISOString() },
-        { name: "Model service", what: "points of measures", records: models.length * 90, lastAt: null },
-      ],
-    },
+    risks: sampleRisks(size.risks ?? Math.min(2 * size.initiatives, 400), size.title),
+    definitions: sampleDefinitions(size.initiatives, models.length),
   };
 }

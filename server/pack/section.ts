@@ -1,5 +1,12 @@
 /** The parts of a pack, in their order. */
-export const SECTIONS = ["Summary", "What changed", "Portfolio", "Model health", "Definitions and sources"] as const;
+export const SECTIONS = [
+  "Summary",
+  "What changed",
+  "Portfolio",
+  "Model health",
+  "Risks",
+  "Definitions and sources",
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** A section could not be gathered or printed. The pack is refused: a pack that leaves something out would lie. */

@@ -48,7 +48,7 @@ export function layOutCell(box: Box, { words, marks, count, font }: Held): CellL
 /** Only when every word fits: half a word says nothing. */
 function wordLines(inner: Box, words: Held["words"], font: number): CellLayout["words"] {
   const lines = words.flatMap(({ text, strong }) =>
-    linesOf(text, inner.width, font).map((line) => ({ text: line, strong })),
+    linesOf(text, inner.width, (line) => textWidth(line, font)).map((line) => ({ text: line, strong })),
   );
   const fits =
     lines.every(({ text }) => textWidth(text, font) <= inner.width) && lines.length * (font + 2) <= inner.height / 2;
@@ -108,14 +108,20 @@ function bottomOf(inner: Box, others: readonly HeatMark[], count: number | null,
   return { dots, more, height: (rows - 1) * pitch + line + CLEAR };
 }
 
-type Around = { pills: readonly (Box & { id: string })[]; rings: readonly Ring[]; font: number };
-const CROSSING = 70; // what crossing another mark costs, in the length of an arrow
+type Around = {
+  pills: readonly (Box & { id: string })[];
+  dots: readonly Ring[];
+  rings: readonly Ring[];
+  font: number;
+};
+/** What crossing a label or a dot costs, in the length of an arrow. */
+const CROSSING = { pill: 70, dot: 12 };
 
 /** A free place in the cell a mark came from, near it and with a clear way; null where there is none. */
 export function ringFor(
   pill: Box & { id: string },
   { free, pills: inCell }: CellLayout,
-  { pills, rings, font }: Around,
+  { pills, dots, rings, font }: Around,
 ): { ring: Ring; arrow: readonly [number, number, number, number] } | null {
   const radius = font * 0.32;
   const centre = { x: pill.x + pill.width / 2, y: pill.y + pill.height / 2 };
@@ -130,7 +136,9 @@ export function ringFor(
     .filter(fits)
     .map((ring) => {
       const crossed = pills.filter((each) => each.id !== pill.id && crosses(grown(each, CLEAR), ring, centre)).length;
-      return { ring, cost: Math.hypot(ring.x - centre.x, ring.y - centre.y) + crossed * CROSSING };
+      const dotted = dots.filter((each) => crosses(around(each, CLEAR), ring, centre)).length;
+      const long = Math.hypot(ring.x - centre.x, ring.y - centre.y);
+      return { ring, cost: long + crossed * CROSSING.pill + dotted * CROSSING.dot };
     })
     .sort((one, other) => one.cost - other.cost)[0];
   if (!best) return null;
@@ -149,6 +157,8 @@ const steps = (from: number, to: number, many: number): number[] =>
 const grown = ({ x, y, width, height }: Box, by: number): Box => ({
   ...{ x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by },
 });
+
+const around = ({ x, y }: Ring, by: number): Box => ({ x: x - by, y: y - by, width: 2 * by, height: 2 * by });
 
 const isInside = (box: Box, { x, y }: Ring): boolean =>
   x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;

@@ -1,5 +1,3 @@
-import { textWidth } from "@/components/chart/labels";
-
 /** A cell of the matrix; both count from 0, rare and slight first. */
 export type Cell = { likelihood: number; impact: number };
 export type Box = { x: number; y: number; width: number; height: number };
@@ -20,7 +18,13 @@ export type HeatInput = {
   /** Where the marks are only the worst of a cell: how many stand there. */
   counts?: readonly (readonly number[])[] | null;
 };
-export type HeatFrame = { width: number; height: number; font: number };
+export type HeatFrame = {
+  width: number;
+  height: number;
+  font: number;
+  /** Width of a text on the axes, where the real one is known; else it is estimated. */
+  measure?: (text: string) => number;
+};
 
 export type TextLine = { text: string; x: number; y: number };
 export type HeatShape = {
@@ -47,11 +51,11 @@ export const isSame = (one: Cell, other: Cell): boolean =>
   one.likelihood === other.likelihood && one.impact === other.impact;
 
 /** A text in lines of at most this width; a word that is wider keeps a line to itself. */
-export function linesOf(text: string, room: number, font: number): string[] {
+export function linesOf(text: string, room: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
-    if (lines.length > 0 && textWidth(longer, font) <= room) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && measure(longer) <= room) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

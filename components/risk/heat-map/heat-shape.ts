@@ -15,28 +15,24 @@ import {
 
 const LEFT_SHARE = 0.3; // of the width, at most, for the names of likelihoods
 
-const widest = (texts: readonly string[], font: number): number =>
-  Math.max(0, ...texts.map((text) => textWidth(text, font)));
+type Measure = (text: string) => number;
 
 /** Name and band in the lines there is room for; a band gives way first. */
-function labelLines({ name, band }: AxisLabel, room: number, most: number, font: number) {
-  const names = linesOf(name, room, font).slice(0, most);
-  const bands = band && textWidth(band, font) <= room && names.length < most ? [band] : [];
+function labelLines({ name, band }: AxisLabel, room: number, most: number, measure: Measure) {
+  const names = linesOf(name, room, measure).slice(0, most);
+  const bands = band && measure(band) <= room && names.length < most ? [band] : [];
   return [...names.map((text) => ({ text, quiet: false })), ...bands.map((text) => ({ text, quiet: true }))];
 }
 
 /** A likelihood-impact grid with its marks, as numbers and paths alone: the screen and the printed page draw the same. */
 export function heatShape(input: HeatInput, frame: HeatFrame): HeatShape {
   const { likelihoods, impacts, marks, counts = null } = input;
-  const { width, height, font } = frame;
+  const { width, height, font, measure = (text: string) => textWidth(text, font) } = frame;
   const step = font + 3;
-  const wanted = widest(
-    likelihoods.flatMap(({ name, band }) => [name, band ?? ""]),
-    font,
-  );
+  const wanted = Math.max(...likelihoods.flatMap(({ name, band }) => [name, band ?? ""]).map(measure));
   const left = Math.min(wanted, width * LEFT_SHARE) + 10;
   const columnWidth = (width - left - 1) / impacts.length;
-  const columnLines = impacts.map((label) => labelLines(label, columnWidth - 4, 3, font));
+  const columnLines = impacts.map((label) => labelLines(label, columnWidth - 4, 3, measure));
   const foot = Math.max(...columnLines.map(({ length }) => length)) * step + 8;
   const plot: Box = { x: left, y: 1, width: width - left - 1, height: height - foot - 1 };
   const rowHeight = plot.height / likelihoods.length;
@@ -59,7 +55,7 @@ export function heatShape(input: HeatInput, frame: HeatFrame): HeatShape {
     cells: all.map((cell) => ({ ...cell, ...boxOf(cell) })),
     line: edgeOf(input.beyond, { rows: likelihoods.length, columns: impacts.length }, boxOf),
     rows: likelihoods.flatMap((label, likelihood) => {
-      const lines = labelLines(label, left - 10, Math.max(1, Math.floor(rowHeight / step)), font);
+      const lines = labelLines(label, left - 10, Math.max(1, Math.floor(rowHeight / step)), measure);
       const { y, height: tall } = boxOf({ likelihood, impact: 0 });
       const first = y + tall / 2 - ((lines.length - 1) * step) / 2 + font * 0.36;
       return lines.map((line, at) => ({ ...line, x: left - 10, y: first + at * step }));
@@ -86,12 +82,13 @@ type LaidOut = { cell: Cell; layout: CellLayout };
 /** A ring where a mark stood and an arrow to where it stands, for those drawn with their label. */
 function movesOf(marks: readonly HeatMark[], laidOut: readonly LaidOut[], font: number): HeatShape["moves"] {
   const pills = laidOut.flatMap(({ layout }) => layout.pills);
+  const dots = laidOut.flatMap(({ layout }) => layout.dots);
   const rings: Ring[] = [];
   return marks.flatMap(({ id, from }) => {
     const pill = pills.find((each) => each.id === id);
     const origin = from && laidOut.find(({ cell }) => isSame(cell, from));
     if (!pill || !origin) return [];
-    const found = ringFor(pill, origin.layout, { pills, rings, font });
+    const found = ringFor(pill, origin.layout, { pills, dots, rings, font });
     if (!found) return [];
     rings.push(found.ring);
     return [{ id, ...found }];

@@ -64,6 +64,15 @@ describe.each(Object.entries(SIZES))("a pack: %s", (_name, size) => {
     for (const section of [data.summary, data.changes, data.portfolio, data.models, data.definitions]) {
       expect(words).toContain(plain(section.headline));
     }
+    if (data.risks) {
+      const { headline, standfirst, rows, rest } = data.risks;
+      for (const said of [headline, standfirst, rest]) expect(words).toContain(plain(said));
+      for (const { code, ask } of rows) {
+        expect(words).toContain(plain(code));
+        expect(words).toContain(plain(ask));
+      }
+      expect(words).toContain(plain(`${formatNumber(data.risks.total)} open risk`));
+    }
     for (const { label, value, terms } of data.summary.figures) {
       expect(words).toContain(plain(`${label} ${value}`));
       for (const term of terms) expect(words).toContain(plain(`${value}: ${term.label} ${term.value}`));

@@ -9,6 +9,7 @@ import { loadFonts } from "./font";
 import { frame, type LaidPage, paperOf, type Sheet } from "./frame";
 import { modelSheets } from "./models";
 import { portfolioSheets } from "./portfolio";
+import { riskSheets } from "./risks";
 import { summarySheet } from "./summary";
 
 export type Printed = { readonly pdf: Uint8Array; readonly pages: number; readonly dataSha256: string };
@@ -27,6 +28,7 @@ export async function layPack(data: PackData): Promise<LaidPage[]> {
     ...(await inSection("What changed", () => changeSheets(data, paper))),
     ...(await inSection("Portfolio", () => portfolioSheets(data, paper))),
     ...(await inSection("Model health", () => modelSheets(data, paper))),
+    ...(await inSection("Risks", () => riskSheets(data, paper))),
     ...(await inSection("Definitions and sources", () => definitionSheets(data, paper, hash))),
   ];
   return sheets.map(({ bookmark, kicker, marks }, index) => ({

@@ -14,6 +14,7 @@ export const COLOR = {
   bad: "#b3261e",
   stale: "#9aa0a6",
   badWash: "#f9e7e5",
+  watchWash: "#faeedd",
 } as const;
 export type Color = (typeof COLOR)[keyof typeof COLOR];
 

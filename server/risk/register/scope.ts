@@ -27,9 +27,9 @@ export const joins = {
 export const levelCase: SQL = sql`case when ${risk.modelId} is not null then 'model' when ${risk.initiativeId} is not null then 'initiative'
   when ${risk.programId} is not null then 'program' else 'portfolio' end`;
 
-/** An open threat whose residual is graver than its category bears; needs `appetite` joined. */
+/** An open threat whose residual is graver than its category bears; needs `appetite` joined. Without a category nothing was decided. */
 export const isBeyond: SQL = sql`(${risk.status} = 'open' and ${risk.kind} = 'threat'
-  and coalesce(private.severity_rank(${risk.residualSeverity}) > private.severity_rank(${appetite.tolerance}), false))`;
+  and ${appetite.tolerance} is not null and private.severity_rank(${risk.residualSeverity}) > private.severity_rank(${appetite.tolerance}))`;
 
 const openActions = sql`from ${responseAction} a where a.org_id = ${risk.orgId} and a.risk_id = ${risk.id} and a.done_on is null`;
 export const overdueActions = (ctx: Pick<OrgContext, "asOf" | "now">): SQL =>
