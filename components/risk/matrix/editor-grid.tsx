@@ -1,81 +1,146 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type KeyboardEvent, useRef, useState } from "react";
-import { type MatrixDraft, withCell } from "@/components/risk/matrix/draft";
-import type { Severity } from "@/domain/risk/severity";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import type { MatrixDraft } from "@/components/risk/matrix/draft";
+import { faultAt } from "@/components/risk/matrix/draft-faults";
+import { LevelChoice } from "@/components/risk/matrix/level-choice";
+import { WASH } from "@/components/risk/matrix/wash";
+import { type MatrixFault, scoreOf } from "@/domain/risk/matrix";
 
-const WASH: Record<Severity, string> = {
-  green: "bg-transparent",
-  yellow: "bg-wash",
-  amber: "bg-watch-wash",
-  red: "bg-bad-wash",
-};
-const MOVES: Record<string, readonly [number, number]> = {
-  ...{ ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] },
+const MOVES: Record<string, readonly [likelihood: number, impact: number]> = {
+  ArrowUp: [1, 0],
+  ArrowDown: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
 };
 
-/** The levels of all cells: arrows move, a digit sets the level, Enter or Space takes the next one. */
-export function EditorGrid({ draft, onChange }: { draft: MatrixDraft; onChange: (draft: MatrixDraft) => void }) {
+const nameOf = (steps: MatrixDraft["impacts"], index: number): string =>
+  steps[index]?.name.trim() || `step ${index + 1}`;
+
+/**
+ * The levels of all cells. With a pointer a level is chosen and the cells are painted with it, dragging too; by keyboard
+ * arrows move, a digit sets that level, Enter or Space the chosen one. What is wrong with a cell is said at the cell.
+ */
+export function EditorGrid({
+  draft,
+  faults,
+  onPaint,
+}: {
+  draft: MatrixDraft;
+  faults: readonly MatrixFault[];
+  onPaint: (likelihood: number, impact: number, level: number) => void;
+}) {
   const table = useRef<HTMLTableElement>(null);
+  const faultId = useId();
+  const { likelihoods, impacts, levels, grid } = draft;
   const [at, setAt] = useState({ likelihood: 0, impact: 0 });
-  const set = (likelihood: number, impact: number, level: number) => {
-    if (draft.levels[level]) onChange(withCell(draft, likelihood, impact, level));
+  const [chosen, setChosen] = useState(levels.length - 1);
+  const brush = Math.min(chosen, levels.length - 1);
+  // A row or column that went takes the place of the focus along.
+  const reached = {
+    likelihood: Math.min(at.likelihood, likelihoods.length - 1),
+    impact: Math.min(at.impact, impacts.length - 1),
   };
+  const set = (likelihood: number, impact: number, level: number) => {
+    if (levels[level] && grid[likelihood]?.[impact] !== level) onPaint(likelihood, impact, level);
+  };
+  const focusCell = (place: string) => table.current?.querySelector<HTMLElement>(`[data-cell="${place}"]`)?.focus();
   const onKey = (event: KeyboardEvent, likelihood: number, impact: number) => {
     const move = MOVES[event.key];
     if (move) {
       event.preventDefault();
-      const to = `[data-cell="${likelihood + move[0]}-${impact + move[1]}"]`;
-      table.current?.querySelector<HTMLElement>(to)?.focus();
+      focusCell(`${likelihood + move[0]}-${impact + move[1]}`);
     } else if (/^[1-9]$/.test(event.key)) set(likelihood, impact, Number(event.key) - 1);
   };
-  const rows = draft.likelihoods.map((step, likelihood) => ({ step, likelihood })).toReversed();
+  const cellFaults = faults.filter(({ path }) => path.startsWith("grid."));
   return (
-    <table ref={table} aria-label="Levels of the cells" className="w-full table-fixed border-separate border-spacing-0">
-      <tbody>
-        {rows.map(({ step, likelihood }) => (
-          <tr key={likelihood}>
-            <th scope="row" className="wrap-anywhere pr-2 text-right align-middle font-normal text-ink-2 text-label">
-              {step.name}
-            </th>
-            {draft.impacts.map((impactStep, impact) => {
-              const index = draft.grid[likelihood]?.[impact] ?? 0;
-              const level = draft.levels[index];
-              const isReached = at.likelihood === likelihood && at.impact === impact;
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                <td key={impact} className="p-0">
-                  <button
-                    type="button"
-                    data-cell={`${likelihood}-${impact}`}
-                    tabIndex={isReached ? 0 : -1}
-                    aria-label={`${step.name} × ${impactStep.name}: ${level?.name ?? "no level"}`}
-                    onFocus={() => setAt({ likelihood, impact })}
-                    onKeyDown={(event) => onKey(event, likelihood, impact)}
-                    onClick={() => set(likelihood, impact, (index + 1) % Math.max(1, draft.levels.length))}
-                    className={clsx(
-                      "min-h-[44px] w-full truncate border border-rule px-1.5 text-left text-label hover:border-ink",
-                      level && WASH[level.severity],
-                    )}
+    <div className="grid gap-3">
+      <LevelChoice levels={levels} chosen={brush} onChoose={setChosen} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section aria-label="Levels of the cells" tabIndex={0} className="overflow-x-auto">
+        <table
+          ref={table}
+          aria-label="Levels of the cells"
+          className="w-full min-w-[460px] table-fixed border-separate border-spacing-0"
+        >
+          <tbody>
+            {likelihoods
+              .map((step, likelihood) => ({ step, likelihood }))
+              .toReversed()
+              .map(({ step, likelihood }) => (
+                <tr key={step.key}>
+                  <th
+                    scope="row"
+                    className="wrap-anywhere pr-2 text-right align-middle font-normal text-ink-2 text-label"
                   >
-                    {level?.name}
-                  </button>
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-        <tr>
-          <td />
-          {draft.impacts.map(({ name }, impact) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <th key={impact} scope="col" className="wrap-anywhere pt-1 font-normal text-ink-2 text-label">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+                    {nameOf(likelihoods, likelihood)}
+                  </th>
+                  {impacts.map(({ key }, impact) => {
+                    const level = levels[grid[likelihood]?.[impact] ?? -1];
+                    const fault = faultAt(faults, `grid.${likelihood}.${impact}`);
+                    const isReached = reached.likelihood === likelihood && reached.impact === impact;
+                    const names = `${nameOf(likelihoods, likelihood)} × ${nameOf(impacts, impact)}`;
+                    return (
+                      <td key={key} className="p-0">
+                        <button
+                          type="button"
+                          data-cell={`${likelihood}-${impact}`}
+                          tabIndex={isReached ? 0 : -1}
+                          aria-label={`${names}: ${level?.name || "no level"}, score ${scoreOf(likelihood, impact)}${fault ? ", to be put right" : ""}`}
+                          aria-describedby={fault ? `${faultId}-${likelihood}-${impact}` : undefined}
+                          title={level?.name}
+                          onFocus={() => setAt({ likelihood, impact })}
+                          onKeyDown={(event) => onKey(event, likelihood, impact)}
+                          onClick={() => set(likelihood, impact, brush)}
+                          onPointerEnter={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
+                          onPointerLeave={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
+                          className={clsx(
+                            "flex min-h-[44px] w-full touch-manipulation select-none items-center justify-between gap-1 border px-1.5 text-left text-label",
+                            fault ? "border-2 border-bad" : "border-rule hover:border-ink",
+                            level && WASH[level.severity],
+                          )}
+                        >
+                          <span className="truncate">{level?.name}</span>
+                          <span className={clsx("tabular", fault ? "font-semibold text-bad" : "text-ink-2")}>
+                            {fault ? "!" : scoreOf(likelihood, impact)}
+                          </span>
+                        </button>
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            <tr>
+              <td />
+              {impacts.map(({ key }, impact) => (
+                <th key={key} scope="col" className="wrap-anywhere pt-1 font-normal text-ink-2 text-label">
+                  {nameOf(impacts, impact)}
+                </th>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </section>
+      {cellFaults.length > 0 ? (
+        <ul aria-label="Cells to be put right" className="grid gap-1">
+          {cellFaults.map(({ path, message }) => {
+            const place = path.split(".").slice(1).join("-");
+            return (
+              <li key={path}>
+                <button
+                  type="button"
+                  id={`${faultId}-${place}`}
+                  onClick={() => focusCell(place)}
+                  className="min-h-6 text-left font-medium text-bad text-note underline-offset-2 hover:underline"
+                >
+                  {message}
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+    </div>
   );
 }

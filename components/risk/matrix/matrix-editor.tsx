@@ -1,13 +1,16 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { FormError } from "@/components/access/form-error";
-import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
+import { LeaveGuard } from "@/components/initiative/form/leave-guard";
 import { useTRPC } from "@/components/providers/trpc";
-import { definitionOf, draftOf } from "@/components/risk/matrix/draft";
+import { draftOf, readDraft, setCell } from "@/components/risk/matrix/draft";
+import { draftFaults, faultAt } from "@/components/risk/matrix/draft-faults";
 import { EditorGrid } from "@/components/risk/matrix/editor-grid";
-import { AxisFields, FloorFields, LevelFields } from "@/components/risk/matrix/editor-parts";
+import { FloorFields } from "@/components/risk/matrix/floor-fields";
+import { LevelFields } from "@/components/risk/matrix/level-fields";
+import { StepFields } from "@/components/risk/matrix/step-fields";
 import { failureWords } from "@/components/risk/page/use-edit";
 import type { RiskChoices } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
@@ -17,24 +20,29 @@ import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import type { MatrixDefinition } from "@/domain/risk/matrix";
 import { newMatrixVersion } from "@/domain/risk/matrix-input";
+import { counted } from "@/domain/shared/sentence";
 
-const MOST_FAULTS = 5;
+/** What an editor begins with; without a matrix it makes a new one. */
+export type EditorStart = { matrixId: string | null; name: string; definition: MatrixDefinition };
 
-/** A new version of a matrix, or a new matrix made from one. A version never changes once it is made. */
+/** A new version of a matrix, or a new matrix. A version never changes once it is made. */
 export function MatrixEditor({
   org,
   from,
   choices,
   onClose,
+  onMade,
 }: {
   org: string;
-  from: { matrixId: string; name: string; definition: MatrixDefinition };
+  from: EditorStart;
   choices: RiskChoices;
   onClose: () => void;
+  onMade: (versionId: string) => void;
 }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { currency, categories } = choices;
+  const form = useRef<HTMLFormElement>(null);
   const [start] = useState(() => draftOf(from.definition, currency));
   const [draft, setDraft] = useState(start);
   const [name, setName] = useState(from.name);
@@ -42,18 +50,27 @@ export function MatrixEditor({
   const [isOther, setOther] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const create = useMutation(trpc.matrix.createVersion.mutationOptions());
-  const { definition, faults } = definitionOf(draft, currency);
-  useLeaveWarning(draft !== start);
-  const submit = async () => {
+  const faults = draftFaults({ name, note, draft, currency });
+  const isDirty = draft !== start || name !== from.name || note !== "";
+  const matrixId = isOther ? null : from.matrixId;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
     const parsed = newMatrixVersion.safeParse({
-      ...{ name, note, definition },
-      ...(isOther ? {} : { matrixId: from.matrixId }),
+      ...{ name, note, definition: readDraft(draft, currency).definition },
+      ...(matrixId ? { matrixId } : {}),
     });
-    if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "");
+    if (faults.length > 0 || !parsed.success) {
+      setFault(
+        `${counted(faults.length, "thing")} to put right first, marked where ${faults.length === 1 ? "it is" : "they are"}.`,
+      );
+      form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-cell][aria-describedby]")?.focus();
+      return;
+    }
+    setFault(null);
     try {
       const made = await create.mutateAsync({ org, ...parsed.data });
       await queries.invalidateQueries({ queryKey: trpc.matrix.pathKey() });
-      onClose();
+      onMade(made.id);
       await notify({
         message: `Version ${made.number} of ${parsed.data.name} is kept. Put it to use when it is agreed.`,
       });
@@ -61,55 +78,54 @@ export function MatrixEditor({
       setFault(failureWords(error));
     }
   };
+  const parts = { draft, faults, onChange: setDraft };
   return (
     <Section
       id="editor"
-      name={`New version of ${from.name}`}
-      aside="arrows move, a digit sets the level, Enter takes the next"
+      name={from.matrixId ? `New version of ${from.name}` : "New matrix"}
+      aside={`${draft.likelihoods.length} × ${draft.impacts.length}`}
     >
-      <div className="grid gap-6">
-        <EditorGrid draft={draft} onChange={setDraft} />
-        <div className="grid gap-6 wide:grid-cols-2">
-          <AxisFields draft={draft} onChange={setDraft} axis="likelihoods" />
-          <AxisFields draft={draft} onChange={setDraft} axis="impacts" unit={currency} />
-          <LevelFields draft={draft} onChange={setDraft} />
-          <FloorFields draft={draft} onChange={setDraft} categories={categories} />
+      <form ref={form} noValidate className="grid gap-6" onSubmit={(event) => void submit(event)}>
+        <EditorGrid
+          draft={draft}
+          faults={faults}
+          onPaint={(likelihood, impact, level) => setDraft((held) => setCell(held, likelihood, impact, level))}
+        />
+        <div className="grid gap-x-8 gap-y-6 desk:grid-cols-2">
+          <StepFields {...parts} axis="likelihoods" unit="%" />
+          <StepFields {...parts} axis="impacts" unit={currency} />
+          <LevelFields {...parts} />
+          <FloorFields {...parts} categories={categories} />
         </div>
         <div className="grid gap-4 wide:grid-cols-2">
-          <Field label="Name" required>
-            <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+          <Field label="Name" required error={faultAt(faults, "name")}>
+            <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} autoComplete="off" />
           </Field>
-          <Field label="Why" hint="Kept with the version." optional>
+          <Field label="Why" hint="Kept with the version." optional error={faultAt(faults, "note")}>
             <Textarea rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
           </Field>
         </div>
-        <Checkbox checked={isOther} onChange={(event) => setOther(event.target.checked)}>
-          As a matrix of its own, under another name
-        </Checkbox>
-        {faults.length > 0 ? (
-          <div role="status" className="text-note text-watch">
-            <p className="font-medium">It cannot be used yet:</p>
-            <ul className="list-disc pl-4">
-              {faults.slice(0, MOST_FAULTS).map(({ path, message }) => (
-                <li key={`${path} ${message}`}>{message}</li>
-              ))}
-              {faults.length > MOST_FAULTS ? <li>and {faults.length - MOST_FAULTS} more</li> : null}
-            </ul>
-          </div>
+        {from.matrixId ? (
+          <Checkbox checked={isOther} onChange={(event) => setOther(event.target.checked)}>
+            As a matrix of its own, under another name
+          </Checkbox>
         ) : null}
         <FormError message={fault ?? undefined} />
-        <div className="flex gap-2">
-          <Button
-            tone="primary"
-            disabled={faults.length > 0}
-            busy={create.isPending ? "Keeping" : false}
-            onClick={() => void submit()}
-          >
-            Keep this version
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" tone="primary" busy={create.isPending ? "Keeping" : false}>
+            {matrixId ? "Keep this version" : "Keep this matrix"}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
+          <p aria-live="polite" className="self-center text-note">
+            {faults.length > 0 ? (
+              <span className="text-watch">{counted(faults.length, "thing")} to put right</span>
+            ) : (
+              <span className="text-ink-2">Nothing is rated by it until it is put to use.</span>
+            )}
+          </p>
         </div>
-      </div>
+      </form>
+      <LeaveGuard dirty={isDirty && !create.isSuccess} what="The matrix" />
     </Section>
   );
 }
