@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAULTS, standsOnce } from "../risk/input";
+import { FAULTS, saysSomething, standsOnce } from "../risk/input";
 import { SEVERITIES } from "../risk/severity";
 import { ASSUMPTION_STATUSES } from "./choice";
 
@@ -14,6 +14,7 @@ const text = z
   .max(RAID_LIMITS.text)
   .transform((given) => (given === "" ? null : given))
   .nullable();
+const NOTHING = "Nothing is changed.";
 const placed = { message: FAULTS.place, path: ["initiativeId"] };
 
 const place = {
@@ -34,7 +35,11 @@ const assumption = z.object({
 });
 export const newAssumption = assumption.partial().required({ statement: true }).refine(standsOnce, placed);
 export type NewAssumption = z.infer<typeof newAssumption>;
-export const assumptionEdit = z.object({ id: z.uuid(), version, patch: assumption.partial() });
+export const assumptionEdit = z.object({
+  id: z.uuid(),
+  version,
+  patch: assumption.partial().refine(saysSomething, NOTHING),
+});
 export type AssumptionEdit = z.infer<typeof assumptionEdit>;
 
 /** What became of it. One that proved false may raise the risk that follows. */
@@ -64,7 +69,7 @@ const issue = z.object({
 });
 export const newIssue = issue.partial().required({ title: true, severity: true }).refine(standsOnce, placed);
 export type NewIssue = z.infer<typeof newIssue>;
-export const issueEdit = z.object({ id: z.uuid(), version, patch: issue.partial() });
+export const issueEdit = z.object({ id: z.uuid(), version, patch: issue.partial().refine(saysSomething, NOTHING) });
 export type IssueEdit = z.infer<typeof issueEdit>;
 
 export const issueResolution = z.object({ id: z.uuid(), version, resolution: reason });

@@ -118,8 +118,16 @@ export const riskCreation = fields
   .refine(fits, fitting);
 export type RiskCreation = z.infer<typeof riskCreation>;
 
+const NOTHING = "Nothing is changed.";
+/** False for an edit that names no field. */
+export const saysSomething = (patch: object): boolean => Object.values(patch).some((value) => value !== undefined);
+
 /** Only the fields present are written. `version` is the one the editor saw. */
-export const riskEdit = z.object({ id: z.uuid(), version, patch: fields.partial() });
+export const riskEdit = z.object({
+  id: z.uuid(),
+  version,
+  patch: fields.partial().refine(saysSomething, NOTHING),
+});
 export type RiskEdit = z.infer<typeof riskEdit>;
 export type RiskPatch = RiskEdit["patch"];
 
@@ -165,7 +173,11 @@ export const newControl = z.object({
   testedOn: controlFields.testedOn.default(null),
   ownerId: controlFields.ownerId.default(null),
 });
-export const controlEdit = z.object({ id: z.uuid(), version, patch: z.object(controlFields).partial() });
+export const controlEdit = z.object({
+  id: z.uuid(),
+  version,
+  patch: z.object(controlFields).partial().refine(saysSomething, NOTHING),
+});
 
 const actionFields = {
   title: z.string().trim().min(1, "Say what is to be done.").max(RISK_LIMITS.title),
@@ -180,7 +192,11 @@ export const newAction = z.object({
   dueOn: actionFields.dueOn.default(null),
   doneOn: actionFields.doneOn.default(null),
 });
-export const actionEdit = z.object({ id: z.uuid(), version, patch: z.object(actionFields).partial() });
+export const actionEdit = z.object({
+  id: z.uuid(),
+  version,
+  patch: z.object(actionFields).partial().refine(saysSomething, NOTHING),
+});
 export const partRemoval = z.object({ id: z.uuid() });
 
 export const riskTagging = z.object({ riskId: z.uuid(), add: z.array(tag).max(50), remove: z.array(tag).max(50) });
