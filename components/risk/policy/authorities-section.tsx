@@ -95,6 +95,9 @@ export function AuthoritiesSection({ org, policy }: { org: string; policy: Polic
           },
         ]}
       />
+      <p className="mt-2 text-ink-2 text-note">
+        Whatever is decided here, a red risk to patient safety is never owned, nor accepted, below an executive.
+      </p>
       {policy.mayManage ? (
         <Button size="small" className="mt-3" onClick={() => setOpen(true)}>
           Change who owns what

@@ -1,20 +1,24 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { usePolicySave } from "@/components/risk/policy/use-save";
 import type { PolicyData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
+import { formatDate } from "@/components/ui/format";
+import { useAt } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { AUTHORITY_LABELS, AUTHORITY_ROLES } from "@/domain/risk/authority";
 import { escalationRule, escalationRuleText } from "@/domain/risk/escalation-rule";
 import { ruleSave } from "@/domain/risk/policy-input";
+import { counted } from "@/domain/shared/sentence";
 
 type Rule = PolicyData["rules"][number];
 
@@ -90,7 +94,19 @@ function RuleDialog({ org, rule, onClose }: { org: string; rule: Rule; onClose: 
 
 /** The rules that raise a risk to the level that owns it. What each says of a risk stands on that risk's page. */
 export function RulesSection({ org, policy }: { org: string; policy: PolicyData }) {
+  const trpc = useTRPC();
+  const at = useAt() ?? undefined;
+  const { org: organisation } = useShell(org);
   const [open, setOpen] = useState<Rule | null>(null);
+  const { data: changes } = useQuery(trpc.appetite.changes.queryOptions({ org, at }));
+  const changeOf = ({ key }: Rule) =>
+    changes?.find(({ part, row, fields }) => part === "rule" && row === key && fields !== null);
+  const facts = (rule: Rule) => {
+    const changed = changeOf(rule);
+    const said = rule.raised === null || !rule.enabled ? null : `Raises ${counted(rule.raised, "open risk")} now`;
+    const when = changed && formatDate(changed.at, "day", { timeZone: organisation?.timeZone });
+    return [said, changed ? `Last changed by ${changed.by}, ${when}` : "As it started"].filter(Boolean).join(" · ");
+  };
   return (
     <Section id="rules" name="Escalation rules" aside="what each says of a risk stands on its page">
       <ul>
@@ -102,6 +118,7 @@ export function RulesSection({ org, policy }: { org: string; policy: PolicyData 
             <div className="min-w-0 max-w-[620px]">
               <p className="font-medium">{rule.name}</p>
               <p className="text-ink-2">{rule.text}</p>
+              <p className="text-ink-3 text-note">{facts(rule)}</p>
             </div>
             <span className="flex items-center gap-3">
               <Status status={rule.enabled ? "good" : "none"}>{rule.enabled ? "on" : "off"}</Status>

@@ -164,7 +164,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
               ) : null}
             </>
           )}
-          legend={<ScoreLegend />}
+          legend={<ScoreLegend org={org} />}
           empty={
             <EmptyState
               title="No risk is recorded yet"

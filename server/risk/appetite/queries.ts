@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lte, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { change } from "@/db/schema/change";
 import { appetite, authority, escalationRule, riskSetting } from "@/db/schema/matrix";
 import { risk } from "@/db/schema/risk";
+import { escalation } from "@/db/schema/risk-part";
 import { STANCE_LABELS, STANCES } from "@/domain/risk/appetite";
 import { AUTHORITY_LABELS, STARTING_AUTHORITIES } from "@/domain/risk/authority";
 import { ESCALATION_LABELS, escalationRuleText } from "@/domain/risk/escalation-rule";
@@ -28,11 +29,20 @@ const beyondIn = (tx: Tx, orgId: string) =>
     .where(and(eq(risk.orgId, orgId), eq(risk.status, "open")))
     .groupBy(risk.category);
 
+/** How many open risks each rule raises now, of those the reader may see. */
+const raisedIn = (tx: Tx, orgId: string) =>
+  tx
+    .select({ rule: escalation.rule, count: sql<number>`count(*)::int` })
+    .from(escalation)
+    .innerJoin(risk, and(eq(risk.orgId, escalation.orgId), eq(risk.id, escalation.riskId)))
+    .where(and(eq(escalation.orgId, orgId), isNull(escalation.clearedAt), eq(risk.status, "open")))
+    .groupBy(escalation.rule);
+
 /** What an organisation decided about risk, with the version of each part, and how many open risks lie beyond it. */
 export function getAppetite(ctx: OrgContext) {
   return read(ctx, async (tx) => {
     const { orgId } = ctx;
-    const [policy, categories, authorities, rules, [setting], counts] = await Promise.all([
+    const [policy, categories, authorities, rules, [setting], counts, raised] = await Promise.all([
       policyIn(tx, ctx),
       tx
         .select()
@@ -43,6 +53,7 @@ export function getAppetite(ctx: OrgContext) {
       tx.select().from(escalationRule).where(eq(escalationRule.orgId, orgId)),
       tx.select().from(riskSetting).where(eq(riskSetting.orgId, orgId)),
       beyondIn(tx, orgId),
+      ctx.asOf ? null : raisedIn(tx, orgId), // what is raised is told as it stands: no past is kept of it
     ]);
     return {
       currency: policy.currency,
@@ -73,6 +84,7 @@ export function getAppetite(ctx: OrgContext) {
         name: ESCALATION_LABELS[rule.key],
         text: escalationRuleText(rule),
         version: rules.find(({ key }) => key === rule.key)?.version ?? 1,
+        raised: raised && (raised.find((each) => each.rule === rule.key)?.count ?? 0),
       })),
       mayManage: !ctx.asOf && may(ctx.actor, "appetite:manage"),
     };

@@ -14,9 +14,11 @@ import { dropDue, overdue, setDue } from "@/server/due/commands";
 import { makeNotifications } from "@/server/notification/make/commands";
 import { listNotifications } from "@/server/notification/queries";
 import { change } from "@/server/record/change";
+import { mintInstant } from "@/server/record/instant";
 import { read } from "@/server/record/read";
 import { store } from "@/server/record/store";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
+import { getAppetite } from "../appetite/queries";
 import { escalateRisks, gatherDueRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
 import { getEscalations, listRaised } from "./queries";
 
@@ -93,6 +95,16 @@ describe("rules of a risk", () => {
     expect((await states()).map(({ rule, toRole, dueAt, clearedAt }) => [rule, toRole, dueAt, clearedAt])).toEqual([
       ["beyond_tolerance", "executive", new Date("2026-11-27T23:59:59.999Z"), null],
       ["red_imminent", "sponsor", new Date("2026-11-21T15:00:00Z"), null],
+    ]);
+    expect((await getAppetite(ctx)).rules.map(({ key, raised }) => [key, raised])).toEqual([
+      ["beyond_tolerance", 1],
+      ["red_imminent", 1],
+      ["action_overdue", 0],
+    ]);
+    expect((await getAppetite({ ...ctx, asOf: await mintInstant(ctx) })).rules.map(({ raised }) => raised)).toEqual([
+      null,
+      null,
+      null,
     ]);
     await tell(db, job);
     await tell(db, job);
