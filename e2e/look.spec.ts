@@ -11,6 +11,7 @@ const PAGES = [
   "/initiatives/AI-07",
   "/initiatives/new",
   "/initiatives/programs",
+  "/risks",
   "/models",
   "/imports",
   "/packs",

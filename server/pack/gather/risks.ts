@@ -14,7 +14,7 @@ import { sentence } from "@/domain/shared/sentence";
 import type { OrgContext } from "../../context";
 import { currentMatrix } from "../../matrix/queries";
 import { read } from "../../record/read";
-import { isBeyond } from "../../risk/register/scope";
+import { beyondAppetite } from "../../risk/exposure/queries";
 import type { PackData } from "../data";
 import {
   type RiskFindings,
@@ -43,7 +43,7 @@ const byExpected = sql`${risk.expectedValue} desc nulls last, ${risk.id}`;
 
 async function totalsIn(tx: Tx, orgId: string): Promise<RiskTotals> {
   const [row] =
-    await tx.execute<RiskTotals>(sql`select count(*)::int as open, (count(*) filter (where ${isBeyond}))::int as beyond,
+    await tx.execute<RiskTotals>(sql`select count(*)::int as open, (count(*) filter (where ${beyondAppetite}))::int as beyond,
     (count(*) filter (where ${risk.expectedValue} is null))::int as unstated, coalesce(sum(${risk.expectedValue}), 0)::float8 as expected ${open(orgId)}`);
   return row ?? { open: 0, beyond: 0, unstated: 0, expected: 0 };
 }
@@ -115,7 +115,7 @@ type TopRow = {
 
 const topIn = (tx: Tx, orgId: string, today: string) =>
   tx.execute<TopRow>(sql`select ${risk.id} as id, ${risk.code} as code, ${risk.title} as title, ${risk.kind} as kind, o.name as owner,
-      ${risk.residualScore} as score, ${risk.residualSeverity} as severity, ${risk.expectedValue}::float8 as expected, ${isBeyond} as beyond,
+      ${risk.residualScore} as score, ${risk.residualSeverity} as severity, ${risk.expectedValue}::float8 as expected, ${beyondAppetite} as beyond,
       ${risk.strategy} as strategy, n.next as action, n.overdue, coalesce(a.proposed, false) as proposed, coalesce(a.accepted, false) as accepted
     ${open(
       orgId,

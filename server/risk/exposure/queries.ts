@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connection } from "@/db/schema/connection";
 import { appetite, riskSetting } from "@/db/schema/matrix";
@@ -33,6 +33,9 @@ export type RiskFigures = {
   expected: number;
   overdueActions: number;
 };
+
+/** Graver than its category bears, for statements of others; needs `risk` and `appetite` joined. */
+export const beyondAppetite: SQL = isBeyond;
 
 const isOpen = sql`${risk.status} = 'open'`;
 const scopeOf = ({ q, filter }: ExposureInput) => ({ q, filter, archived: "no" as const });
