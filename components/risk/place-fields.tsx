@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
-import { type PlaceNoun, type PlaceValue, PORTFOLIO } from "@/components/risk/place";
+import { type PlaceNoun, type PlaceValue, PORTFOLIO } from "@/components/risk/place-value";
 import { Field, Input, Select } from "@/components/ui/field";
 import { shorten } from "@/domain/shared/sentence";
 

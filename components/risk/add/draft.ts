@@ -1,4 +1,4 @@
-import { type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place";
+import { type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place-value";
 import { type RiskCreation, riskCreation } from "@/domain/risk/input";
 import type { Distribution, RiskKind, Strategy } from "@/domain/risk/response";
 import { readAmount } from "@/domain/shared/money";

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { RiskEditState } from "@/components/risk/page/use-edit";
-import { type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place";
 import { PlaceFields } from "@/components/risk/place-fields";
+import { type PlaceValue, PORTFOLIO, placeIds } from "@/components/risk/place-value";
 import type { RiskData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

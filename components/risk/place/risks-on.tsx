@@ -21,6 +21,11 @@ const QuickAddDialog = dynamic(
   { ssr: false },
 );
 
+const StarterDialog = dynamic(
+  () => import("@/components/risk/add/starter-dialog").then((loaded) => loaded.StarterDialog),
+  { ssr: false },
+);
+
 type Place = { initiativeId: string } | { modelId: string };
 type Row = RisksOnData["rows"][number];
 
@@ -48,20 +53,25 @@ export function RisksOn({ org, place }: { org: string; place: Place }) {
   const may = useMay(org);
   const { org: organisation } = useShell(org);
   const { data } = useQuery(trpc.risk.on.queryOptions({ org, at, ...place }));
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<"line" | "library" | null>(null);
   const locale = organisation?.locale;
   const currency = organisation?.currency ?? "USD";
   const money = (minor: number | null) => formatMoney(minor, currency, locale ? { locale } : {});
   const filter = "initiativeId" in place ? `initiative=${place.initiativeId}` : `model=${place.modelId}`;
-  const add = may("risk:edit") ? (
+  const open = (how: "line" | "library", label: string) => (
     <button
       type="button"
       data-print="hide"
       className="min-h-6 text-accent underline-offset-2 hover:underline"
-      onClick={() => setAdding(true)}
+      onClick={() => setAdding(how)}
     >
-      Add a risk
+      {label}
     </button>
+  );
+  const add = may("risk:edit") ? (
+    <>
+      {open("line", "Add a risk")} · {open("library", "From the library")}
+    </>
   ) : null;
   return (
     <Section
@@ -88,7 +98,8 @@ export function RisksOn({ org, place }: { org: string; place: Place }) {
           The gravest {data.rows.length} of {data.totals.all}; the others stand in the register.
         </p>
       ) : null}
-      {adding ? <QuickAddDialog org={org} on={place} onClose={() => setAdding(false)} /> : null}
+      {adding === "line" ? <QuickAddDialog org={org} on={place} onClose={() => setAdding(null)} /> : null}
+      {adding === "library" ? <StarterDialog org={org} on={place} onClose={() => setAdding(null)} /> : null}
     </Section>
   );
 }

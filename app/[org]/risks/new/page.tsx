@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { emptyRisk } from "@/components/risk/add/draft";
 import { NewRisk } from "@/components/risk/add/new-risk";
-import { type PlaceValue, PORTFOLIO } from "@/components/risk/place";
+import { type PlaceValue, PORTFOLIO } from "@/components/risk/place-value";
 import { ROLE_LABELS } from "@/domain/access/permission";
 import { isUuid } from "@/domain/shared/id";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";

@@ -1,0 +1,133 @@
+import { initiative } from "@/db/schema/initiative";
+import { change } from "@/server/record/change";
+import { createRisk } from "@/server/risk/commands";
+import { getRisk } from "@/server/risk/page/queries";
+import { axe, expect, settled, test } from "./fixture";
+
+const TITLE = "Compute outruns the budget";
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test("a risk is assessed, answered with a control and an action, and accepted by another person", async ({
+  freshAs,
+  joinedAs,
+}) => {
+  const first = await freshAs("pmo");
+  const { ctx, orgId, slug } = first.member;
+  const [place] = await change(ctx, { name: "initiative.create" }, (tx) =>
+    tx.insert(initiative).values({ orgId, code: "C-1", title: "Ambient notes" }).returning({ id: initiative.id }),
+  );
+  const risk = await createRisk(ctx, {
+    ...{ title: TITLE, cause: "Use grows without caps", event: "tokens pass the plan", consequence: "spend ends over" },
+    ...{ initiativeId: place?.id ?? null, category: "financial", probability: 0.2, lossLikely: 25_000_000, tags: [] },
+    residual: { likelihood: 2, impacts: { financial: 1 } },
+  });
+  const { page } = first;
+  await page.goto(`/${slug}/risks/${risk.code}`);
+  await settled(page);
+
+  // Assess: the cell is picked by keys, the level is said before saving, and a move says why.
+  await page.getByRole("button", { name: "Assess", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /^possible × moderate/ }).focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("likely 4 × major 4 = 16").waitFor();
+  expect(await dialog.getByRole("button", { name: "Save assessment" }).isDisabled()).toBe(true);
+  await dialog.getByLabel("Rationale").fill("Use doubled in October and no cap is agreed.");
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Save assessment" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("Use doubled in October and no cap is agreed.").first().waitFor();
+
+  await page.getByRole("button", { name: "Add a control" }).click();
+  await dialog.getByLabel("Control").fill("Caps for each use");
+  await dialog.getByLabel(/Effectiveness/).fill("40");
+  await dialog.getByRole("button", { name: "Add control" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("table", { name: "Controls" }).getByText("Caps for each use").waitFor();
+
+  await page.getByRole("button", { name: "Add an action" }).click();
+  await dialog.getByLabel("What is to be done").fill("Agree caps with each unit");
+  await dialog.getByLabel("Due").fill(inDays(20));
+  await dialog.getByRole("button", { name: "Add action" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("table", { name: "Actions" }).getByText("Agree caps with each unit").waitFor();
+
+  // Proposed by one person, who is refused to decide about it.
+  await page.getByRole("button", { name: "Propose to accept it" }).click();
+  await dialog.getByLabel("Until").fill(inDays(90));
+  await dialog.getByLabel("Rationale").fill("The pilot ends in spring and the caps are on their way.");
+  await dialog.getByRole("button", { name: "Propose" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByText("Who proposes an acceptance cannot decide about it.").waitFor();
+  expect(await page.getByRole("button", { name: "Accept the risk" }).count()).toBe(0);
+  await settled(page);
+  expect(await axe(page)).toEqual([]);
+
+  const second = await joinedAs(first.member, "executive", "Iris Lund");
+  await second.page.goto(`/${slug}/risks/${risk.code}`);
+  await settled(second.page);
+  await second.page.getByRole("button", { name: "Accept the risk" }).click();
+  const decision = second.page.getByRole("dialog");
+  await decision.getByLabel("Reason").fill("Within what the pilot may cost.");
+  await decision.getByRole("button", { name: "Accept the risk" }).click();
+  await decision.waitFor({ state: "hidden" });
+  await second.page.getByText(/accepted by Iris Lund/).waitFor();
+
+  const held = await getRisk(ctx, risk.id);
+  expect(held).toMatchObject({ residualScore: 16, residualSeverity: "red" });
+  expect(held.controls).toMatchObject([{ name: "Caps for each use", effectiveness: 0.4 }]);
+  expect(held.actions).toMatchObject([{ title: "Agree caps with each unit", overdue: false }]);
+  expect(held.acceptances).toMatchObject([{ decision: "accepted" }]);
+  expect([...first.errors, ...second.errors]).toEqual([]);
+});
+
+test("a starter is copied, an issue is recorded in the log, and a matrix version is kept", async ({ freshAs }) => {
+  const { page, member, errors } = await freshAs("pmo");
+  const { slug } = member;
+  await page.goto(`/${slug}/risks/starters`);
+  await settled(page);
+  await page.getByLabel("Search the library").fill("alert fatigue");
+  await page.getByRole("button", { name: "Copy Alert fatigue" }).click();
+  await page.getByText("copied already").waitFor();
+  expect(await axe(page)).toEqual([]);
+
+  await page.goto(`/${slug}/risks/log`);
+  await settled(page);
+  await page.getByRole("button", { name: "New issue" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What has gone wrong").fill("The lab feed is late");
+  expect(await axe(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Record it" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page
+    .getByRole("link", { name: /The lab feed is late/ })
+    .first()
+    .click();
+  await dialog.getByLabel("How it was resolved").fill("The interface was restarted.");
+  await dialog.getByRole("button", { name: "Resolved" }).click();
+  await dialog.waitFor({ state: "hidden" });
+
+  await page.goto(`/${slug}/settings/matrix`);
+  await settled(page);
+  await page.getByRole("button", { name: "New version" }).click();
+  await page.getByRole("button", { name: /^rare × minor/ }).focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("2");
+  await page.getByRole("button", { name: "unlikely × minor: Moderate" }).waitFor();
+  expect(await page.getByText("It cannot be used yet:").count()).toBe(1); // milder where it is worse
+  await page.keyboard.press("1");
+  expect(await page.getByText("It cannot be used yet:").count()).toBe(0);
+  await page.getByLabel("Why").fill("As agreed with the committee.");
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole("button", { name: "Keep this version" }).click();
+  await page.getByRole("button", { name: /^Put .* version 2, to use/ }).click();
+  await page.getByText(/version 2, rates new assessments/).waitFor();
+
+  await page.goto(`/${slug}/settings/appetite`);
+  await settled(page);
+  expect(await axe(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});
