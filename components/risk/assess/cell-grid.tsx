@@ -73,7 +73,6 @@ export function CellGrid({
                       data-cell={`${likelihood}-${impact}`}
                       tabIndex={sameCell(reached, cell) ? 0 : -1}
                       aria-pressed={isPicked}
-                      aria-label={`${cellName(matrix, likelihood, impact)}: ${level?.name ?? ""}, score ${scoreOf(likelihood, impact)}${words.length > 0 ? `, ${words.join(", ")}` : ""}`}
                       onClick={() => onPick(cell)}
                       onKeyDown={(event) => onKey(event, cell)}
                       className={clsx(
@@ -82,6 +81,7 @@ export function CellGrid({
                         isPicked ? "outline-2 outline-ink -outline-offset-2" : "hover:border-ink",
                       )}
                     >
+                      <span className="sr-only">{cellName(matrix, likelihood, impact)}: </span>
                       <span className="flex w-full justify-between gap-1">
                         <span className="truncate text-ink-2">{level?.name}</span>
                         <span className="font-semibold tabular">{scoreOf(likelihood, impact)}</span>
