@@ -19,7 +19,7 @@ type Given<Noun extends RegisterNoun> = {
   /** Every column at run time, where custom fields add some. */
   columns?: readonly RegisterColumn[] | undefined;
   /** Needed to change rows from the list. */
-  edit: Permission;
+  edit: Permission | null;
   offers?: Offers;
 };
 
@@ -132,7 +132,7 @@ export function useRegister<Noun extends RegisterNoun>(given: Given<Noun>): Regi
       if (grouping && isTable) void groups.refetch();
     },
     narrowed: isNarrowed(view),
-    mayEdit: may(given.edit) && !at,
+    mayEdit: given.edit !== null && may(given.edit) && !at,
     offers: given.offers,
   };
 }

@@ -14,7 +14,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { notify } from "@/components/ui/toast";
 import { STRATEGY_LABELS } from "@/domain/risk/response";
-import { listOf } from "@/domain/shared/sentence";
+import { counted, listOf } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";
 
 type StarterData = inferRouterOutputs<AppRouter>["starter"]["list"]["suggestions"][number];
@@ -41,8 +41,8 @@ function Starter({ starter, onAccept, busy }: { starter: StarterData; onAccept: 
       </div>
       <details className="mt-1 text-note">
         <summary className="cursor-pointer text-ink-2">
-          {STRATEGY_LABELS[starter.strategy]}, {starter.controls.length} controls, {starter.tags.length} taxonomy
-          entries
+          {STRATEGY_LABELS[starter.strategy]}, {counted(starter.controls.length, "control")},{" "}
+          {counted(starter.tags.length, "taxonomy entry", "taxonomy entries")}
         </summary>
         <dl className="mt-1 grid gap-1">
           <div>

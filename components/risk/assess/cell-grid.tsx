@@ -2,6 +2,8 @@
 
 import { clsx } from "clsx";
 import { type KeyboardEvent, useRef } from "react";
+import { severityStatus } from "@/components/risk/shape";
+import { StatusGlyph } from "@/components/ui/status";
 import { cellName, levelOf, type MatrixDefinition, scoreOf, stepName } from "@/domain/risk/matrix";
 import type { Severity } from "@/domain/risk/severity";
 
@@ -58,7 +60,10 @@ export function CellGrid({
           const likelihood = likelihoods.length - 1 - index;
           return (
             <tr key={stepName(likelihoods, likelihood)}>
-              <th scope="row" className="wrap-anywhere pr-2 text-right align-middle font-normal text-ink-2 text-label">
+              <th
+                scope="row"
+                className="break-words pr-1.5 text-right align-middle font-normal text-ink-2 text-micro wide:pr-2 wide:text-label"
+              >
                 {stepName(likelihoods, likelihood)}
               </th>
               {impacts.map((step, impact) => {
@@ -83,7 +88,12 @@ export function CellGrid({
                     >
                       <span className="sr-only">{cellName(matrix, likelihood, impact)}: </span>
                       <span className="flex w-full justify-between gap-1">
-                        <span className="truncate text-ink-2">{level?.name}</span>
+                        <span className="sr-only wide:not-sr-only wide:truncate wide:text-ink-2">{level?.name}</span>
+                        {level ? (
+                          <span className="wide:hidden">
+                            <StatusGlyph status={severityStatus(level.severity)} size={7} />
+                          </span>
+                        ) : null}
                         <span className="font-semibold tabular">{scoreOf(likelihood, impact)}</span>
                       </span>
                       {words.length > 0 ? <span className="truncate font-medium">{words.join(", ")}</span> : null}
@@ -97,7 +107,7 @@ export function CellGrid({
         <tr>
           <td />
           {impacts.map(({ name }) => (
-            <th key={name} scope="col" className="wrap-anywhere pt-1 font-normal text-ink-2 text-label">
+            <th key={name} scope="col" className="break-words pt-1 font-normal text-ink-2 text-micro wide:text-label">
               {name}
             </th>
           ))}

@@ -60,7 +60,7 @@ export function LogPage({ org }: { org: string }) {
   const register = useRegister({
     org,
     declaration: RAID_REGISTER,
-    edit: "risk:edit",
+    edit: null,
     offers: {
       initiative: (q: string) =>
         trpc.initiative.rows.queryOptions(

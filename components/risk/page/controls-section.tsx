@@ -10,7 +10,7 @@ import type { ControlData, RiskData } from "@/components/risk/shape";
 import { useRefreshRisk } from "@/components/risk/use-refresh";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
-import { formatDate } from "@/components/ui/format";
+import { DateText } from "@/components/ui/date-text";
 import { Section } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
 import { notify } from "@/components/ui/toast";
@@ -98,7 +98,8 @@ export function ControlsSection({
               key: "tested",
               label: "Tested",
               align: "right",
-              render: ({ testedOn }) => (testedOn ? formatDate(testedOn) : <span className="text-watch">never</span>),
+              render: ({ testedOn }) =>
+                testedOn ? <DateText value={testedOn} /> : <span className="text-watch">never</span>,
             },
             ...(mayEdit
               ? [

@@ -20,7 +20,7 @@ import { notify } from "@/components/ui/toast";
 import { limitText } from "@/domain/metric/rule-text";
 import { counted } from "@/domain/shared/sentence";
 
-const step = (count: number) => (count === 0 ? "no step" : counted(count, "step"));
+const step = (count: number) => (count === 0 ? "no step" : `+${count} ${count === 1 ? "step" : "steps"}`);
 
 function stateOf({ active, level, value, unit, raisedSteps }: IndicatorData) {
   if (!active) return <Status status="none">switched off</Status>;
@@ -107,8 +107,8 @@ export function IndicatorsSection({ org, page, mayEdit }: { org: string; page: R
               {stateOf(indicator)}
             </div>
             <p className="text-ink-2 text-note">
-              {indicator.text.warning ? `${indicator.text.warning}: +${step(indicator.raiseWarning)}. ` : ""}
-              {indicator.text.critical ? `${indicator.text.critical}: +${step(indicator.raiseCritical)}.` : ""}
+              {indicator.text.warning ? `${indicator.text.warning}: ${step(indicator.raiseWarning)}. ` : ""}
+              {indicator.text.critical ? `${indicator.text.critical}: ${step(indicator.raiseCritical)}.` : ""}
             </p>
             {indicator.raisedSteps > 0 ? (
               <p className="text-note text-watch">

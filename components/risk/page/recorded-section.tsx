@@ -53,7 +53,7 @@ function Entry({ entry, timeZone }: { entry: EntryData; timeZone: string }) {
   const { differences } = entry;
   const isMade = entry.action === "risk.create" && differences.length > 4;
   return (
-    <li className="grid gap-x-4 gap-y-0.5 border-rule-2 border-b py-2 text-table last:border-b-0 wide:grid-cols-[112px_120px_minmax(0,1fr)]">
+    <li className="grid gap-x-4 gap-y-0.5 border-rule-2 border-b py-2 text-table last:border-b-0 wide:grid-cols-[132px_116px_minmax(0,1fr)]">
       <time dateTime={entry.at.toISOString()} className="text-ink-2 text-note wide:text-table">
         {formatDate(entry.at, "instant", { timeZone })}
       </time>

@@ -54,6 +54,14 @@ function Arithmetic({ page, made }: { page: RiskData; made: AssessmentData }) {
   );
 }
 
+function Level({ page, made }: { page: RiskData; made: AssessmentData }) {
+  return (
+    <Status status={severityStatus(made.severity)}>
+      {levelWords(matrixOf(page, made).levels[made.level]?.name, made.severity)}
+    </Status>
+  );
+}
+
 /** Inherent → residual → target, each with its arithmetic, and what the controls speak for. */
 export function ScoresSection({
   page,
@@ -91,18 +99,24 @@ export function ScoresSection({
             {
               key: "sum",
               label: "Likelihood × impact",
-              render: ({ made }) => (made ? <Arithmetic page={page} made={made} /> : <span>–</span>),
+              render: ({ made }) =>
+                made ? (
+                  <>
+                    <span className="block wide:hidden">
+                      <Level page={page} made={made} />
+                    </span>
+                    <Arithmetic page={page} made={made} />
+                  </>
+                ) : (
+                  <span>–</span>
+                ),
             },
             {
               key: "level",
               label: "Level",
               align: "right",
-              render: ({ made }) =>
-                made ? (
-                  <Status status={severityStatus(made.severity)}>
-                    {levelWords(matrixOf(page, made).levels[made.level]?.name, made.severity)}
-                  </Status>
-                ) : null,
+              wideOnly: true,
+              render: ({ made }) => (made ? <Level page={page} made={made} /> : null),
             },
             ...(onAssess
               ? [
