@@ -37,7 +37,8 @@ describe("risks", () => {
     await page.waitForURL(/\/risks\/[0-9a-f-]{36}/);
     await page.getByText("R-02").first().waitFor();
 
-    const line = (title: RegExp) => page.getByRole("row", { name: title });
+    const line = (title: RegExp) =>
+      page.getByRole("table", { name: "risks", exact: true }).getByRole("row", { name: title });
     await page.goto(home);
     await page.getByRole("heading", { name: /^Expected loss is/ }).waitFor();
     await page.getByText(/Two open risks without a residual assessment/i).waitFor();

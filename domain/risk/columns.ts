@@ -70,6 +70,7 @@ export const RISK_REGISTER = {
     },
     severity("severity", "Residual severity", { head: "Severity", hidden: true }),
     amount("expected", "Expected loss", {
+      head: "Expected",
       help: "Probability × mean of the loss. A gain counts below zero, so that the sum is the net exposure.",
     }),
     { key: "owner", label: "Owner", kind: "person", bulk: true, width: 120 },
@@ -81,7 +82,7 @@ export const RISK_REGISTER = {
       empty: "not chosen",
       board: true,
       bulk: true,
-      width: 110,
+      width: 150,
     },
     { key: "proximity", label: "Proximity", kind: "date", bulk: true, width: 96, help: "When it could come true." },
     { key: "signal", label: "Linked live signal", kind: "number", drawn: true, width: 150 },

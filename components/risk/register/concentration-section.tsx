@@ -29,10 +29,10 @@ export function ConcentrationSection({ exposure, locale }: { exposure: ExposureD
     <Section
       id="concentration"
       name="What it stands on"
-      aside={`share of expected loss; index above ${CONCENTRATED.toLocaleString("en-US")} leans on few`}
+      aside={`index above ${CONCENTRATED.toLocaleString("en-US")} leans on few`}
       sentence={leaning(shown)}
     >
-      <div className="grid gap-x-11 gap-y-6 wide:grid-cols-2 desk:grid-cols-4">
+      <div className="grid gap-x-8 gap-y-6 wide:grid-cols-2">
         {shown.map(({ basis, parts, more, unattributed, index }) => (
           <div key={basis} className="min-w-0">
             <h3 className="flex justify-between gap-3 border-rule border-b pb-1 font-medium text-label text-ink-2">

@@ -24,7 +24,7 @@ function Two({ first, second }: { first: React.ReactNode; second: React.ReactNod
   return (
     <span className="wide:whitespace-normal">
       {first}
-      {second ? <span className="block text-ink-2 max-wide:hidden">{second}</span> : null}
+      {second ? <span className="line-clamp-2 text-ink-2 max-wide:hidden">{second}</span> : null}
     </span>
   );
 }
@@ -53,7 +53,7 @@ export function riskDrawings({
       tone: "name",
       narrow: "name",
       render: (row) => (
-        <span className="wide:whitespace-normal">
+        <span className="block wide:my-1.5 wide:whitespace-normal">
           {row.title}
           {row.status === "open" ? null : (
             <span className="ml-1.5 font-normal text-ink-2 text-label">

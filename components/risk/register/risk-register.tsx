@@ -100,6 +100,22 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
   const spoken = { since: moved.data?.since ?? instant, now: instant, timeZone };
   const failed = map.error ?? exposure.error;
   const nothing = figures?.open === 0 && register.all === 0;
+  const empty = (
+    <EmptyState
+      title="No risk is recorded yet"
+      action={
+        mayAdd ? (
+          <Button tone="primary" onClick={add}>
+            Add a risk
+          </Button>
+        ) : undefined
+      }
+    >
+      {at
+        ? "On this date the register was empty."
+        : "One line is enough: what might happen, how likely, what it would cost."}
+    </EmptyState>
+  );
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Headline
@@ -122,18 +138,21 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
         <ErrorState message={failed.message} onRetry={() => void Promise.all([map.refetch(), exposure.refetch()])} />
       ) : nothing ? null : (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-x-11 gap-y-8 desk:grid-cols-[minmax(0,1.32fr)_minmax(0,1fr)]">
-          {map.data && exposure.data ? (
-            <MapSection
-              {...{ org, asked, locale, cellHref }}
-              map={map.data}
-              moved={moved.data}
-              exposure={exposure.data}
-              mayEdit={mayAdd}
-              onCell={showCell}
-            />
-          ) : (
-            <SectionSkeleton rows={9} />
-          )}
+          <div className="grid min-w-0 content-start gap-8">
+            {map.data && exposure.data ? (
+              <MapSection
+                {...{ org, asked, locale, cellHref }}
+                map={map.data}
+                moved={moved.data}
+                exposure={exposure.data}
+                mayEdit={mayAdd}
+                onCell={showCell}
+              />
+            ) : (
+              <SectionSkeleton rows={9} />
+            )}
+            {exposure.data ? <ConcentrationSection exposure={exposure.data} locale={locale} /> : null}
+          </div>
           {exposure.data ? (
             <ExposurePanel
               {...{ id: "exposure", currency, locale, played, named }}
@@ -146,42 +165,30 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
           )}
         </div>
       )}
-      {exposure.data && !nothing ? <ConcentrationSection exposure={exposure.data} locale={locale} /> : null}
       <div id="register" className="scroll-mt-(--bar)">
-        <Register
-          register={register}
-          drawings={riskDrawings({ today, currency, locale, matrix: map.data?.matrix.definition, courses })}
-          rowName={({ code, title }) => `${code} ${title}`}
-          rowHref={({ id }) => `/${org}/risks/${id}`}
-          reason={(row) => (
-            <>
-              <span className="font-semibold">{row.title}</span>
-              <span className="text-ink-2">{chainOf(row) || "Neither cause nor consequence is stated."}</span>
-              {row.beyond && row.categoryName && row.tolerance ? (
-                <span className="text-bad">
-                  beyond the appetite for {row.categoryName.toLowerCase()}, where {row.tolerance} is borne
-                </span>
-              ) : null}
-            </>
-          )}
-          legend={<ScoreLegend org={org} />}
-          empty={
-            <EmptyState
-              title="No risk is recorded yet"
-              action={
-                mayAdd ? (
-                  <Button tone="primary" onClick={add}>
-                    Add a risk
-                  </Button>
-                ) : undefined
-              }
-            >
-              {at
-                ? "On this date the register was empty."
-                : "One line is enough: what might happen, how likely, what it would cost."}
-            </EmptyState>
-          }
-        />
+        {nothing ? (
+          <div className="border-ink border-t">{empty}</div>
+        ) : (
+          <Register
+            register={register}
+            drawings={riskDrawings({ today, currency, locale, matrix: map.data?.matrix.definition, courses })}
+            rowName={({ code, title }) => `${code} ${title}`}
+            rowHref={({ id }) => `/${org}/risks/${id}`}
+            reason={(row) => (
+              <>
+                <span className="font-semibold">{row.title}</span>
+                <span className="text-ink-2">{chainOf(row) || "Neither cause nor consequence is stated."}</span>
+                {row.beyond && row.categoryName && row.tolerance ? (
+                  <span className="text-bad">
+                    beyond the appetite for {row.categoryName.toLowerCase()}, where {row.tolerance} is borne
+                  </span>
+                ) : null}
+              </>
+            )}
+            legend={<ScoreLegend org={org} />}
+            empty={empty}
+          />
+        )}
       </div>
       {isAdding ? <QuickAddDialog org={org} onClose={() => change({ add: null })} /> : null}
     </div>
