@@ -64,8 +64,27 @@ function inspect(ignore: string[]): LookViolation[] {
       value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
     return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
   };
+  /** In a drawing a text stands on what was painted before it. */
+  const paintedUnder = (element: Element): Colour[] => {
+    if (!(element instanceof SVGTextElement)) return [];
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return [...(element.ownerSVGElement?.querySelectorAll("rect") ?? [])]
+      .filter((rect) => {
+        const box = rect.getBoundingClientRect();
+        const isBefore = rect.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+        return isBefore && x > box.left && x < box.right && y > box.top && y < box.bottom;
+      })
+      .map((rect) => getComputedStyle(rect).fill)
+      .filter((fill) => fill !== "none")
+      .map(parse)
+      .reverse();
+  };
   const groundOf = (element: Element): Colour => {
-    const layers: Colour[] = [];
+    const layers = paintedUnder(element);
+    const opaque = layers.findIndex((colour) => colour[3] === 1);
+    if (opaque >= 0)
+      return layers.slice(0, opaque + 1).reduceRight<Colour>((below, layer) => over(layer, below), [255, 255, 255, 1]);
     for (let at: Element | null = element; at; at = at.parentElement) {
       const colour = parse(getComputedStyle(at).backgroundColor);
       if (colour[3] > 0) layers.push(colour);

@@ -10,6 +10,8 @@ import { type HeatMapData, severityOf, type ViewedMark } from "./heat-view";
 
 const TINT: Partial<Record<Severity, string>> = { red: "bg-bad-wash", amber: "bg-watch-wash" };
 const NAMED = 5;
+/** A link in a cell is large enough to be hit. */
+const TARGET = "inline-flex min-h-6 min-w-6 items-center";
 
 /** The map as a table: how many stand in each cell, the gravest by name, and where those came from that moved. */
 export function HeatTable({
@@ -63,7 +65,7 @@ export function HeatTable({
                   <td key={step.name} className={clsx("border-rule-2 border-b px-2 py-2 align-top", TINT[severity])}>
                     <p className="tabular font-semibold">
                       {count > 0 && cellHref ? (
-                        <TextLink href={cellHref(cell)}>
+                        <TextLink href={cellHref(cell)} className={TARGET}>
                           {count}
                           <span className="sr-only"> at {cellName(definition, likelihood, impact)}</span>
                         </TextLink>
@@ -74,7 +76,7 @@ export function HeatTable({
                     </p>
                     {here.slice(0, NAMED).map((mark) => (
                       <p key={mark.id}>
-                        <TextLink href={riskHref(mark.id)}>
+                        <TextLink href={riskHref(mark.id)} className={TARGET}>
                           {mark.code}
                           <span className="sr-only"> {mark.title}</span>
                         </TextLink>
