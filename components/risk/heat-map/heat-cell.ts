@@ -6,14 +6,15 @@ export type CellLayout = Pick<HeatShape, "words" | "pills" | "dots" | "more"> & 
   free: Box;
 };
 
-const PAD = 6;
-const GAP = 5;
 const DOT_ROWS = 2;
 const CLEAR = 2; // between two things, at least
 
+/** All of it grows with the letters: a page is printed in smaller ones than a screen shows. */
+const padOf = (font: number): number => font * 0.55;
+const gapOf = (font: number): number => font * 0.4;
 const pitchOf = (font: number): number => font * 0.72;
-const pillHeight = (font: number): number => font + 8;
-const pillWidth = (label: string, font: number): number => textWidth(label, font) + 13;
+const pillHeight = (font: number): number => font * 1.72;
+const pillWidth = (label: string, font: number): number => textWidth(label, font) + font * 1.18;
 
 type Held = {
   words: readonly { text: string; strong: boolean }[];
@@ -27,9 +28,10 @@ type Held = {
  * overlaps or leaves the cell, and what is not drawn is counted.
  */
 export function layOutCell(box: Box, { words, marks, count, font }: Held): CellLayout {
+  const pad = padOf(font);
   const inner: Box = {
-    ...{ x: box.x + PAD, y: box.y + PAD - 2 },
-    ...{ width: box.width - 2 * PAD, height: box.height - 2 * PAD + 4 },
+    ...{ x: box.x + pad, y: box.y + pad * 0.7 },
+    ...{ width: box.width - 2 * pad, height: box.height - 1.4 * pad },
   };
   const lines = wordLines(inner, words, font);
   const wanted = marks.filter(({ named, label }) => named && pillWidth(label, font) <= inner.width);
@@ -57,24 +59,24 @@ function wordLines(inner: Box, words: Held["words"], font: number): CellLayout["
 
 /** Labels in centred rows; null when they do not fit. */
 function packed(marks: readonly HeatMark[], free: Box, font: number): CellLayout["pills"] | null {
-  const height = pillHeight(font);
+  const [height, gap] = [pillHeight(font), gapOf(font)];
   const rows: { id: string; label: string; width: number }[][] = [];
   const wide = (row: readonly { width: number }[]) =>
-    row.reduce((sum, { width }) => sum + width, 0) + Math.max(0, row.length - 1) * GAP;
+    row.reduce((sum, { width }) => sum + width, 0) + Math.max(0, row.length - 1) * gap;
   for (const { id, label } of marks) {
     const pill = { id, label, width: pillWidth(label, font) };
     const last = rows.at(-1);
     if (last && wide([...last, pill]) <= free.width) last.push(pill);
     else rows.push([pill]);
   }
-  const tall = rows.length * height + Math.max(0, rows.length - 1) * GAP;
+  const tall = rows.length * height + Math.max(0, rows.length - 1) * gap;
   if (tall > free.height) return null;
   return rows.flatMap((row, at) => {
     let x = free.x + (free.width - wide(row)) / 2;
-    const y = free.y + (free.height - tall) / 2 + at * (height + GAP);
+    const y = free.y + (free.height - tall) / 2 + at * (height + gap);
     return row.map((pill) => {
       const placed = { ...pill, x, y, height };
-      x += pill.width + GAP;
+      x += pill.width + gap;
       return placed;
     });
   });

@@ -128,9 +128,9 @@ const topIn = (tx: Tx, orgId: string, today: string) =>
     )} order by ${byExpected} limit ${sql.raw(String(TOP))}`);
 
 function responseOf({ strategy, action }: TopRow): string {
-  const said = strategy ? STRATEGY_LABELS[strategy] : "Not chosen";
-  if (!action) return sentence(said);
-  return `${sentence(said)} ${sentence(action.dueOn ? `${action.title}, ${formatDate(action.dueOn)}` : action.title)}`;
+  const said = sentence(strategy ? STRATEGY_LABELS[strategy] : "Not chosen");
+  if (!action) return said;
+  return `${said} ${sentence(action.dueOn ? `${formatDate(action.dueOn)}: ${action.title}` : action.title)}`;
 }
 
 const rowOf = (row: TopRow, held: HeldRow | undefined, compared: boolean): TopRisk => ({

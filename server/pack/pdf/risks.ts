@@ -31,14 +31,14 @@ function columnsFor(width: number, currency: string, compared: boolean): Column<
     { head: "", width: share(0.075), cell: ({ code }) => [{ text: code, style: STYLE.quiet }] },
     {
       head: "Risk and owner",
-      width: share(0.36),
+      width: share(0.325),
       cell: ({ title, owner }) => [
         { text: title, style: STYLE.body, maxLines: 2, suffix: { text: owner ?? "nobody", style: STYLE.quiet } },
       ],
     },
     {
       head: compared ? "Score,\nthen → now" : "Score",
-      width: share(0.135),
+      width: share(0.125),
       cell: (row) => [
         {
           text: scoreText(row),
@@ -57,8 +57,8 @@ function columnsFor(width: number, currency: string, compared: boolean): Column<
     },
     {
       head: "Response",
-      width: share(0.2),
-      cell: ({ response }) => [{ text: response, style: STYLE.body, maxLines: 3 }],
+      width: share(0.245),
+      cell: ({ response }) => [{ text: response, style: STYLE.body, maxLines: 2 }],
     },
     {
       head: "We ask",
