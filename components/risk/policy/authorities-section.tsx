@@ -15,6 +15,7 @@ import { Status } from "@/components/ui/status";
 import { AUTHORITY_LABELS, AUTHORITY_ROLES, type AuthorityRole } from "@/domain/risk/authority";
 import { authoritiesSave } from "@/domain/risk/policy-input";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
+import { quickerSentence } from "@/domain/shared/edit";
 
 const bySeverity = <T,>(policy: PolicyData, value: (each: PolicyData["authorities"][number]) => T) =>
   Object.fromEntries(policy.authorities.map((each) => [each.severity, value(each)])) as Record<Severity, T>;
@@ -30,7 +31,8 @@ function AuthoritiesDialog({ org, policy, onClose }: { org: string; policy: Poli
     if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "");
     void save(async () => {
       const result = await send.mutateAsync({ org, ...parsed.data });
-      return result.outcome === "conflict" ? { outcome: "conflict", fields: [] } : result;
+      if (result.outcome === "conflict") throw new Error(quickerSentence({ fields: [] })); // all four mean something together
+      return result;
     }, "Authorities are saved");
   };
   return (

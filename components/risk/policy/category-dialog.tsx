@@ -4,14 +4,29 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import type { CategoryData } from "@/components/risk/policy/appetite-page";
 import { usePolicySave } from "@/components/risk/policy/use-save";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { STANCE_LABELS, STANCES, type Stance } from "@/domain/risk/appetite";
-import { appetiteSave } from "@/domain/risk/policy-input";
+import { type AppetiteSave, appetiteSave } from "@/domain/risk/policy-input";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
+
+type Fields = Pick<AppetiteSave, "name" | "stance" | "tolerance" | "note">;
+
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  ...{ name: "Name", stance: "Appetite", tolerance: "Bears up to", note: "Note" },
+};
+
+function wordsOf(field: string, value: unknown): string {
+  const text = typeof value === "string" ? value : "";
+  if (field === "stance") return STANCES.includes(text as Stance) ? STANCE_LABELS[text as Stance].name : text;
+  if (field === "tolerance") return SEVERITIES.includes(text as Severity) ? SEVERITY_LABELS[text as Severity] : text;
+  return text;
+}
 
 /** "Data residency" as "data_residency". */
 const keyOf = (name: string): string =>
@@ -38,7 +53,8 @@ export function CategoryDialog({
   const [stance, setStance] = useState<Stance>(seen?.stance ?? "cautious");
   const [tolerance, setTolerance] = useState<Severity>(seen?.tolerance ?? "yellow");
   const [note, setNote] = useState(seen?.note ?? "");
-  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const { org: organisation } = useShell(org);
+  const { save, fault, setFault, met, setMet, busy } = usePolicySave<Fields>(onClose);
   const send = useMutation(trpc.appetite.save.mutationOptions());
   const submit = () => {
     const parsed = appetiteSave.safeParse({
@@ -48,6 +64,22 @@ export function CategoryDialog({
     if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "Something is missing.");
     void save(() => send.mutateAsync({ org, ...parsed.data }), `${parsed.data.name} is saved`);
   };
+  if (met && seen)
+    return (
+      <ConflictDialog
+        conflict={met}
+        label={(field) => FIELD_LABELS[field] ?? field}
+        words={wordsOf}
+        where={organisation}
+        busy={busy}
+        onClose={() => setMet(null)}
+        onResolve={(fields) => {
+          setMet(null);
+          const { category } = seen;
+          void save(() => send.mutateAsync({ org, category, ...fields, version: met.version }), `${name} is saved`);
+        }}
+      />
+    );
   return (
     <Dialog
       open

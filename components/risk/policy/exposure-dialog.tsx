@@ -4,13 +4,19 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { usePolicySave } from "@/components/risk/policy/use-save";
 import type { PolicyData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input } from "@/components/ui/field";
+import { formatMoney } from "@/components/ui/format";
 import { exposureSave } from "@/domain/risk/policy-input";
 import { minorDigits, readAmount } from "@/domain/shared/money";
+import { printNumber, withUnit } from "@/domain/shared/number";
+
+type Fields = { exposureLimit: number | null; exposureChance: number | null };
 
 /** How much may be lost in a year with which chance: both, or neither. */
 export function ExposureDialog({ org, policy, onClose }: { org: string; policy: PolicyData; onClose: () => void }) {
@@ -19,7 +25,8 @@ export function ExposureDialog({ org, policy, onClose }: { org: string; policy: 
   const { currency } = policy;
   const [limit, setLimit] = useState(seen.limit === null ? "" : `${seen.limit / 10 ** minorDigits(currency)}`);
   const [chance, setChance] = useState(seen.chance === null ? "" : `${Math.round(seen.chance * 1000) / 10}`);
-  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const { org: organisation } = useShell(org);
+  const { save, fault, setFault, met, setMet, busy } = usePolicySave<Fields>(onClose);
   const send = useMutation(trpc.appetite.saveExposure.mutationOptions());
   const submit = () => {
     const read = limit.trim() === "" ? null : readAmount(limit, currency);
@@ -35,6 +42,28 @@ export function ExposureDialog({ org, policy, onClose }: { org: string; policy: 
     }
     void save(() => send.mutateAsync({ org, ...parsed.data }), "The limit of exposure is saved");
   };
+  if (met)
+    return (
+      <ConflictDialog
+        conflict={met}
+        label={(field) => (field === "exposureLimit" ? "Loss in twelve months" : "Chance of losing more")}
+        words={(field, value) => {
+          if (typeof value !== "number") return "";
+          return field === "exposureLimit"
+            ? formatMoney(value, currency, { exact: true })
+            : withUnit(printNumber(value * 100, { digits: [0, 1] }), "%");
+        }}
+        where={organisation}
+        busy={busy}
+        onClose={() => setMet(null)}
+        onResolve={({ exposureLimit, exposureChance }) => {
+          const parsed = exposureSave.safeParse({ version: met.version, limit: exposureLimit, chance: exposureChance });
+          setMet(null);
+          if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "");
+          void save(() => send.mutateAsync({ org, ...parsed.data }), "The limit of exposure is saved");
+        }}
+      />
+    );
   return (
     <Dialog
       open

@@ -9,6 +9,7 @@ import { usePolicySave } from "@/components/risk/policy/use-save";
 import type { PolicyData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
 import { formatDate } from "@/components/ui/format";
@@ -17,7 +18,7 @@ import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
 import { AUTHORITY_LABELS, AUTHORITY_ROLES } from "@/domain/risk/authority";
 import { escalationRule, escalationRuleText } from "@/domain/risk/escalation-rule";
-import { ruleSave } from "@/domain/risk/policy-input";
+import { type RuleSave, ruleSave } from "@/domain/risk/policy-input";
 import { counted } from "@/domain/shared/sentence";
 
 type Rule = PolicyData["rules"][number];
@@ -34,7 +35,8 @@ function RuleDialog({ org, rule, onClose }: { org: string; rule: Rule; onClose: 
   const [params, setParams] = useState<Record<string, string>>(() =>
     Object.fromEntries(Object.entries(seen.params).map(([key, value]) => [key, String(value)])),
   );
-  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const { org: organisation } = useShell(org);
+  const { save, fault, setFault, met, setMet, busy } = usePolicySave<Pick<RuleSave, "enabled" | "params">>(onClose);
   const send = useMutation(trpc.appetite.saveRule.mutationOptions());
   const read = Object.fromEntries(
     Object.entries(params).map(([key, value]) => [
@@ -48,6 +50,28 @@ function RuleDialog({ org, rule, onClose }: { org: string; rule: Rule; onClose: 
     if (!parsed.success) return setFault("Give whole numbers that make sense: a rule cannot wait for ever.");
     void save(() => send.mutateAsync({ org, ...parsed.data }), `${seen.name} is saved`);
   };
+  if (met)
+    return (
+      <ConflictDialog
+        conflict={met}
+        label={(field) => (field === "enabled" ? "The rule" : "Its figures")}
+        words={(field, value) => {
+          if (field === "enabled") return value ? "on" : "off";
+          const rule = escalationRule.safeParse({ key: seen.key, enabled: true, params: value });
+          return rule.success ? escalationRuleText(rule.data) : "";
+        }}
+        where={organisation}
+        busy={busy}
+        onClose={() => setMet(null)}
+        onResolve={(fields) => {
+          setMet(null);
+          void save(
+            () => send.mutateAsync({ org, key: seen.key, ...fields, version: met.version }),
+            `${seen.name} is saved`,
+          );
+        }}
+      />
+    );
   return (
     <Dialog
       open

@@ -6,24 +6,23 @@ import { useTRPC } from "@/components/providers/trpc";
 import { failureWords } from "@/components/risk/page/use-edit";
 import { useRefreshRisk } from "@/components/risk/use-refresh";
 import { notify } from "@/components/ui/toast";
-import { type EditConflict, quickerSentence } from "@/domain/shared/edit";
+import type { EditConflict } from "@/domain/shared/edit";
 
-type Answer = { outcome: "saved" } | (Pick<EditConflict<object>, "fields"> & { outcome: "conflict" });
-
-/** Saves a part of what was decided about risk; somebody quicker is named, and what they set is shown next. */
-export function usePolicySave(onSaved: () => void) {
+/** Saves a part of what was decided about risk; what somebody quicker set is held as `met` until a choice is made. */
+export function usePolicySave<T extends object>(onSaved: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const refreshRisks = useRefreshRisk();
   const [fault, setFault] = useState<string | null>(null);
+  const [met, setMet] = useState<EditConflict<T> | null>(null);
   const [busy, setBusy] = useState(false);
-  const save = async (write: () => Promise<Answer>, message: string) => {
+  const save = async (write: () => Promise<{ outcome: "saved" } | EditConflict<T>>, message: string) => {
     setBusy(true);
     setFault(null);
     try {
       const result = await write();
       await Promise.all([queries.invalidateQueries({ queryKey: trpc.appetite.pathKey() }), refreshRisks()]);
-      if (result.outcome === "conflict") setFault(quickerSentence(result));
+      if (result.outcome === "conflict") setMet(result);
       else {
         onSaved();
         await notify({ message });
@@ -33,5 +32,5 @@ export function usePolicySave(onSaved: () => void) {
     }
     setBusy(false);
   };
-  return { save, fault, setFault, busy };
+  return { save, fault, setFault, met, setMet, busy };
 }
