@@ -90,7 +90,7 @@ test("a 4×4 matrix is made, its faults are said at the cell, it is put to use a
   await open(page, settings);
   await page.getByRole("button", { name: "New matrix" }).click();
   await page.getByRole("menuitem", { name: "Even 4×4" }).click();
-  const worst = page.getByRole("button", { name: /^almost certain × severe/ });
+  const worst = page.getByRole("button", { name: /^almost certain × severe:/ });
   await page.getByRole("radio", { name: "Low" }).check();
   await worst.click();
   const faults = page.getByRole("list", { name: "Cells to be put right" });
@@ -108,7 +108,7 @@ test("a 4×4 matrix is made, its faults are said at the cell, it is put to use a
   await page.getByRole("heading", { level: 2, name: "Even 4×4, version 1" }).waitFor();
   await holdsUp(admin);
 
-  await page.getByRole("button", { name: "Put Even 4×4, version 1 to use" }).click();
+  await page.getByRole("button", { name: "Put to use: Even 4×4, version 1" }).click();
   const dialog = page.getByRole("dialog");
   const sentence = "One residual gets milder, from red to amber; one residual keeps its class.";
   await dialog.getByText(`Two open risks were assessed by another version. ${sentence}`).waitFor();
@@ -132,7 +132,7 @@ test("a 4×4 matrix is made, its faults are said at the cell, it is put to use a
   await viewer.page.getByRole("heading", { level: 1, name: "Even 4×4, version 1, rates new assessments." }).waitFor();
   await viewer.page.getByRole("button", { name: "Show Standard 5×5, version 1" }).click();
   await viewer.page.getByRole("heading", { level: 2, name: "Standard 5×5, version 1" }).waitFor();
-  const writes = /^(New|Put|Change|Rate|What old|State a limit)/;
+  const writes = /^(New|Put|Preview|Change|Rate|State a limit)/;
   expect(await viewer.page.getByRole("main").getByRole("button", { name: writes }).count()).toBe(0);
   await holdsUp(viewer);
   await open(viewer.page, `/${member.slug}/settings/appetite`);

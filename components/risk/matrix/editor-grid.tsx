@@ -7,6 +7,7 @@ import { faultAt } from "@/components/risk/matrix/draft-faults";
 import { LevelChoice } from "@/components/risk/matrix/level-choice";
 import { WASH } from "@/components/risk/matrix/wash";
 import { type MatrixFault, scoreOf } from "@/domain/risk/matrix";
+import { sentenceCase } from "@/domain/shared/sentence";
 
 const MOVES: Record<string, readonly [likelihood: number, impact: number]> = {
   ArrowUp: [1, 0],
@@ -62,7 +63,7 @@ export function EditorGrid({
         <table
           ref={table}
           aria-label="Levels of the cells"
-          className="w-full min-w-[460px] table-fixed border-separate border-spacing-0"
+          className="w-full min-w-[560px] table-fixed border-separate border-spacing-0"
         >
           <tbody>
             {likelihoods
@@ -87,7 +88,6 @@ export function EditorGrid({
                           type="button"
                           data-cell={`${likelihood}-${impact}`}
                           tabIndex={isReached ? 0 : -1}
-                          aria-label={`${names}: ${level?.name || "no level"}, score ${scoreOf(likelihood, impact)}${fault ? ", to be put right" : ""}`}
                           aria-describedby={fault ? `${faultId}-${likelihood}-${impact}` : undefined}
                           title={level?.name}
                           onFocus={() => setAt({ likelihood, impact })}
@@ -96,15 +96,21 @@ export function EditorGrid({
                           onPointerEnter={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           onPointerLeave={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           className={clsx(
-                            "flex min-h-[44px] w-full touch-manipulation select-none items-center justify-between gap-1 border px-1.5 text-left text-label",
+                            "relative flex min-h-[44px] w-full touch-manipulation select-none items-center justify-between gap-1 border px-1.5 text-left text-label",
                             fault ? "border-2 border-bad" : "border-rule hover:border-ink",
                             level && WASH[level.severity],
                           )}
                         >
+                          <span className="sr-only">{names}: </span>
                           <span className="truncate">{level?.name}</span>
-                          <span className={clsx("tabular", fault ? "font-semibold text-bad" : "text-ink-2")}>
-                            {fault ? "!" : scoreOf(likelihood, impact)}
-                          </span>
+                          {fault ? (
+                            <span className="font-semibold text-bad">
+                              <span aria-hidden="true">!</span>
+                              <span className="sr-only">, to be put right</span>
+                            </span>
+                          ) : (
+                            <span className="text-ink-2 tabular">{scoreOf(likelihood, impact)}</span>
+                          )}
                         </button>
                       </td>
                     );
@@ -134,7 +140,7 @@ export function EditorGrid({
                   onClick={() => focusCell(place)}
                   className="min-h-6 text-left font-medium text-bad text-note underline-offset-2 hover:underline"
                 >
-                  {message}
+                  {sentenceCase(message)}
                 </button>
               </li>
             );

@@ -20,7 +20,7 @@ import { Section } from "@/components/ui/section";
 import { notify } from "@/components/ui/toast";
 import type { MatrixDefinition } from "@/domain/risk/matrix";
 import { newMatrixVersion } from "@/domain/risk/matrix-input";
-import { counted } from "@/domain/shared/sentence";
+import { counted, sentenceCase } from "@/domain/shared/sentence";
 
 /** What an editor begins with; without a matrix it makes a new one. */
 export type EditorStart = { matrixId: string | null; name: string; definition: MatrixDefinition };
@@ -61,7 +61,7 @@ export function MatrixEditor({
     });
     if (faults.length > 0 || !parsed.success) {
       setFault(
-        `${counted(faults.length, "thing")} to put right first, marked where ${faults.length === 1 ? "it is" : "they are"}.`,
+        `${sentenceCase(counted(faults.length, "thing"))} to put right first, marked where ${faults.length === 1 ? "it is" : "they are"}.`,
       );
       form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-cell][aria-describedby]")?.focus();
       return;
@@ -118,7 +118,7 @@ export function MatrixEditor({
           <Button onClick={onClose}>Cancel</Button>
           <p aria-live="polite" className="self-center text-note">
             {faults.length > 0 ? (
-              <span className="text-watch">{counted(faults.length, "thing")} to put right</span>
+              <span className="text-watch">{sentenceCase(counted(faults.length, "thing"))} to put right</span>
             ) : (
               <span className="text-ink-2">Nothing is rated by it until it is put to use.</span>
             )}

@@ -22,7 +22,7 @@ export function MatrixTable({
       <section aria-label="Matrix" tabIndex={0} className="overflow-x-auto">
         <table
           aria-label="Matrix"
-          className="w-full min-w-[460px] table-fixed border-separate border-spacing-0 text-label"
+          className="w-full min-w-[560px] table-fixed border-separate border-spacing-0 text-label"
         >
           <tbody>
             {likelihoods

@@ -21,7 +21,7 @@ import { cellName } from "@/domain/risk/matrix";
 import { reclassedSentence } from "@/domain/risk/reclassed";
 import type { Carried } from "@/domain/risk/rerate";
 import { ASSESSMENT_KIND_LABELS } from "@/domain/risk/response";
-import { counted } from "@/domain/shared/sentence";
+import { counted, sentenceCase } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";
 
 type Row = inferRouterOutputs<AppRouter>["matrix"]["rerating"]["rows"][number];
@@ -132,6 +132,7 @@ export function RerateDialog({ org, version, onClose }: { org: string; version: 
           >
             <PlainTable
               label="What each assessment would become"
+              align="middle"
               rows={data.rows}
               rowKey={({ riskId, kind }) => `${riskId} ${kind}`}
               isMarked={({ riskId }) => mayRate && marked.has(riskId)}
@@ -199,8 +200,8 @@ export function RerateDialog({ org, version, onClose }: { org: string; version: 
           </section>
           {data.more > 0 ? (
             <p className="text-ink-2 text-note">
-              {counted(data.more, "assessment")} more {data.more === 1 ? "is" : "are"} not shown. Once these are rated,
-              the others follow.
+              {sentenceCase(counted(data.more, "assessment"))} more {data.more === 1 ? "is" : "are"} not shown. Once
+              these are rated, the others follow.
             </p>
           ) : null}
           <FormError message={fault ?? undefined} />

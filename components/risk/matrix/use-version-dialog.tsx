@@ -13,7 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { reclassedSentence } from "@/domain/risk/reclassed";
 import { quickerSentence } from "@/domain/shared/edit";
-import { counted, verb } from "@/domain/shared/sentence";
+import { counted, sentence, verb } from "@/domain/shared/sentence";
 
 /** Puts a version to use, with what old assessments would become by it. They keep theirs. */
 export function UseVersionDialog({
@@ -73,7 +73,7 @@ export function UseVersionDialog({
         <p className="text-table">
           {data.risks === 0
             ? "Every open risk was assessed by it already."
-            : `${counted(data.risks, "open risk")} ${verb(data.risks, "was", "were")} assessed by another version. ${reclassedSentence(data.counts)}`}
+            : `${sentence(`${counted(data.risks, "open risk")} ${verb(data.risks, "was", "were")} assessed by another version`)} ${reclassedSentence(data.counts)}`}
         </p>
       ) : null}
       <FormError message={fault ?? undefined} />

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { formatCount, formatDate } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { Status } from "@/components/ui/status";
-import { counted, verb } from "@/domain/shared/sentence";
+import { counted, sentence, verb } from "@/domain/shared/sentence";
 
 /** Every version of every matrix: who made it, how many open risks it rates, which one is in use. */
 export function VersionsSection({
@@ -33,7 +33,9 @@ export function VersionsSection({
       name="Versions"
       sentence={
         older > 0
-          ? `${counted(older, "open risk")} ${verb(older, "is", "are")} still rated by another version than the one in use.`
+          ? sentence(
+              `${counted(older, "open risk")} ${verb(older, "is", "are")} still rated by another version than the one in use`,
+            )
           : undefined
       }
     >
@@ -88,14 +90,14 @@ export function VersionsSection({
                     <Button
                       size="small"
                       tone="quiet"
-                      aria-label={`What old assessments would become by ${versionName(version)}`}
+                      aria-label={`Preview of ${versionName(version)}`}
                       onClick={() => manage.onPreview(version)}
                     >
                       Preview
                     </Button>
                     <Button
                       size="small"
-                      aria-label={`Put ${versionName(version)} to use`}
+                      aria-label={`Put to use: ${versionName(version)}`}
                       onClick={() => manage.onUse(version)}
                     >
                       Put to use

@@ -40,13 +40,22 @@ export function AppetitePage({ org }: { org: string }) {
     {
       key: "name",
       label: "Category",
-      render: ({ name, note }) => (
-        <TwoLine main={name} sub={note ? <span className="wrap-anywhere">{note}</span> : null} />
+      render: ({ name, note, stance }) => (
+        <TwoLine
+          main={name}
+          sub={
+            <>
+              <span className="block wide:hidden">{STANCE_LABELS[stance].name}</span>
+              {note ? <span className="wrap-anywhere">{note}</span> : null}
+            </>
+          }
+        />
       ),
     },
     {
       key: "stance",
       label: "Appetite",
+      wideOnly: true,
       render: ({ stance, meaning }) => <TwoLine plain main={STANCE_LABELS[stance].name} sub={meaning} />,
     },
     {
