@@ -96,13 +96,13 @@ export function EditorGrid({
                           onPointerEnter={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           onPointerLeave={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           className={clsx(
-                            "relative flex min-h-[44px] w-full touch-manipulation select-none items-center justify-between gap-1 border px-1.5 text-left text-label",
+                            "relative flex min-h-[44px] w-full touch-manipulation select-none flex-col items-start justify-center gap-x-1 border px-1.5 text-left text-label wide:flex-row wide:items-center wide:justify-between",
                             fault ? "border-2 border-bad" : "border-rule hover:border-ink",
                             level && WASH[level.severity],
                           )}
                         >
                           <span className="sr-only">{names}: </span>
-                          <span className="truncate">{level?.name}</span>
+                          <span className="max-w-full truncate">{level?.name}</span>
                           {fault ? (
                             <span className="font-semibold text-bad">
                               <span aria-hidden="true">!</span>
