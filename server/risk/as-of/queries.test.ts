@@ -65,7 +65,9 @@ async function shown(ctx: OrgContext & { timeZone: string }): Promise<unknown> {
     ...[rows, pages, await mapRisks(ctx, riskMapInput.parse({})), await getExposure(ctx, exposureInput.parse({}))],
     ...[await listRows(ctx, raidRegister, rowsInput.parse({})), await getAppetite(ctx), await listMatrices(ctx)],
   ];
-  return JSON.parse(JSON.stringify(all, (key, value: unknown) => (/^(may|can)([A-Z]|$)/.test(key) ? undefined : value)));
+  return JSON.parse(
+    JSON.stringify(all, (key, value: unknown) => (/^(may|can)([A-Z]|$)/.test(key) ? undefined : value)),
+  );
 }
 
 async function perform(ctx: OrgContext, other: OrgContext, todo: Step): Promise<void> {
