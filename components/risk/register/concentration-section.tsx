@@ -4,6 +4,13 @@ import { Section } from "@/components/ui/section";
 import { CONCENTRATED, CONCENTRATION_LABELS } from "@/domain/risk/concentration";
 import { counted, listOf, sentence } from "@/domain/shared/sentence";
 
+const PLATFORMS: Readonly<Record<string, string>> = {
+  openmetrics: "OpenMetrics",
+  mlflow: "MLflow",
+  prometheus: "Prometheus",
+};
+const named = (basis: string, name: string): string => (basis === "platform" ? (PLATFORMS[name] ?? name) : name);
+
 type Part = ExposureData["concentration"][number];
 
 /** What most of the expected loss leans on, in a sentence. */
@@ -12,7 +19,7 @@ function leaning(all: readonly Part[]): string {
     const [first] = parts;
     return level === "concentrated" && first && parts.length > 1
       ? [
-          `${first.name}, which holds ${formatNumber(first.share, { percent: true, digits: 0 })} by ${CONCENTRATION_LABELS[basis].toLowerCase()}`,
+          `${named(basis, first.name)}, which holds ${formatNumber(first.share, { percent: true, digits: 0 })} by ${CONCENTRATION_LABELS[basis].toLowerCase()}`,
         ]
       : [];
   });
@@ -43,8 +50,11 @@ export function ConcentrationSection({ exposure, locale }: { exposure: ExposureD
               {parts.map(({ key, name, amount, risks, share }) => (
                 <li key={key} className="border-rule-2 border-b py-1.5 last:border-b-0">
                   <span className="flex items-baseline justify-between gap-3">
-                    <span className="min-w-0 truncate font-medium" title={`${name}, ${counted(risks, "risk")}`}>
-                      {name}
+                    <span
+                      className="min-w-0 truncate font-medium"
+                      title={`${named(basis, name)}, ${counted(risks, "risk")}`}
+                    >
+                      {named(basis, name)}
                     </span>
                     <span className="tabular whitespace-nowrap">
                       {money(amount)}{" "}

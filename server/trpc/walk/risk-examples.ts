@@ -174,7 +174,6 @@ export const riskExamples: Record<string, Example> = {
     input: () => ({ since: "2020-01-01" }),
     proof: ({ answer }) => expect(answer).toMatchObject({ movements: [{ kind: "new" }] }),
   },
-  "risk.courses": { as: "viewer", input: ({ ids }) => ({ ids: [ids.risk] }) },
   "risk.starters": {
     as: "viewer",
     input: () => ({}),

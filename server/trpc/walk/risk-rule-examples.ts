@@ -107,6 +107,7 @@ export const riskRuleExamples: Record<string, Example> = {
       return { acceptanceId, version: await versionOf(world, acceptanceId, riskAcceptance), reason: WHY };
     },
   },
+  "risk.courses": { as: "viewer", input: async (world) => ({ ids: [(await linked(world)).riskId] }) },
   "indicator.get": { as: "viewer", input: async (world) => ({ riskId: (await linked(world)).riskId }) },
   "indicator.rules": { as: "viewer", input: async (world) => ({ riskId: await assessedRisk(world) }) },
   "indicator.signals": { as: "viewer", input: async (world) => ({ riskId: (await signalled(world)).riskId }) },
