@@ -14,7 +14,7 @@ import { formatDate } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
 import { Section, TextLink } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
+import { ErrorState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toast";
 import { limitText } from "@/domain/metric/rule-text";
@@ -64,7 +64,9 @@ export function IndicatorsSection({ org, page, mayEdit }: { org: string; page: R
       sentence={
         isRaised && residual?.assessed
           ? `A measure raised it from ${residual.assessed.likelihood} to ${residual.holds.likelihood}.`
-          : undefined
+          : data?.indicators.length === 0
+            ? "No measure moves this risk."
+            : undefined
       }
     >
       {query.isError ? <ErrorState message={query.error.message} onRetry={() => void query.refetch()} /> : null}
@@ -92,10 +94,10 @@ export function IndicatorsSection({ org, page, mayEdit }: { org: string; page: R
           ) : null}
         </div>
       ) : null}
-      {data && data.indicators.length === 0 ? (
-        <EmptyState title="No measure moves this risk">
+      {data && data.indicators.length === 0 && mayEdit ? (
+        <p className="text-ink-2 text-table">
           Tie it to a rule of a model, and a breach raises its likelihood until the measure recovers.
-        </EmptyState>
+        </p>
       ) : null}
       <ul>
         {data?.indicators.map((indicator) => (
