@@ -129,7 +129,9 @@ export function RulesSection({ org, policy }: { org: string; policy: PolicyData 
     const changed = changeOf(rule);
     const said = rule.raised === null || !rule.enabled ? null : `Raises ${counted(rule.raised, "open risk")} now`;
     const when = changed && formatDate(changed.at, "day", { timeZone: organisation?.timeZone });
-    return [said, changed ? `Last changed by ${changed.by}, ${when}` : "As it started"].filter(Boolean).join(" · ");
+    // A change that lies further back than is read is not named; nor is the rule then as it started.
+    const last = changed ? `Last changed by ${changed.by}, ${when}` : rule.version === 1 ? "As it started" : null;
+    return [said, last].filter(Boolean).join(" · ");
   };
   return (
     <Section id="rules" name="Escalation rules" aside="what each says of a risk stands on its page">
