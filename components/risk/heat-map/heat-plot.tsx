@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { PointerEvent } from "react";
+import { type PointerEvent, useRef } from "react";
 import type { Severity } from "@/domain/risk/severity";
 import type { Cell, HeatShape } from "./heat-grid";
 import { isSame } from "./heat-grid";
@@ -30,6 +30,7 @@ export type PlotProps = {
 
 /** The drawn half of the map, for pointers; the range beside it and the table serve keyboards and readers. */
 export function HeatPlot({ shape, width, height, font, definition, marks, chosen, target, ...act }: PlotProps) {
+  const dragged = useRef(false); // the click that ends a drag chooses no cell
   const byId = new Map(marks.map((mark) => [mark.id, mark]));
   const ghost = target && shape.cells.find((cell) => isSame(cell, target));
   const at = (event: PointerEvent<SVGSVGElement>) => {
@@ -37,6 +38,7 @@ export function HeatPlot({ shape, width, height, font, definition, marks, chosen
     return [event.clientX - box.left, event.clientY - box.top] as const;
   };
   const press = (event: PointerEvent<SVGSVGElement>) => {
+    dragged.current = false;
     const [x, y] = at(event);
     const id = markAt(shape, x, y);
     if (id === null) return;
@@ -50,7 +52,9 @@ export function HeatPlot({ shape, width, height, font, definition, marks, chosen
     const place = (later: globalThis.PointerEvent) => cellAt(shape, later.clientX - box.left, later.clientY - box.top);
     const drag = (later: globalThis.PointerEvent) => {
       moved ||= Math.hypot(later.clientX - event.clientX, later.clientY - event.clientY) > DRAG;
-      if (moved) act.onTarget(place(later));
+      if (!moved) return;
+      dragged.current = true;
+      act.onTarget(place(later));
     };
     const end = (later: globalThis.PointerEvent) => {
       svg.removeEventListener("pointermove", drag);
@@ -80,6 +84,7 @@ export function HeatPlot({ shape, width, height, font, definition, marks, chosen
       onPointerDown={press}
       onPointerMove={hover}
       onClick={(event) => {
+        if (dragged.current) return;
         const box = event.currentTarget.getBoundingClientRect();
         const [x, y] = [event.clientX - box.left, event.clientY - box.top];
         const cell = cellAt(shape, x, y);
