@@ -55,7 +55,10 @@ const step: fc.Arbitrary<Step> = fc.record({
 const at = (ctx: OrgContext, now: Date): OrgContext & { timeZone: string } => ({ ...ctx, now, timeZone: "UTC" });
 const reason = "As the owners agreed at their meeting.";
 
-/** Everything that is shown of risks, as plain data; what a reader may do now is no part of what was shown. */
+/** What a reader may do, which is nothing on a past date, and how many risks stand raised, of which no past is kept. */
+const LEFT_OUT = /^(?:(?:may|can)(?:[A-Z]|$)|raised$)/;
+
+/** Everything that is shown of risks, as plain data. */
 async function shown(ctx: OrgContext & { timeZone: string }): Promise<unknown> {
   const rows = await listRows(ctx, riskRegister, rowsInput.parse({}));
   const ids = await read(ctx, (tx) => tx.select({ id: risk.id }).from(risk).orderBy(risk.id));
@@ -65,9 +68,7 @@ async function shown(ctx: OrgContext & { timeZone: string }): Promise<unknown> {
     ...[rows, pages, await mapRisks(ctx, riskMapInput.parse({})), await getExposure(ctx, exposureInput.parse({}))],
     ...[await listRows(ctx, raidRegister, rowsInput.parse({})), await getAppetite(ctx), await listMatrices(ctx)],
   ];
-  return JSON.parse(
-    JSON.stringify(all, (key, value: unknown) => (/^(may|can)([A-Z]|$)/.test(key) ? undefined : value)),
-  );
+  return JSON.parse(JSON.stringify(all, (key, value: unknown) => (LEFT_OUT.test(key) ? undefined : value)));
 }
 
 async function perform(ctx: OrgContext, other: OrgContext, todo: Step): Promise<void> {
