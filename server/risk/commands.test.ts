@@ -58,7 +58,7 @@ describe("creating", () => {
     const { id, code } = await make(ctx, {
       ...{ cause: "a", event: "b", consequence: "c", category: "patient_safety", initiativeId, ownerId: memberId },
       ...{ probability: 0.4, lossLikely: 25_000_000, strategy: "reduce", proximityOn: "2026-12-31" },
-      tags: [{ framework: "mit", edition: "2025", ref: "7.3" }],
+      tags: [{ framework: "mit-ai-risk", edition: "v3", ref: "7.3" }],
       inherent: { likelihood: 4, impacts: { patient_safety: 4, financial: 2 } },
     });
     expect(code).toBe("R-01");
@@ -341,10 +341,14 @@ describe("controls, actions, taxonomy", () => {
   test("a taxonomy entry is there once", async ({ db }) => {
     const { ctx } = await asMember(db, "pmo");
     const { id: riskId } = await make(ctx);
-    const entry = { framework: "owasp_llm", edition: "2026", ref: "LLM01" };
+    const entry = { framework: "owasp-llm", edition: "2026", ref: "LLM01" };
     await tagRisk(ctx, { riskId, add: [entry], remove: [] });
     await tagRisk(ctx, { riskId, add: [entry, { ...entry, ref: "LLM02" }], remove: [] });
     await tagRisk(ctx, { riskId, add: [], remove: [entry] });
     expect(await read(ctx, (tx) => tx.select({ ref: riskTag.ref }).from(riskTag))).toEqual([{ ref: "LLM02" }]);
+    await expect(tagRisk(ctx, { riskId, add: [{ ...entry, edition: "1999" }], remove: [] })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: "owasp-llm 1999 has no entry “LLM01”.",
+    });
   });
 });

@@ -25,7 +25,6 @@ import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenR
 import { listRiskCourses } from "./course/queries";
 import { getExposure } from "./exposure/queries";
 import { importRisks, previewRiskImport } from "./import/commands";
-import { libraryProcedures } from "./library/router";
 import { mapRisks } from "./map/queries";
 import { listMoved } from "./moved/queries";
 import { getRisk } from "./page/queries";
@@ -38,7 +37,6 @@ const editable = orgProcedure.meta({ permission: "risk:edit" });
 
 export const riskRouter = router({
   ...registerProcedures(riskRegister),
-  ...libraryProcedures,
 
   get: readable.input(z.object({ id: z.string().min(1).max(60) })).query(({ ctx, input }) => getRisk(ctx, input.id)),
   on: readable

@@ -4,13 +4,14 @@ import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { responseAction, riskControl, riskTag } from "@/db/schema/risk-part";
 import type { actionEdit, controlEdit, newAction, newControl, RiskTagging } from "@/domain/risk/input";
+import { findEntry } from "@/domain/risk/taxonomy/catalogue";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { joinedEdit, orConflict } from "../../record/edit";
 import { editableRisk, refuseStrangers } from "../edit/guard";
 
-/** Adds and removes entries of public taxonomies. */
+/** Adds and removes entries of public taxonomies. @throws AppError BAD_REQUEST for one that its edition does not have */
 export async function writeTags(tx: Tx, { orgId }: OrgContext, { riskId, add, remove }: RiskTagging): Promise<void> {
   for (const { framework, edition, ref } of remove)
     await tx
@@ -24,6 +25,9 @@ export async function writeTags(tx: Tx, { orgId }: OrgContext, { riskId, add, re
           eq(riskTag.ref, ref),
         ),
       );
+  for (const entry of add)
+    if (!findEntry(entry))
+      throw new AppError("BAD_REQUEST", `${entry.framework} ${entry.edition} has no entry “${entry.ref}”.`);
   if (add.length > 0)
     await tx
       .insert(riskTag)

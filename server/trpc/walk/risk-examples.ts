@@ -174,29 +174,6 @@ export const riskExamples: Record<string, Example> = {
     input: () => ({ since: "2020-01-01" }),
     proof: ({ answer }) => expect(answer).toMatchObject({ movements: [{ kind: "new" }] }),
   },
-  "risk.starters": {
-    as: "viewer",
-    input: () => ({}),
-    proof: ({ answer }) =>
-      expect((answer as { starters: object[] }).starters).toContainEqual(
-        expect.objectContaining({ id: "silent-drift", copies: 1 }),
-      ),
-  },
-  "risk.suggestions": {
-    as: "viewer",
-    input: ({ ids }) => ({ initiativeId: ids.initiative }),
-    proof: ({ answer }) => expect(answer).toEqual({ sentence: null, suggestions: [] }), // it says nothing to go by
-  },
-  "risk.taxonomy": {
-    as: "viewer",
-    input: () => ({ framework: "owasp-llm", edition: "2026" }),
-    proof: ({ answer }) =>
-      expect((answer as { entries: object[] }).entries[0]).toMatchObject({ ref: "LLM01", risks: 1 }),
-  },
-  "risk.taxonomyEntry": {
-    as: "viewer",
-    input: () => ({ framework: "owasp-llm", edition: "2026", ref: "LLM01" }),
-  },
   "risk.choices": {
     as: "viewer",
     input: () => ({}),
@@ -247,6 +224,6 @@ export const riskExamples: Record<string, Example> = {
   "risk.import": { as: "pmo", input: () => ({ csv: "Risk,Likely loss\nThe feed stops,5000\n" }) },
   "risk.tag": {
     as: "pmo",
-    input: ({ ids }) => ({ riskId: ids.risk, add: [{ framework: "mit", edition: "2025", ref: "7.3" }], remove: [] }),
+    input: ({ ids }) => ({ riskId: ids.risk, add: [{ framework: "owasp-llm", edition: "2026", ref: "LLM03" }], remove: [] }),
   },
 };
