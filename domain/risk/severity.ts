@@ -17,5 +17,3 @@ export const compareSeverity = (one: Severity, other: Severity): number => sever
 
 /** True when a class is as grave as a limit or graver. */
 export const isAtLeast = (severity: Severity, limit: Severity): boolean => compareSeverity(severity, limit) >= 0;
-
-export const graver = (one: Severity, other: Severity): Severity => (compareSeverity(one, other) >= 0 ? one : other);

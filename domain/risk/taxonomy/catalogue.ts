@@ -15,7 +15,10 @@ const catalogues = z
 
 export type TaxonomyEntry = TaxonomyRef & { title: string /** ref of the one above */; parent: string | null };
 
-const idOf = ({ framework, edition, ref }: TaxonomyRef): string => `${framework} ${edition} ${ref}`;
+/** A reference as somebody gives it: it may name what is not there. */
+type Named = Readonly<Record<keyof TaxonomyRef, string>>;
+
+const idOf = ({ framework, edition, ref }: Named): string => `${framework} ${edition} ${ref}`;
 
 /** All of them: by framework as listed, an entry after the one above it. */
 export const ENTRIES: readonly TaxonomyEntry[] = catalogues.flatMap(({ framework, edition, entries }) =>
@@ -24,7 +27,7 @@ export const ENTRIES: readonly TaxonomyEntry[] = catalogues.flatMap(({ framework
 const byId = new Map(ENTRIES.map((entry) => [idOf(entry), entry]));
 
 /** The entry of an id, or undefined when that edition has none. */
-export const findEntry = (ref: TaxonomyRef): TaxonomyEntry | undefined => byId.get(idOf(ref));
+export const findEntry = (ref: Named): TaxonomyEntry | undefined => byId.get(idOf(ref));
 
 export const entriesOf = (framework: FrameworkKey, edition: string): TaxonomyEntry[] =>
   ENTRIES.filter((entry) => entry.framework === framework && entry.edition === edition);

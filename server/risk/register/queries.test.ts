@@ -45,7 +45,7 @@ async function register(ctx: OrgContext, memberId: string) {
     ...{ title: "Recall falls", cause: "Lactate recoded", initiativeId, category: "patient_safety", ownerId: memberId },
     ...{ probability: 0.5, lossLikely: 100_000_00, strategy: "reduce", proximityOn: "2026-12-01" },
     residual: { likelihood: 3, impacts: { patient_safety: 4 } },
-    tags: [{ framework: "mit", edition: "2025", ref: "7.3" }],
+    tags: [{ framework: "mit-ai-risk", edition: "v3", ref: "7.3" }],
   });
   const models = await make(ctx, {
     ...{ title: "Alerts are muted", modelId, category: "operations", probability: 0.25, lossLikely: 40_000_00 },
@@ -84,7 +84,7 @@ describe("the register of risks", () => {
         beyond: true,
         initiative: { label: "AI-1 Sepsis" },
         program: { label: "Wards" },
-        tag: ["mit 7.3"],
+        tag: ["mit-ai-risk 7.3"],
         overdue: 0,
       },
     });
@@ -125,7 +125,7 @@ describe("the register of risks", () => {
     expect(await codes(ctx, { beyond: "yes" })).toEqual(["R-01"]);
     expect(await codes(ctx, { owner: "me" })).toEqual(["R-01"]);
     expect(await codes(ctx, { category: "Operations" })).toEqual(["R-02"]);
-    expect(await codes(ctx, { tag: "mit 7.3" })).toEqual(["R-01"]);
+    expect(await codes(ctx, { tag: "mit-ai-risk 7.3" })).toEqual(["R-01"]);
     expect(await codes(ctx, { level: "model" })).toEqual(["R-02"]);
     expect(await codes(ctx, { q: "lactate" })).toEqual(["R-01"]);
     expect(await codes(ctx, { q: "r-03" })).toEqual(["R-03"]);

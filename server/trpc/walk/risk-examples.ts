@@ -224,6 +224,10 @@ export const riskExamples: Record<string, Example> = {
   "risk.import": { as: "pmo", input: () => ({ csv: "Risk,Likely loss\nThe feed stops,5000\n" }) },
   "risk.tag": {
     as: "pmo",
-    input: ({ ids }) => ({ riskId: ids.risk, add: [{ framework: "owasp-llm", edition: "2026", ref: "LLM03" }], remove: [] }),
+    input: ({ ids }) => ({
+      riskId: ids.risk,
+      add: [{ framework: "owasp-llm", edition: "2026", ref: "LLM03" }],
+      remove: [],
+    }),
   },
 };
