@@ -31,7 +31,7 @@ export async function benchOverview({ ctx, slug, token, orgId }: BenchData, base
     floors.push(floor);
     times.push(product);
   }
-  await connection.unsafe("discard all");
+  await connection.unsafe("reset all"); // not "discard": its prepared statements are remembered here
   connection.release();
   const [floor, p95] = [percentile(floors, 0.95), percentile(times, 0.95)];
   report({
