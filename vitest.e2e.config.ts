@@ -10,6 +10,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 1, // browser, web, worker and PostgreSQL already share the machine
     env: { BASE_URL: process.env.BASE_URL ?? "" }, // Vite would set it to its own base, "/"
+    retry: 1, // a browser on a busy machine; the summary names every story that needed it
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

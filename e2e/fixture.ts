@@ -62,6 +62,17 @@ async function open(browser: Browser, { width = 1440, height = 900, dark = false
       },
     );
   });
+  await context.addInitScript(() => {
+    // What fades in or out has the contrast of neither; what moves for ever is not waited for.
+    const passing = () =>
+      document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
+    Object.assign(window, {
+      portolanAtRest: async () => {
+        for (let moving = passing(); moving.some((each) => each.playState === "running"); moving = passing())
+          await Promise.all(moving.map((each) => each.finished.catch(() => undefined)));
+      },
+    });
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const errors: string[] = [];
@@ -138,12 +149,8 @@ const AXE = readFileSync(path.join(process.cwd(), "node_modules/axe-core/axe.min
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE); // by evaluation: the page's policy refuses a script tag
   return page.evaluate(async () => {
-    // What fades in or out has the contrast of neither; what moves for ever is not waited for.
-    const passing = document
-      .getAnimations()
-      .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
-    await Promise.all(passing.map((each) => each.finished.catch(() => undefined)));
-    const { axe } = window as unknown as {
+    const { axe, portolanAtRest } = window as unknown as {
+      portolanAtRest(): Promise<void>;
       axe: {
         run(
           context: Document,
@@ -151,6 +158,7 @@ export async function axe(page: Page): Promise<string[]> {
         ): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;
       };
     };
+    await portolanAtRest();
     const { violations } = await axe.run(document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     });

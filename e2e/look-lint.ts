@@ -23,7 +23,8 @@ export async function lookLint(page: Page, options: LookLintOptions = {}): Promi
 }
 
 /** Runs in the browser: it may use nothing from outside itself. */
-function inspect(ignore: string[]): LookViolation[] {
+async function inspect(ignore: string[]): Promise<LookViolation[]> {
+  await (window as unknown as { portolanAtRest(): Promise<void> }).portolanAtRest();
   type Colour = [number, number, number, number];
   const violations: LookViolation[] = [];
   const add = (rule: LookViolation["rule"], element: Element, detail: string) =>

@@ -26,6 +26,8 @@ const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
 
 /** @typedef {import("./report.mjs").Part} Part */
 
+const NOTHING = { passed: 0, failed: 0, skipped: 0, ms: 0, failures: [], retried: [] };
+
 /** Servers under way, closed also when the run is interrupted. @type {Set<() => Promise<void>>} */
 const open = new Set();
 
@@ -87,7 +89,7 @@ async function checks() {
   const failures = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
   const ms = Math.max(...outcomes.map((outcome) => outcome.ms));
   const passed = outcomes.length - failures.length;
-  return [{ name: "checks", passed, failed: failures.length, skipped: 0, ms, failures }];
+  return [{ name: "checks", passed, failed: failures.length, skipped: 0, ms, failures, retried: [] }];
 }
 
 /** @param {string} scratch @param {NodeJS.ProcessEnv} env */
@@ -124,9 +126,7 @@ async function stories(scratch, env) {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     console.log(text);
-    return [
-      { name: "stories in Chromium", passed: 0, failed: 1, skipped: 0, ms: performance.now() - from, failures: [text] },
-    ];
+    return [{ ...NOTHING, name: "stories in Chromium", failed: 1, ms: performance.now() - from, failures: [text] }];
   }
 }
 
@@ -143,7 +143,7 @@ async function report(scratch, name, words, env) {
   const parts = partsOf(file, ROOT);
   if (code !== 0 && parts.every(({ failed }) => failed === 0)) {
     const failure = `Vitest ended with code ${code}: an error outside any test`;
-    parts.push({ name, passed: 0, failed: 1, skipped: 0, ms: 0, failures: [failure] });
+    parts.push({ ...NOTHING, name, failed: 1, failures: [failure] });
   }
   return parts;
 }
@@ -159,6 +159,8 @@ function summary(parts, absent, ms) {
   }
   for (const part of parts)
     for (const failure of part.failures) console.log(`  FAILED  ${part.name}: ${failure.split("\n")[0]}`);
+  for (const part of parts)
+    for (const name of part.retried) console.log(`  SECOND TRY  ${part.name}: ${name.split("\n")[0]}`);
   for (const reason of absent) console.log(`  NOT RUN ${reason}`);
   const sum = (/** @type {"passed" | "failed"} */ key) => parts.reduce((total, part) => total + part[key], 0);
   console.log(`  ${duration(ms)} in all`);

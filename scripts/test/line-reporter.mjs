@@ -5,7 +5,7 @@
 import { appendFileSync } from "node:fs";
 
 /** @typedef {{ file: string, event: "began" }} Began */
-/** @typedef {{ file: string, event: "ended", ms: number, passed: number, skipped: number, failures: string[] }} Ended */
+/** @typedef {{ file: string, event: "ended", ms: number, passed: number, skipped: number, failures: string[], retried: string[] }} Ended */
 
 /** @param {Began | Ended} line */
 function write(line) {
@@ -36,6 +36,7 @@ export default class LineReporter {
       passed: states.filter((state) => state === "passed").length,
       skipped: states.filter((state) => state === "skipped" || state === "pending").length,
       failures,
+      retried: tests.filter((test) => test.diagnostic()?.flaky).map((test) => test.fullName),
     });
   }
 }

@@ -12,7 +12,7 @@ const PARTS = [
   [/./, "unit"],
 ];
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number, failures: string[] }} Part */
+/** @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number, failures: string[], retried: string[] }} Part */
 
 /**
  * @param {string} file lines of line-reporter.mjs
@@ -36,7 +36,7 @@ export function partsOf(file, root) {
   /** @param {string} path */
   const partOf = (path) => {
     const name = PARTS.find(([pattern]) => pattern.test(path))?.[1] ?? "unit";
-    const part = parts.get(name) ?? { name, passed: 0, failed: 0, skipped: 0, ms: 0, failures: [] };
+    const part = parts.get(name) ?? { name, passed: 0, failed: 0, skipped: 0, ms: 0, failures: [], retried: [] };
     parts.set(name, part);
     return part;
   };
@@ -46,6 +46,7 @@ export function partsOf(file, root) {
     part.passed += line.passed;
     part.skipped += line.skipped;
     part.ms += line.ms;
+    part.retried.push(...line.retried.map((name) => `${path}: ${name}`));
     part.failures.push(...line.failures.map((failure) => `${path}: ${failure}`));
   }
   for (const { file: hung } of hanging) {

@@ -48,6 +48,22 @@ test("a test that never ends is named, and what passed beside it still counts", 
   );
   expect(code).not.toBe(0);
   expect(parts).toEqual([
-    { name: "unit", passed: 1, failed: 1, skipped: 0, ms: expect.any(Number), failures: ["b.test.ts: did not end"] },
+    {
+      name: "unit",
+      passed: 1,
+      failed: 1,
+      skipped: 0,
+      ms: expect.any(Number),
+      failures: ["b.test.ts: did not end"],
+      retried: [],
+    },
   ]);
+});
+
+test("a test that passed at its second try passes, and is named", async () => {
+  const { code, parts } = await run({
+    "a.test.ts": `let tries = 0;\ntest("late", { retry: 1 }, () => expect(tries++).toBe(1));`,
+  });
+  expect(code).toBe(0);
+  expect(parts).toMatchObject([{ passed: 1, failed: 0, retried: ["a.test.ts: late"] }]);
 });
