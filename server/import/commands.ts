@@ -3,7 +3,7 @@ import { and, ne } from "drizzle-orm";
 import { importFile, importRun } from "@/db/schema/import";
 import type { ImportCommitRequest, ImportPlanRequest, ReadChoices } from "@/domain/import/input";
 import type { PlanCounts } from "@/domain/import/plan";
-import { planFault, reportOf } from "@/domain/import/report";
+import { type ImportReport, planFault, reportOf } from "@/domain/import/report";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { setDue } from "../due/commands";
@@ -12,8 +12,18 @@ import { store } from "../record/store";
 import { undoChange } from "../record/undo";
 import { DUE_KIND } from "./commit/commands";
 import { importConfirmed } from "./commit/event";
-import { madeBy, planWith, progressOf, refuseFinished, running, runOf, unfinished } from "./plan/commands";
-import { bytesOfRun, findRun, loadTable, NOUN, prepareImport, settingsOf } from "./queries";
+import {
+  madeBy,
+  planWith,
+  progressOf,
+  reachOf,
+  refuseBeyond,
+  refuseFinished,
+  running,
+  runOf,
+  unfinished,
+} from "./plan/commands";
+import { bytesOfRun, type Decision, findRun, loadTable, NOUN, prepareImport, settingsOf } from "./queries";
 import { readSource, surveySource } from "./workbook/read";
 
 /** Keeps a file that can be read as a table. @throws FileFault when it cannot: nothing is kept then. */
@@ -65,13 +75,12 @@ export async function chooseSheet(ctx: OrgContext, { id, sheet }: { id: string; 
 
 /** Says what an import would do and keeps that as its report. Nothing else is written. */
 export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanRequest) {
-  const { planned, run } = await read(ctx, async (tx) => {
-    const found = await findRun(tx, ctx, id);
-    refuseFinished(found.status);
-    refuseRunning(found.status);
-    const table = await loadTable(tx, ctx, found);
-    return { run: found, planned: await planWith(tx, ctx, table, mapping, progressOf(ctx, unfinished(ctx, id))) };
-  });
+  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  refuseFinished(run.status);
+  refuseRunning(run.status);
+  const table = await loadTable(ctx, run);
+  const onStep = progressOf(ctx, unfinished(ctx, id));
+  const planned = await read(ctx, (tx) => planWith(tx, ctx, table, mapping, onStep));
   const report = reportOf(planned.plan, madeBy(planned));
   const { counts } = planned.plan;
   const settings = { ...settingsOf(run.mapping), mapping };
@@ -101,7 +110,8 @@ export async function confirmImport(ctx: OrgContext, { id, rows, counts }: Impor
     throw new AppError("PRECONDITION_FAILED", "Run the dry run first.");
   const fault = planFault({ counts: { ...shown, ...counts }, rejects: [] }, rows);
   if (fault) throw new AppError("PRECONDITION_FAILED", fault);
-  const decision = { rows, counts, memberId: actor.memberId };
+  refuseBeyond(ctx, reachOf(shown, run.report as ImportReport | null));
+  const decision: Decision = { rows, counts, memberId: actor.memberId, scopes: actor.scopes };
   await store(ctx, async (tx) => {
     await tx
       .update(importRun)
@@ -135,6 +145,7 @@ export async function undoImport(ctx: OrgContext, { id }: { id: string }) {
   const run = await read(ctx, (tx) => findRun(tx, ctx, id));
   if (run.status !== "done" || !run.changeId)
     throw new AppError("PRECONDITION_FAILED", "This import wrote nothing that can be undone.");
+  refuseBeyond(ctx, reachOf(run.counts, run.report as ImportReport | null));
   // Sees all of what the change wrote: who is named by it would lose sight of restricted rows halfway through.
   const { actor } = ctx;
   const seeing: OrgContext = actor.kind === "user" ? { ...ctx, actor: { ...actor, role: "admin" } } : ctx;

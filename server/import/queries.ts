@@ -29,7 +29,10 @@ export type Settings = {
 /** What a person decided after the dry run. */
 export type Decision = z.infer<typeof decisionShape>;
 
-const decisionShape = importCommitRequest.omit({ id: true }).extend({ memberId: z.uuid() });
+/** `scopes`: of the access token that decided for the member, as it was then. */
+const decisionShape = importCommitRequest
+  .omit({ id: true })
+  .extend({ memberId: z.uuid(), scopes: z.array(z.string()).readonly().nullable().default(null) });
 
 export const NOUN = "initiative";
 const PAGE = 25;
@@ -71,16 +74,19 @@ export async function bytesOfRun(tx: Tx, ctx: OrgContext, id: string): Promise<B
   return file.bytes;
 }
 
-/** The table of a stored file. @throws AppError NOT_FOUND */
+/**
+ * The table of a stored file. Its bytes are read by a transaction of its own, which has ended before they are parsed: a large
+ * workbook takes seconds, in which nothing else in the database should have to wait for it. @throws AppError NOT_FOUND
+ */
 export async function loadTable(
-  tx: Tx,
   ctx: OrgContext,
   run: { id: string; sha256: string; size: number; mapping: unknown },
-) {
+): Promise<SourceTable> {
   const { choices } = settingsOf(run.mapping);
   const key = `${ctx.orgId} ${run.id} ${run.sha256} ${JSON.stringify(choices)}`;
   if (held?.key === key) return held.table;
-  const table = await readSource(await bytesOfRun(tx, ctx, run.id), choices);
+  const bytes = await read(ctx, (tx) => bytesOfRun(tx, ctx, run.id));
+  const table = await readSource(bytes, choices);
   if (run.size * (table.sheet ? UNPACKED : 1) <= HOLD_BYTES) held = { key, table };
   return table;
 }
@@ -147,9 +153,9 @@ export function getImport(ctx: OrgContext, { id }: { id: string }) {
 
 /** What the mapping page shows: the file's columns with samples, a mapping to start from, and where columns can go. */
 export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
-  const found = await read(ctx, async (tx) => {
-    const run = await findRun(tx, ctx, id);
-    const table = await loadTable(tx, ctx, run);
+  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const table = await loadTable(ctx, run);
+  const { register, recalled, existing } = await read(ctx, async (tx) => {
     const register = await loadRegister(tx, ctx.orgId);
     const mine = and(
       eq(rememberedMapping.orgId, ctx.orgId),
@@ -160,10 +166,9 @@ export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
     const kept = settingsOf(run.mapping).mapping ?? settingsOf({ mapping: known?.mapping }).mapping;
     const recalled = kept && recallMapping(kept, table, register);
     const existing = recalled ? [] : await loadExisting(tx, ctx.orgId);
-    return { run, table, register, recalled, existing };
+    return { register, recalled, existing };
   });
-  const { run, table, register, recalled } = found;
-  const proposed = recalled ? null : proposeMapping(table, found.existing, register);
+  const proposed = recalled ? null : proposeMapping(table, existing, register);
   const { sheets } = settingsOf(run.mapping);
   const { encoding, delimiter, sheet, headerLine, preamble, blankRows, shortRows } = table;
   return {
@@ -207,7 +212,7 @@ function columnSummary(name: string, table: SourceTable, at: number) {
 
 /** The values of a column that is mapped to a choice, most frequent first. */
 export async function listColumnValues(ctx: OrgContext, { id, column }: { id: string; column: string }) {
-  const table = await read(ctx, async (tx) => loadTable(tx, ctx, await findRun(tx, ctx, id)));
+  const table = await loadTable(ctx, await read(ctx, (tx) => findRun(tx, ctx, id)));
   const at = table.columns.findIndex(({ name }) => name === column);
   if (at < 0) throw new AppError("NOT_FOUND", "The file has no such column");
   const values = distinctValues(table.rows.map(({ cells }) => cells[at] ?? ""));

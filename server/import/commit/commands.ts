@@ -19,12 +19,14 @@ import {
   type Planned,
   planWith,
   progressOf,
+  reachOf,
+  refuseBeyond,
   refuseFinished,
   running,
   Stopped,
   unfinished,
 } from "../plan/commands";
-import { findRun, headerFingerprint, loadTable, NOUN, settingsOf } from "../queries";
+import { type Decision, findRun, headerFingerprint, loadTable, NOUN, settingsOf } from "../queries";
 import { writeFields, writePlan, writePrograms } from "../write/commands";
 
 /** Kind of due work: an import that a person decided on and a job writes. */
@@ -35,7 +37,10 @@ const COMPARED = ["created", "changed", "unchanged", "rejected"] as const;
 
 /** Rolls a change back that would write nothing, so that the record gets no empty change. */
 class NothingToWrite extends Error {
-  constructor(readonly planned: Planned) {
+  constructor(
+    readonly planned: Planned,
+    readonly table: SourceTable,
+  ) {
     super("nothing to write");
   }
 }
@@ -56,14 +61,15 @@ export async function commitImport(ctx: OrgContext, { id, rows, counts }: Import
   const onProgress = progressOf(ctx, running(ctx, id));
   const action = { name: "initiative.import", detail: { importId: id, fileName: run.fileName } };
   try {
+    const table = await loadTable(ctx, run);
     return await change(ctx, action, async (tx, changeId) => {
       await oneAtATime(tx, ctx);
-      const table = await loadTable(tx, ctx, run);
       const planned = await planWith(tx, ctx, table, mapping);
       refuseOther(planned.plan, counts);
+      refuseBeyond(ctx, reachOf(planned.plan.counts, planned));
       const fault = planFault(planned.plan, rows);
       if (fault) throw new AppError("PRECONDITION_FAILED", fault);
-      if (planned.plan.counts.created + planned.plan.counts.changed === 0) throw new NothingToWrite(planned);
+      if (planned.plan.counts.created + planned.plan.counts.changed === 0) throw new NothingToWrite(planned, table);
       await writeFields(tx, ctx.orgId, planned.fields);
       await writePrograms(tx, ctx.orgId, planned.programs);
       await writePlan(tx, ctx, planned.plan, onProgress);
@@ -72,8 +78,9 @@ export async function commitImport(ctx: OrgContext, { id, rows, counts }: Import
     });
   } catch (error) {
     if (error instanceof NothingToWrite) {
-      await store(ctx, async (tx) => finish(tx, ctx, id, await loadTable(tx, ctx, run), error.planned, null));
-      return { changeId: null, counts: error.planned.plan.counts };
+      const { planned, table } = error;
+      await store(ctx, (tx) => finish(tx, ctx, id, table, planned, null));
+      return { changeId: null, counts: planned.plan.counts };
     }
     await sayWhy(ctx, id, error);
     throw error;
@@ -101,7 +108,7 @@ export async function writeImport(ctx: OrgContext, { importId }: { importId: str
     const run = await read(ctx, (tx) => findRun(tx, ctx, importId));
     const { decision } = settingsOf(run.mapping);
     if (run.status !== "running" || !decision) return { written: false };
-    const person = await onBehalfOf(ctx, decision.memberId);
+    const person = await onBehalfOf(ctx, decision);
     await commitImport(person, { id: importId, rows: decision.rows, counts: decision.counts });
     return { written: true };
   } catch (error) {
@@ -114,14 +121,14 @@ export async function writeImport(ctx: OrgContext, { importId }: { importId: str
   }
 }
 
-/** The context of the member who decided, if they still may. @throws AppError FORBIDDEN */
-async function onBehalfOf(ctx: OrgContext, memberId: string): Promise<OrgContext> {
+/** The context of the member who decided, with today's role and no more than the token allowed that spoke for them. @throws AppError FORBIDDEN */
+async function onBehalfOf(ctx: OrgContext, { memberId, scopes }: Decision): Promise<OrgContext> {
   const [member] = await read(ctx, (tx) => tx.select().from(membership).where(eq(membership.id, memberId)));
   if (!member?.active || !can(member.role, "import:run")) {
     throw new AppError("FORBIDDEN", "Who started this import may no longer run imports.");
   }
   const { userId, name, role } = member;
-  return { ...ctx, actor: { kind: "user", userId, memberId, name, role, scopes: null } };
+  return { ...ctx, actor: { kind: "user", userId, memberId, name, role, scopes } };
 }
 
 async function oneAtATime(tx: Tx, { orgId }: OrgContext): Promise<void> {

@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { and, eq, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { importRun } from "@/db/schema/import";
+import { can } from "@/domain/access/permission";
 import type { CustomField, Program } from "@/domain/import/cell";
 import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/import/mapping";
 import { withNewPrograms } from "@/domain/import/new-program";
-import { type ImportPlan, planSteps } from "@/domain/import/plan";
+import { type ImportReach, permissionsFor } from "@/domain/import/permission";
+import { type ImportPlan, type PlanCounts, planSteps } from "@/domain/import/plan";
 import type { SourceTable } from "@/domain/import/read-table";
 import { ENDED, expiredWords } from "@/domain/import/retention";
 import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
-import type { OrgContext } from "../../context";
+import { may, type OrgContext } from "../../context";
 import { store } from "../../record/store";
 import { loadExisting, loadRegister } from "../register/queries";
 
@@ -64,6 +66,28 @@ export const madeBy = ({ fields, programs }: Planned) => ({
   fields: fields.map(({ label }) => label),
   programs: programs.map(({ name }) => name),
 });
+
+/** What a plan reaches; as its report says it, once it is kept. */
+export const reachOf = (
+  counts: Readonly<Partial<PlanCounts>> | null,
+  made: { fields: readonly unknown[]; programs: readonly unknown[] } | null,
+): ImportReach => ({
+  ...{ created: counts?.created ?? 0, changed: counts?.changed ?? 0 },
+  ...{ fields: made?.fields.length ?? 0, programs: made?.programs.length ?? 0 },
+});
+
+/**
+ * An import writes no more than its actor could by hand: somebody whose role was lowered since, or an access token that may run
+ * imports and edit nothing, makes it write nothing.
+ * @throws AppError FORBIDDEN
+ */
+export function refuseBeyond({ actor }: Pick<OrgContext, "actor">, reach: ImportReach): void {
+  if (actor.kind === "job") return;
+  const lacking = permissionsFor(reach).find((permission) => !may(actor, permission));
+  if (!lacking) return;
+  const whose = can(actor.role, lacking) ? "the access token that" : "the role of who";
+  throw new AppError("FORBIDDEN", `This import takes ${lacking}, which ${whose} asks for it does not allow.`);
+}
 
 /** Plans against what `tx` sees, letting other requests in between. @throws AppError BAD_REQUEST when the mapping is faulty. */
 export async function planWith(

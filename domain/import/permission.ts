@@ -1,0 +1,14 @@
+import type { Permission } from "../access/permission";
+
+/** How much an import makes and changes. */
+export type ImportReach = { created: number; changed: number; fields: number; programs: number };
+
+/** What writing an import takes, beside leave to run one: what it would take to write each part of it by hand. */
+export function permissionsFor({ created, changed, fields, programs }: ImportReach): Permission[] {
+  const needed: Permission[] = ["import:run"];
+  if (created > 0) needed.push("initiative:create");
+  if (changed > 0) needed.push("initiative:edit");
+  if (fields > 0) needed.push("custom-field:manage");
+  if (programs > 0) needed.push("program:edit");
+  return needed;
+}
