@@ -1,7 +1,8 @@
 import { formatMoney } from "@/components/ui/format";
 import { KeyFigure, KeyFigures } from "@/components/ui/key-figure";
 import { StatusGlyph } from "@/components/ui/status";
-import { INITIATIVE_WORDS, STANDINGS } from "@/domain/pack/standing";
+import { INITIATIVE_WORDS, REASON_LABELS, STANDINGS } from "@/domain/pack/standing";
+import { RISK_REASONS } from "@/domain/risk/reason";
 import { formatSpokenDay } from "@/domain/shared/figure";
 import { plural } from "@/domain/shared/sentence";
 import type { Overview } from "@/server/trpc/root";
@@ -67,7 +68,7 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
           source,
         }}
       />
-      {data.risks.open > 0 ? <RisksFigure org={org} risks={data.risks} source={source} /> : null}
+      {data.risks.open > 0 ? <RisksFigure org={org} data={data} source={source} /> : null}
       <KeyFigure
         label="Target dates past"
         value={String(reasons.target_past)}
@@ -115,8 +116,13 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
 }
 
 /** How many open risks are graver than what is borne, and what all of them are expected to cost. */
-function RisksFigure({ org, risks, source }: { org: string; risks: Overview["risks"]; source: string }) {
-  const { open, beyond, red, unstated, expected, currency } = risks;
+function RisksFigure({ org, data, source }: { org: string; data: Overview; source: string }) {
+  const { open, beyond, red, unstated, expected, currency } = data.risks;
+  const reasonTerms = RISK_REASONS.map((reason) => ({
+    label: `Initiatives: ${REASON_LABELS[reason]}`,
+    value: String(data.reasons[reason]),
+    href: `/${org}/initiatives?attention=${reason}`,
+  }));
   const register = (query: string) => `/${org}/risks?status=open${query}`;
   return (
     <KeyFigure
@@ -134,6 +140,7 @@ function RisksFigure({ org, risks, source }: { org: string; risks: Overview["ris
           { label: "Beyond appetite", value: String(beyond), href: register("&beyond=yes") },
           { label: "Red", value: String(red), href: register("&severity=red") },
           { label: "Expected loss", value: formatMoney(expected, currency), note: `${unstated} state no amount` },
+          ...reasonTerms,
         ],
         source,
         link: { label: "Risks", href: register("") },

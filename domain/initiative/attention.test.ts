@@ -9,6 +9,8 @@ const calm: AttentionFacts = {
   updatedAt: new Date("2026-11-19T12:00:00Z"),
   archived: false,
   models: [],
+  risks: [],
+  riskLimits: { tolerance: true, months: 1, days: 14 },
 };
 const look = (facts: Partial<AttentionFacts>, timeZone = "UTC") =>
   attentionOf({ ...calm, ...facts }, lookFrom(at, timeZone));
@@ -68,6 +70,44 @@ describe("attentionOf", () => {
       ["no_owner", undefined],
     ]);
     expect(found.reasons[0]).toMatchObject({ words: "Model D is critical since 3\u00a0Nov\u00a02026", days: 17 });
+  });
+
+  test("names the gravest risk of each reason, counts the others, and keeps their terms", () => {
+    const risk = {
+      ...{ code: "R-31", title: "Late treatment", kind: "threat" as const, proximityOn: "2026-12-05" },
+      residual: {
+        ...{ severity: "red" as const, score: 20 },
+        likelihood: { name: "likely", place: 4 },
+        impact: { name: "severe", place: 5 },
+      },
+      appetite: {
+        ...{ category: "patient_safety", name: "Patient safety", stance: "averse" as const, note: null },
+        tolerance: "green" as const,
+      },
+      ...{ accepted: null, overdue: null, raised: null },
+    };
+    const found = look({
+      risks: [
+        { reason: "risk_beyond", count: 3, risks: [risk] },
+        { reason: "risk_imminent", count: 1, risks: [risk] },
+        { reason: "response_overdue", count: 1, risks: [risk] }, // nothing is overdue: the rule decides, not the list
+      ],
+    });
+    expect(found.status).toBe("bad");
+    expect(found.reasons.map(({ reason, words }) => [reason, words])).toEqual([
+      ["risk_imminent", "R-31 Late treatment is red and may come true on 5\u00a0Dec\u00a02026"],
+      ["risk_beyond", "R-31 Late treatment is red, tolerance green, and two more"],
+    ]);
+    expect(found.reasons[1]?.risks).toEqual({
+      found: [
+        {
+          ...{ code: "R-31", title: "Late treatment" },
+          because:
+            "Residual likely 4 × severe 5 = 20 is red; the tolerance for patient safety is green (averse): three classes beyond it.",
+        },
+      ],
+      more: 2,
+    });
   });
 
   test("asks nothing of what is archived or retired", () => {

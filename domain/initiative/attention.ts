@@ -1,6 +1,7 @@
 import type { ModelHealth } from "../metric/health";
 import { pointZone } from "../metric/point-date";
 import { type AttentionReason, type Standing, standingOf } from "../pack/standing";
+import { type FlaggedRisks, type RiskLimits, riskAttention } from "../risk/attention";
 import { dayOf } from "../shared/day";
 import { formatDate, formatDay, formatMeasure } from "../shared/figure";
 import { shorten } from "../shared/sentence";
@@ -25,6 +26,9 @@ export type AttentionFacts = {
   updatedAt: Date;
   archived: boolean;
   models: readonly LinkedModel[];
+  /** Its open risks that gave a reason, by reason, the gravest first. */
+  risks: readonly FlaggedRisks[];
+  riskLimits: RiskLimits;
 };
 
 export type Attention = {
@@ -35,6 +39,8 @@ export type Attention = {
   /** Whole days it has held, where that is known. */
   days: number | null;
   model: { id: string; name: string } | null;
+  /** The risks that gave it, the gravest first, with their terms, and how many more there are. */
+  risks: { found: { code: string; title: string; because: string }[]; more: number } | null;
 };
 
 export type InitiativeAttention = { status: Standing; reasons: Attention[] };
@@ -65,7 +71,7 @@ export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look
   if (!isActive(facts)) return { status: "good", reasons: [] };
   const reasons: Attention[] = [];
   const add = (reason: AttentionReason, words: string, days: number | null, model: Attention["model"] = null) =>
-    reasons.push({ reason, standing: standingOf([reason]), words, days, model });
+    reasons.push({ reason, standing: standingOf([reason]), words, days, model, risks: null });
 
   for (const { id, name, health, since } of facts.models) {
     if (health !== "critical" && health !== "warning" && health !== "no_data") continue;
@@ -81,6 +87,11 @@ export function attentionOf(facts: AttentionFacts, { at, timeZone, today }: Look
   if (!facts.hasOwner) add("no_owner", "Nobody is named as owner", null);
   const quiet = Math.floor((at.getTime() - facts.updatedAt.getTime()) / DAY_MS);
   if (quiet > QUIET_DAYS) add("not_updated", `Nothing recorded for ${formatMeasure(quiet, "d")}`, quiet);
+
+  for (const flagged of facts.risks) {
+    const said = riskAttention(flagged, { today, timeZone, ...facts.riskLimits });
+    if (said) reasons.push({ ...said, standing: standingOf([said.reason]), model: null });
+  }
 
   const order: Standing[] = ["bad", "stale", "watch", "good"];
   reasons.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));

@@ -1,5 +1,5 @@
 import { MODEL_HEALTH_TEXT, MODEL_HEALTHS } from "../metric/health";
-import { ATTENTION_REASONS } from "../pack/standing";
+import { ATTENTION_REASONS, REASON_LABELS } from "../pack/standing";
 import type { ColumnChoice, RegisterDeclaration } from "../table/column";
 import {
   INITIATIVE_STAGE_LABELS,
@@ -11,12 +11,7 @@ import {
 
 export const ATTENTION_LABELS: Record<"any" | (typeof ATTENTION_REASONS)[number], string> = {
   any: "any reason",
-  model_critical: "model critical",
-  target_past: "target date past",
-  model_no_data: "model without data",
-  not_updated: "not updated for 30 days",
-  model_warning: "model in warning",
-  no_owner: "no owner",
+  ...REASON_LABELS,
 };
 
 const labelled = <Value extends string>(

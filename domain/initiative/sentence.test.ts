@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ATTENTION_REASONS, type AttentionReason } from "../pack/standing";
 import { durationWords, initiativeHeadline, registerHeadline, registerLead, standsSentence } from "./sentence";
 
 const cell = (standing: "good" | "bad" | "stale" | "watch", count: number, stage: "build" | "retired" = "build") => ({
@@ -32,10 +33,11 @@ const reason = (words: string, standing: "bad" | "watch") => ({
   words,
   days: 1,
   model: null,
+  risks: null,
 });
 
 test("the lead names the worst and counts the reasons", () => {
-  const none = { model_critical: 0, target_past: 0, model_no_data: 0, not_updated: 0, model_warning: 0, no_owner: 0 };
+  const none = Object.fromEntries(ATTENTION_REASONS.map((name) => [name, 0])) as Record<AttentionReason, number>;
   expect(registerLead(none, [])).toBe("");
   expect(registerLead(none, [], 1)).toBe("One retired initiative is listed too.");
   expect(

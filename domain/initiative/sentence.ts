@@ -67,6 +67,11 @@ const REASON_COUNTS: Record<AttentionReason, (n: number) => string> = {
   not_updated: (n) => `${countWord(n)} ${verb(n, "has", "have")} had nothing recorded for 30 days`,
   model_warning: (n) => `${countWord(n)} ${verb(n, "has", "have")} a model in warning`,
   no_owner: (n) => `${countWord(n)} ${verb(n, "has", "have")} no owner`,
+  risk_imminent: (n) => `${countWord(n)} ${verb(n, "has", "have")} a red and imminent risk`,
+  risk_beyond: (n) => `${countWord(n)} ${verb(n, "has", "have")} a risk above tolerance`,
+  response_overdue: (n) => `${countWord(n)} ${verb(n, "has", "have")} an overdue response to a risk`,
+  acceptance_lapsed: (n) => `${countWord(n)} ${verb(n, "has", "have")} a lapsed acceptance of a risk`,
+  risk_raised: (n) => `${countWord(n)} ${verb(n, "has", "have")} a risk raised by a live breach`,
 };
 
 /** How many of the listed ones are retired: in the list, but in no count of active ones. */

@@ -188,6 +188,11 @@ const REASON_NAMES: Record<AttentionReason, string> = {
   not_updated: "no update for 30 days",
   model_warning: "a model in warning state",
   no_owner: "no owner",
+  risk_imminent: "a red and imminent risk",
+  risk_beyond: "a risk above tolerance",
+  response_overdue: "an overdue response to a risk",
+  acceptance_lapsed: "a lapsed acceptance of a risk",
+  risk_raised: "a risk raised by a live breach",
 };
 
 /** Which reason is met most often, and how often. */

@@ -28,10 +28,15 @@ export const isOutside = (state: ModelState): boolean => state === "critical" ||
 export const ATTENTION_REASONS = [
   "model_critical",
   "target_past",
+  "risk_imminent",
   "model_no_data",
   "not_updated",
   "model_warning",
   "no_owner",
+  "risk_beyond",
+  "response_overdue",
+  "acceptance_lapsed",
+  "risk_raised",
 ] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
@@ -43,6 +48,11 @@ export const REASON_LABELS: Record<AttentionReason, string> = {
   not_updated: "not updated for 30 days",
   model_warning: "model in warning",
   no_owner: "no owner",
+  risk_imminent: "risk red and imminent",
+  risk_beyond: "risk above tolerance",
+  response_overdue: "response to a risk overdue",
+  acceptance_lapsed: "acceptance of a risk lapsed",
+  risk_raised: "risk raised by a live breach",
 };
 
 const STANDING_OF: Record<AttentionReason, Standing> = {
@@ -52,6 +62,11 @@ const STANDING_OF: Record<AttentionReason, Standing> = {
   not_updated: "stale",
   model_warning: "watch",
   no_owner: "watch",
+  risk_imminent: "bad",
+  risk_beyond: "watch",
+  response_overdue: "watch",
+  acceptance_lapsed: "watch",
+  risk_raised: "watch",
 };
 
 /** The worst its reasons allow: red before grey before amber, so that old data is never shown as better than it is. */

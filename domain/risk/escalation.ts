@@ -57,8 +57,20 @@ const owning = ({ subject: { category, safetySeverity }, authorities }: Looked, 
   authorityFor({ category, severity, safetySeverity }, authorities);
 
 /** A better residual than the accepted one stays accepted; a worse one does not. */
-const isCovered = (residual: ResidualCell, accepted: NonNullable<EscalationSubject["accepted"]>): boolean =>
-  severityRank(residual.severity) <= severityRank(accepted.severity) && residual.score <= accepted.score;
+export const isCovered = (
+  residual: Pick<ResidualCell, "severity" | "score">,
+  accepted: NonNullable<EscalationSubject["accepted"]>,
+): boolean => severityRank(residual.severity) <= severityRank(accepted.severity) && residual.score <= accepted.score;
+
+/** Less than so many months away, or past. */
+export const isImminent = (proximityOn: string, today: string, months: number): boolean =>
+  proximityOn < addMonths(today, months);
+
+/** Days a response is late, where that is more than are borne; else null. */
+export function lateBeyond(dueOn: string, today: string, days: number): number | null {
+  const late = daysFrom(dueOn, today);
+  return late > days ? late : null;
+}
 
 function aboveTolerance(given: RuleOf<"beyond_tolerance">, residual: ResidualCell, looked: Looked): Said {
   const { appetite, accepted } = looked.subject;
@@ -79,9 +91,8 @@ function redAndImminent(given: RuleOf<"red_imminent">, residual: ResidualCell, l
   const { months, hours, to } = given.params;
   if (residual.severity !== "red") return { because: `The residual is ${residual.severity}, not red.` };
   if (proximityOn === null) return { because: "The residual is red; no date says how near it is." };
-  const soon = addMonths(looked.today, months);
   const term = `it may come true on ${formatDate(proximityOn)}`;
-  if (proximityOn >= soon)
+  if (!isImminent(proximityOn, looked.today, months))
     return { because: `The residual is red; ${term}, not in less than ${counted(months, "month")}.` };
   const dueAt = new Date(since(given.key, looked.clock).getTime() + hours * HOUR_MS);
   const when =

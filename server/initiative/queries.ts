@@ -9,6 +9,7 @@ import { AppError } from "@/domain/shared/error";
 import { isUuid } from "@/domain/shared/id";
 import { may, type OrgContext } from "../context";
 import { read } from "../record/read";
+import { attentionRisks, riskLimits } from "../risk/attention/queries";
 import { linkedModels, tagNames } from "./register/linked";
 import { held, lead, lookedFrom, owner, SHOWN, sponsor, updatedAt, zone } from "./register/scope";
 
@@ -26,6 +27,8 @@ function rowOf(tx: Tx, ctx: OrgContext, ref: string) {
       timeZone: zone,
       tags: tagNames,
       models: linkedModels,
+      risks: attentionRisks(ctx),
+      riskLimits,
     })
     .from(initiative)
     .leftJoin(owner, and(eq(owner.orgId, initiative.orgId), eq(owner.id, initiative.ownerId)))
@@ -122,7 +125,7 @@ export async function getInitiative(ctx: OrgContext, ref: string) {
   return read(ctx, async (tx) => {
     const [found] = await rowOf(tx, ctx, ref);
     if (!found) throw new AppError("NOT_FOUND", "No such initiative");
-    const { timeZone, ...row } = found;
+    const { timeZone, risks, riskLimits: limits, ...row } = found;
     const [people, versions, recorded, path, fields] = await Promise.all([
       peopleOf(tx, ctx, row.id),
       stageVersions(tx, ctx, row.id),
@@ -132,6 +135,8 @@ export async function getInitiative(ctx: OrgContext, ref: string) {
     ]);
     const facts = {
       ...row,
+      risks,
+      riskLimits: limits,
       hasOwner: row.ownerName !== null,
       archived: row.archivedAt !== null,
       models: row.models.filter(({ status }) => status === "live"),

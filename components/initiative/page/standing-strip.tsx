@@ -4,6 +4,7 @@ import { Status, type StatusKind } from "@/components/ui/status";
 import { isActive } from "@/domain/initiative/active";
 import { ARRIVED } from "@/domain/initiative/attention";
 import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
+import { RISK_REASONS } from "@/domain/risk/reason";
 import { shorten } from "@/domain/shared/sentence";
 
 type Part = { name: string; status: StatusKind; word?: string; words: string };
@@ -46,6 +47,10 @@ function partsOf(page: InitiativeData): Part[] {
         word: "nobody",
         words: "Nobody is named as owner",
       };
+  const risky = of(...RISK_REASONS);
+  const risk: Part = risky
+    ? { name: "Risk", status: risky.standing, words: risky.words }
+    : { name: "Risk", status: "good", word: "no reason", words: "No open risk asks for attention" };
   const days = Math.max(0, Math.floor((page.lookedFrom.getTime() - page.updatedAt.getTime()) / DAY_MS));
   const closed = !isActive({ stage: page.stage, archived: page.archivedAt !== null });
   const record: Part = {
@@ -54,13 +59,13 @@ function partsOf(page: InitiativeData): Part[] {
     word: closed ? "closed" : of("not_updated") ? "quiet" : "fresh",
     words: days === 0 ? "Last recorded today" : `Last recorded ${formatNumber(days, { unit: "d" })} ago`,
   };
-  return [schedule, models, owner, record];
+  return [schedule, models, risk, owner, record];
 }
 
 /** What the state of the page is made of, each with its own status and words. */
 export function StandingStrip({ page }: { page: InitiativeData }) {
   return (
-    <ul className="grid border-ink border-t border-b border-b-rule wide:grid-cols-4">
+    <ul className="grid border-ink border-t border-b border-b-rule wide:grid-cols-5">
       {partsOf(page).map(({ name, status, word, words }) => (
         <li
           key={name}

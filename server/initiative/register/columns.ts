@@ -4,9 +4,10 @@ import { initiative, program, tag } from "@/db/schema/initiative";
 import { INITIATIVE_REGISTER, type InitiativeColumn } from "@/domain/initiative/columns";
 import { ATTENTION_REASONS } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
+import { riskFlags } from "../../risk/attention/queries";
 import type { ColumnSql, ServerRegister } from "../../table/register";
 import { bulkRules } from "../edit/bulk";
-import { dress, EXTRA_SELECT, type InitiativeExtra } from "./extra";
+import { dress, extraSelect, type InitiativeExtra } from "./extra";
 import { tagNames } from "./linked";
 import {
   held,
@@ -61,7 +62,7 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
         sql`, `,
       )}], null)`,
       dressed: true,
-      needs: ["models", "changed"],
+      needs: ["models", "changed", "risks"],
       is: reasons,
       order: [sql`array_position(array['good', 'watch', 'stale', 'bad'], ${standingCase(ctx)})`],
     },
@@ -106,6 +107,7 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
     changed: sql`left join lateral (select h.recorded_from from history.initiative h
       where h.org_id = ${initiative.orgId} and h.id = ${initiative.id} and ${held(ctx)} limit 1) changed on true`,
     models: sql`left join ${worstModels} on ${ofThisInitiative}`,
+    risks: sql`left join ${riskFlags(ctx)} on k.initiative_id = ${initiative.id}`,
     owner: member("owner", initiative.ownerId),
     sponsor: member("sponsor", initiative.sponsorId),
     lead: member("lead", initiative.leadId),
@@ -116,7 +118,7 @@ export const initiativeRegister: ServerRegister<InitiativeExtra> = {
   parts: [{ table: "tag", column: "initiative_id" }],
   custom: initiative.custom,
   archivedAt: initiative.archivedAt,
-  extra: () => ({ select: EXTRA_SELECT, needs: ["owner", "changed"] }),
+  extra: (ctx) => ({ select: extraSelect(ctx), needs: ["owner", "changed"] }),
   dress,
   rules: bulkRules,
 };

@@ -2,8 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { attentionOf, type InitiativeAttention, type Look, lookFrom } from "@/domain/initiative/attention";
 import type { InitiativeStage } from "@/domain/initiative/choice";
 import { MODEL_HEALTHS } from "@/domain/metric/health";
+import type { FlaggedRisks, RiskLimits } from "@/domain/risk/attention";
 import type { Cell } from "@/domain/table/cell";
 import type { OrgContext } from "../../context";
+import { attentionRisks, riskLimits } from "../../risk/attention/queries";
 import { type InitiativeModel, linkedModels } from "./linked";
 import { lookedFrom, SHOWN, zone } from "./scope";
 
@@ -11,12 +13,17 @@ const { code, title, businessUnit, tier, stage, ownerId, ownerName, targetOn, re
 const DRAWN = { code, title, businessUnit, tier, stage, ownerId, ownerName, targetOn, restricted, archivedAt };
 
 /** What rows are dressed from; needs the joins `owner` and `changed`. */
-export const EXTRA_SELECT: Record<string, SQL> = {
+const EXTRA_SELECT: Record<string, SQL> = {
   ...Object.fromEntries(Object.entries(DRAWN).map(([name, value]) => [name, sql`${value}`])),
   models: linkedModels,
   timeZone: zone,
   updatedAt: sql`changed.recorded_from`,
 };
+export const extraSelect = (ctx: OrgContext): Record<string, SQL> => ({
+  ...EXTRA_SELECT,
+  risks: attentionRisks(ctx),
+  riskLimits,
+});
 
 /** What a row of the register carries beside its cells: what its drawings and its reasons are made of, no more. */
 export type InitiativeExtra = {
@@ -41,6 +48,8 @@ type Raw = Omit<InitiativeExtra, "archivedAt" | "updatedAt" | "models" | "attent
   models: JsonModel[];
   ownerId: string | null;
   timeZone: string;
+  risks: FlaggedRisks[];
+  riskLimits: RiskLimits;
 };
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
@@ -84,6 +93,8 @@ export function dress(
     hasOwner: row.ownerName !== null,
     archived: row.archivedAt !== null,
     models: live,
+    risks: raw.risks,
+    riskLimits: raw.riskLimits,
   };
   const attention = attentionOf(facts, lookOf(ctx, raw.timeZone));
   const worst = MODEL_HEALTHS.find((health) => live.some((each) => each.health === health)) ?? null;

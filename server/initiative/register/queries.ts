@@ -45,21 +45,17 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & 
   const [groups, { rows }] = await Promise.all([
     tx.execute<Group>(
       sql`${foundOf(setting, scope.q)} select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts}
-        ${fromWhere(setting, scope, ["models", "changed"])} group by 1, 2, 3`,
+        ${fromWhere(setting, scope, ["models", "changed", "risks"])} group by 1, 2, 3`,
     ),
     rowsIn(tx, ctx, initiativeRegister, asked, { counted: false }),
   ]);
   const timesGiven = (reason: AttentionReason) => groups.reduce((sum, group) => sum + group[reason], 0);
   return {
     cells: groups.map(({ stage, tier, standing, count }): SummaryCell => ({ stage, tier, standing, count })),
-    reasons: {
-      model_critical: timesGiven("model_critical"),
-      target_past: timesGiven("target_past"),
-      model_no_data: timesGiven("model_no_data"),
-      not_updated: timesGiven("not_updated"),
-      model_warning: timesGiven("model_warning"),
-      no_owner: timesGiven("no_owner"),
-    },
+    reasons: Object.fromEntries(ATTENTION_REASONS.map((reason) => [reason, timesGiven(reason)])) as Record<
+      AttentionReason,
+      number
+    >,
     worst: rows
       .slice(0, worst)
       .map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),

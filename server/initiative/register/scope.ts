@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { initiative, isActiveInitiative } from "@/db/schema/initiative";
 import { membership } from "@/db/schema/organisation";
 import { ARRIVED, QUIET_DAYS } from "@/domain/initiative/attention";
-import type { AttentionReason, Standing } from "@/domain/pack/standing";
+import { ATTENTION_REASONS, type AttentionReason, STANDINGS, type Standing, standingOf } from "@/domain/pack/standing";
 import type { OrgContext } from "../../context";
 
 export const sponsor = alias(membership, "sponsor");
@@ -70,7 +70,7 @@ const stages = sql.join(
   sql`, `,
 );
 
-/** The reasons of `attentionOf()` as conditions; needs `models` and `changed` joined. A test holds both to the same answers. */
+/** The reasons of `attentionOf()` as conditions; needs `models`, `changed` and `risks` joined. A test holds both to the same answers. */
 export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<AttentionReason, SQL> {
   const live = isActiveInitiative;
   const quietSince = new Date(lookedFrom(ctx).getTime() - (QUIET_DAYS + 1) * 86_400_000).toISOString();
@@ -81,15 +81,24 @@ export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<
     not_updated: sql`(${live} and changed.recorded_from <= ${quietSince}::timestamptz)`,
     model_warning: sql`(${live} and coalesce(w.warning, false))`,
     no_owner: sql`(${live} and ${initiative.ownerId} is null and ${initiative.ownerName} is null)`,
+    risk_imminent: sql`(${live} and coalesce(k.risk_imminent, false))`,
+    risk_beyond: sql`(${live} and coalesce(k.risk_beyond, false))`,
+    response_overdue: sql`(${live} and coalesce(k.response_overdue, false))`,
+    acceptance_lapsed: sql`(${live} and coalesce(k.acceptance_lapsed, false))`,
+    risk_raised: sql`(${live} and coalesce(k.risk_raised, false))`,
   };
 }
 
-/** `standingOf()` of those reasons, in the same order. */
+/** `standingOf()` of those reasons. */
 export function standingCase(ctx: Pick<OrgContext, "asOf" | "now">): SQL<Standing> {
   const is = reasonConditions(ctx);
-  return sql<Standing>`case when ${is.model_critical} or ${is.target_past} then 'bad'
-    when ${is.model_no_data} or ${is.not_updated} then 'stale'
-    when ${is.model_warning} or ${is.no_owner} then 'watch' else 'good' end`;
+  const cases = STANDINGS.filter((standing) => standing !== "good").map((standing) => {
+    const conditions = ATTENTION_REASONS.filter((reason) => standingOf([reason]) === standing).map(
+      (reason) => is[reason],
+    );
+    return sql`when ${sql.join(conditions, sql` or `)} then ${sql.raw(`'${standing}'`)}`;
+  });
+  return sql<Standing>`case ${sql.join(cases, sql` `)} else 'good' end`;
 }
 
 /** The worst state among the live models of an initiative; null without one. */
