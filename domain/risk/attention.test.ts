@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type RiskFacts, riskReasons } from "./attention";
+import { type RiskFacts, type RiskLimits, riskReasons } from "./attention";
 import { RISK_REASONS } from "./reason";
 import { SEVERITIES, type Severity } from "./severity";
 
@@ -19,7 +19,7 @@ const calm: RiskFacts = {
 };
 const limits = { tolerance: true, months: 1, days: 14 };
 const look = { ...limits, today: "2026-11-20", timeZone: "UTC" };
-const found = (facts: Partial<RiskFacts>, at = look) =>
+const found = (facts: Partial<RiskFacts>, at: RiskLimits & Pick<typeof look, "today" | "timeZone"> = look) =>
   riskReasons({ ...calm, ...facts }, at).map((each) => each.reason);
 
 describe("why a risk asks for attention", () => {

@@ -16,31 +16,27 @@ const tolerance = sql`coalesce(${ruleOn("beyond_tolerance", sql`true`)}, false)`
 /** A column: the figures of the organisation's rules that decide over a reason; one look-up a statement. */
 export const riskLimits: SQL<RiskLimits> = sql<RiskLimits>`(select jsonb_build_object('tolerance', ${tolerance}, 'months', ${months}, 'days', ${days}))`;
 
+/** What hangs on risks, each by `risk_id`. `of`: narrows it to one risk. */
+const parts = (ctx: Looked, of: SQL) => ({
+  c: sql`select distinct on (x.risk_id) x.risk_id, a.severity, a.score, x.expires_on
+    from risk_acceptance x join risk_assessment a on a.org_id = x.org_id and a.id = x.assessment_id
+    where x.decision = 'accepted' ${of} order by x.risk_id, (x.expires_on >= ${today(ctx)}) desc, x.decided_on desc, x.id desc`,
+  o: sql`select distinct on (x.risk_id) x.risk_id, x.title, x.due_on from response_action x
+    where x.done_on is null and x.due_on < ${today(ctx)} - ${days} ${of} order by x.risk_id, x.due_on, x.id`,
+  s: sql`select x.risk_id, max(x.raised_steps) as steps, min(x.since) as since from risk_indicator x
+    where x.raised_steps > 0 and x.active ${of} group by x.risk_id`,
+});
+
 /**
  * The open risks that count on an initiative, with the conditions of `riskReasons()`; a test holds both to the same answers.
- * `of`: one initiative, asked row by row through indexes; without it all of them, joined as whole tables.
+ * `of`: one initiative, asked row by row through indexes; without it all of them, joined to whole parts, which `with` names.
  */
 function flagged(ctx: Looked, of: SQL | null): SQL {
-  const part = (name: string, body: (and: SQL) => SQL) =>
+  const own = parts(ctx, sql`and x.org_id = r.org_id and x.risk_id = r.id`);
+  const joined = (name: "c" | "o" | "s") =>
     of
-      ? sql`left join lateral (${body(sql`and x.org_id = r.org_id and x.risk_id = r.id`)}) ${sql.raw(name)} on true`
-      : sql`left join (${body(sql``)}) ${sql.raw(name)} on ${sql.raw(name)}.risk_id = r.id`;
-  const accepted = part(
-    "c",
-    (and) => sql`select distinct on (x.risk_id) x.risk_id, a.severity, a.score, x.expires_on
-      from risk_acceptance x join risk_assessment a on a.org_id = x.org_id and a.id = x.assessment_id
-      where x.decision = 'accepted' ${and} order by x.risk_id, (x.expires_on >= ${today(ctx)}) desc, x.decided_on desc, x.id desc`,
-  );
-  const overdue = part(
-    "o",
-    (and) => sql`select distinct on (x.risk_id) x.risk_id, x.title, x.due_on from response_action x
-      where x.done_on is null and x.due_on < ${today(ctx)} - ${days} ${and} order by x.risk_id, x.due_on, x.id`,
-  );
-  const signals = part(
-    "s",
-    (and) => sql`select x.risk_id, max(x.raised_steps) as steps, min(x.since) as since from risk_indicator x
-      where x.raised_steps > 0 and x.active ${and} group by x.risk_id`,
-  );
+      ? sql`left join lateral (${own[name]}) ${sql.raw(name)} on true`
+      : sql`left join ${sql.raw(`all_${name} ${name}`)} on ${sql.raw(name)}.risk_id = r.id`;
   return sql`select r.org_id, r.id, r.counts_on_id, r.number, r.code, r.title, r.kind, r.proximity_on, r.category,
       r.residual_severity, r.residual_score, r.residual_likelihood, r.residual_impact, r.residual_version_id,
       c.severity as accepted_severity, c.score as accepted_score, c.expires_on, o.title as action, o.due_on, s.steps, s.since,
@@ -53,7 +49,7 @@ function flagged(ctx: Looked, of: SQL | null): SQL {
         or c.score is distinct from r.residual_score) as acceptance_lapsed,
       s.risk_id is not null and coalesce(n.automatic, false) as risk_raised
     from risk r left join appetite p on p.org_id = r.org_id and p.category = r.category
-      ${accepted} ${overdue} ${signals}
+      ${joined("c")} ${joined("o")} ${joined("s")}
       left join lateral (select a.automatic from risk_assessment a
         where s.risk_id is not null and a.org_id = r.org_id and a.risk_id = r.id and a.kind = 'residual' order by a.number desc limit 1) n on true
     where r.status = 'open' and ${of ? sql`r.org_id = private.org_id() and r.counts_on_id = ${of}` : sql`r.counts_on_id is not null`}`;
@@ -65,10 +61,18 @@ const each = (make: (reason: SQL, name: SQL) => SQL): SQL =>
     sql`, `,
   );
 
-/** Which reasons the risks of an initiative give. Join it as `k` by `initiative_id`. */
-export const riskFlags = (ctx: Looked): SQL => sql`(
-  select f.counts_on_id as initiative_id, ${each((reason) => sql`bool_or(f.${reason}) as ${reason}`)}
-  from (${flagged(ctx, null)}) f group by f.counts_on_id) k`;
+/**
+ * Which reasons the risks of an initiative give. Join it as `k` by `initiative_id`. Each part is kept once made: on tables
+ * without statistics a plan would make it again for each row.
+ */
+export function riskFlags(ctx: Looked): SQL {
+  const all = parts(ctx, sql``);
+  return sql`(
+    with all_c as materialized (${all.c}), all_o as materialized (${all.o}), all_s as materialized (${all.s}), by_initiative as materialized (
+      select f.counts_on_id as initiative_id, ${each((reason) => sql`bool_or(f.${reason}) as ${reason}`)}
+      from (${flagged(ctx, null)}) f group by f.counts_on_id)
+    select * from by_initiative) k`;
+}
 
 /** How many risks are named under one reason. */
 const MOST_NAMED = 3;
