@@ -2,27 +2,27 @@
 
 import { memo } from "react";
 import type { Prepared } from "@/components/import/shape";
-import { targetOf, targetText, valueKind } from "@/components/import/target";
+import { type Goals, targetOf, targetText, valueKind } from "@/components/import/target";
 import { Select } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
-import { type ColumnMapping, IMPORT_FIELDS } from "@/domain/import/mapping";
+import type { ColumnMapping } from "@/domain/import/mapping";
 import { CUSTOM_FIELD_KIND_LABELS, CUSTOM_FIELD_KINDS } from "@/domain/initiative/choice";
-import { FIELD_LABELS } from "@/domain/initiative/field-label";
 
 type Props = {
   column: Prepared["columns"][number];
   entry: ColumnMapping;
   reason: string | undefined;
   rows: number;
-  customFields: Prepared["customFields"];
+  goals: Goals & Pick<Prepared, "keepsText">;
   onChange: (column: string, patch: Partial<ColumnMapping>) => void;
 };
 
 /** One column of the file: what is in it, where it goes, and what becomes of cells that cannot be read. */
-export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, customFields, onChange }: Props) {
+export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, goals, onChange }: Props) {
   const { name } = column;
-  const kind = valueKind(entry.target, customFields);
-  const canFail = kind !== "text" && entry.target.kind !== "ignore";
+  const { customFields } = goals;
+  const kind = valueKind(entry.target, goals);
+  const canFail = goals.keepsText && kind !== "text" && entry.target.kind !== "ignore";
   return (
     <tr className="flex flex-col gap-1.5 border-rule-2 border-b py-2.5 last:border-b-0 wide:table-row wide:align-top">
       <td className="max-w-[360px] wide:py-2 wide:pr-4">
@@ -42,13 +42,13 @@ export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, 
           onChange={(event) => onChange(name, { target: targetOf(event.target.value, name) })}
         >
           <optgroup label="Fields">
-            {IMPORT_FIELDS.map((field) => (
-              <option key={field} value={`field:${field}`}>
-                {FIELD_LABELS[field]}
+            {goals.fields.map(({ key, label }) => (
+              <option key={key} value={`field:${key}`}>
+                {label}
               </option>
             ))}
           </optgroup>
-          {customFields.length > 0 ? (
+          {customFields && customFields.length > 0 ? (
             <optgroup label="Custom fields">
               {customFields.map(({ id, label }) => (
                 <option key={id} value={`custom:${id}`}>
@@ -57,13 +57,15 @@ export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, 
               ))}
             </optgroup>
           ) : null}
-          <optgroup label="New custom field">
-            {CUSTOM_FIELD_KINDS.map((type) => (
-              <option key={type} value={`new:${type}`}>
-                New field: {CUSTOM_FIELD_KIND_LABELS[type].toLowerCase()}
-              </option>
-            ))}
-          </optgroup>
+          {customFields ? (
+            <optgroup label="New custom field">
+              {CUSTOM_FIELD_KINDS.map((type) => (
+                <option key={type} value={`new:${type}`}>
+                  New field: {CUSTOM_FIELD_KIND_LABELS[type].toLowerCase()}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
           <option value="id">Portolan ID</option>
           <option value="ignore">Not imported</option>
         </Select>
@@ -81,7 +83,7 @@ export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, 
             >
               <option value="day-first">Day first: 30/9/2026</option>
               <option value="month-first">Month first: 9/30/2026</option>
-              <option value="">Unclear dates stay text</option>
+              <option value="">{goals.keepsText ? "Unclear dates stay text" : "Unclear dates are refused"}</option>
             </Select>
           ) : null}
           {canFail ? (

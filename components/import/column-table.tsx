@@ -51,7 +51,7 @@ export function ColumnTable({
                 entry={entry}
                 reason={prepared.reasons[column.name]}
                 rows={prepared.file.rows}
-                customFields={prepared.customFields}
+                goals={prepared}
                 onChange={change}
               />
             ) : null;

@@ -5,9 +5,11 @@ import { WorkerNotice } from "@/components/shell/worker-notice";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
 import type { PlanCounts } from "@/domain/import/plan";
+import type { ImportWords } from "@/domain/import/words";
 
 /** The decision after the dry run: all rows, or the good ones. */
 export function CommitBar({
+  words,
   counts,
   fault,
   progress,
@@ -17,6 +19,7 @@ export function CommitBar({
   onStop,
   onBack,
 }: {
+  words: ImportWords;
   counts: PlanCounts;
   fault: string | null;
   progress: number;
@@ -32,7 +35,7 @@ export function CommitBar({
     return (
       <div className="flex flex-col items-start gap-3 border-ink border-t pt-4">
         <WorkerNotice className="mb-3" />
-        <ProgressLine label="Writing the import as one change" value={progress} max={written} unit="initiatives" />
+        <ProgressLine label="Writing the import as one change" value={progress} max={written} unit={words.many} />
         <Button onClick={onStop}>Stop, and change nothing</Button>
       </div>
     );

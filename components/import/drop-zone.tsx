@@ -8,18 +8,30 @@ import { isFault, type Reading, type UploadFault, uploadFile } from "@/component
 import { Button } from "@/components/ui/button";
 import { Field, Input, Select } from "@/components/ui/field";
 import { DELIMITER_NAMES, DELIMITERS } from "@/domain/import/delimiter";
-
-const DETECT: Reading = { delimiter: "", headerLine: "" };
+import { IMPORT_WORDS, type ImportNounName } from "@/domain/import/words";
+import { sentenceCase } from "@/domain/shared/sentence";
 
 /** Takes a CSV file or an Excel workbook by choice or by drop. Nothing is imported yet: the next page shows where its columns go. */
-export function DropZone({ org }: { org: string }) {
+export function DropZone({
+  org,
+  nouns,
+  asked,
+}: {
+  org: string;
+  nouns: readonly ImportNounName[];
+  /** The noun an address names. */
+  asked: string | null;
+}) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
   const [file, setFile] = useState<File | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const [fault, setFault] = useState<UploadFault | null>(null);
-  const [reading, setReading] = useState(DETECT);
+  const [reading, setReading] = useState<Reading>({
+    ...{ delimiter: "", headerLine: "" },
+    noun: nouns.find((noun) => noun === asked) ?? nouns[0] ?? "initiative",
+  });
   const [isOver, setIsOver] = useState(false);
 
   const send = async (chosen: File, how: Reading) => {
@@ -40,7 +52,22 @@ export function DropZone({ org }: { org: string }) {
   };
 
   return (
-    <div>
+    <div className="flex flex-col gap-4">
+      {nouns.length > 1 ? (
+        <Field label="The file holds" className="max-w-[260px]">
+          <Select
+            value={reading.noun}
+            disabled={share !== null}
+            onChange={(event) => setReading({ ...reading, noun: event.target.value as ImportNounName })}
+          >
+            {nouns.map((noun) => (
+              <option key={noun} value={noun}>
+                {sentenceCase(IMPORT_WORDS[noun].many)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button inside is the first */}
       <div
         onDragOver={(event) => {
@@ -115,7 +142,7 @@ function UploadProblem({
   onRetry: () => void;
 }) {
   return (
-    <div role="alert" className="mt-4 border-bad border-l-2 pl-3.5">
+    <div role="alert" className="border-bad border-l-2 pl-3.5">
       <p className="font-medium">{name} was not taken, and nothing was changed.</p>
       <p className="mt-1 max-w-[720px] text-bad">{fault.message}</p>
       {fault.line === null ? null : (

@@ -14,8 +14,9 @@ import { Pager } from "@/components/ui/pager";
 import { Section, TextLink } from "@/components/ui/section";
 import { EmptyState } from "@/components/ui/states";
 import { importsHeadline } from "@/domain/import/sentence";
+import { IMPORT_WORDS } from "@/domain/import/words";
 
-const HEADS = ["File", "State", "New", "Changed", "Unchanged", "Rejected", "By", "Uploaded"];
+const HEADS = ["File", "Holds", "State", "New", "Changed", "Unchanged", "Rejected", "By", "Uploaded"];
 const FIGURES = ["created", "changed", "unchanged", "rejected"] as const;
 
 export function ImportList({
@@ -31,13 +32,18 @@ export function ImportList({
   const { search, change } = useAddress();
   const page = pageIn(search);
   const { data } = useSuspenseQuery(trpc.import.list.queryOptions({ org, at, page }));
+  const last = data.rows[0];
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline
-        title={<span className="[overflow-wrap:anywhere]">{importsHeadline(data.total, data.rows[0])}</span>}
+        title={
+          <span className="[overflow-wrap:anywhere]">
+            {importsHeadline(data.total, last && { ...last, noun: IMPORT_WORDS[last.noun] })}
+          </span>
+        }
         lead="A file is looked at first and imported second. One import is one change, and can be undone as one."
       />
-      {data.canRun ? <DropZone org={org} /> : null}
+      {data.importable.length > 0 ? <DropZone org={org} nouns={data.importable} asked={search.get("noun")} /> : null}
       <Section name="Imports" id="imports" aside={data.total > 0 ? `${formatCount(data.total)} kept` : undefined}>
         {data.rows.length === 0 ? (
           <EmptyState title="Nothing here yet">
@@ -47,7 +53,7 @@ export function ImportList({
         ) : (
           <>
             <table className="w-full text-table">
-              <PlainHeads heads={HEADS} right={HEADS.slice(2, 6)} />
+              <PlainHeads heads={HEADS} right={HEADS.slice(3, 7)} />
               <tbody>
                 {data.rows.map((row) => (
                   <Row key={row.id} org={org} row={row} timeZone={timeZone} />
@@ -69,6 +75,7 @@ function Row({ org, row, timeZone }: { org: string; row: ImportRow; timeZone: st
       <td className="min-w-0 px-1.5 font-medium [overflow-wrap:anywhere]">
         <TextLink href={`/${org}/imports/${row.id}`}>{row.fileName}</TextLink>
       </td>
+      <td className="hidden px-1.5 text-ink-2 wide:table-cell">{IMPORT_WORDS[row.noun].many}</td>
       <td className="px-1.5">
         <ImportStatus status={row.status} hasFailed={row.error !== null} />
       </td>

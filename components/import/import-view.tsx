@@ -18,6 +18,7 @@ import { notify } from "@/components/ui/toast";
 import type { PlanCounts } from "@/domain/import/plan";
 import { expiredWords, isEnded } from "@/domain/import/retention";
 import { planHeadline, planLead, undoWords } from "@/domain/import/sentence";
+import { IMPORT_WORDS } from "@/domain/import/words";
 
 const POLL_MS = 500; // while an import is being written
 
@@ -56,6 +57,7 @@ export function ImportView({
 }
 
 function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZone: string | undefined }) {
+  const words = IMPORT_WORDS[run.noun];
   const counts = run.report ? (run.counts as PlanCounts | null) : null;
   const when = formatDate(run.finishedAt ?? run.createdAt, "instant", { timeZone });
   const facts = [run.fileName, run.by ? `by ${run.by}` : "", when, `SHA-256 ${run.sha256.slice(0, 12)}`].filter(
@@ -66,7 +68,7 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
       <div className="grid gap-6">
         <Headline facts={facts} title={`${run.fileName} is being written.`} />
         <WorkerNotice />
-        <ProgressLine label="Written" value={run.progress} max={run.counts?.rows ?? 0} unit="initiatives" />
+        <ProgressLine label="Written" value={run.progress} max={run.counts?.rows ?? 0} unit={words.many} />
       </div>
     );
   if (run.status === "expired" && !run.report)
@@ -84,16 +86,16 @@ function Report({ org, run, timeZone }: { org: string; run: ImportDetail; timeZo
       ? "This import was undone; its report is kept."
       : run.status === "expired"
         ? `${run.fileName} was not imported; what the dry run showed is kept.`
-        : planHeadline(counts, run.status === "done" ? "did" : "would");
+        : planHeadline(counts, run.status === "done" ? "did" : "would", words);
   return (
     <div className="flex flex-col gap-[34px]">
       <Headline
         facts={facts}
         title={title}
-        lead={run.status === "expired" ? expiredWords : planLead(counts)}
+        lead={run.status === "expired" ? expiredWords : planLead(counts, words)}
         actions={run.canRun && run.status === "done" && run.changeId ? <Undo org={org} run={run} /> : null}
       />
-      <PlanReport org={org} counts={counts} report={run.report} isDone={run.status !== "expired"} />
+      <PlanReport org={org} words={words} counts={counts} report={run.report} isDone={run.status !== "expired"} />
     </div>
   );
 }
@@ -102,6 +104,7 @@ function Undo({ org, run }: { org: string; run: ImportDetail }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
+  const made = { fields: run.report?.fields.length ?? 0, programs: run.report?.programs.length ?? 0 };
   const undo = useMutation(
     trpc.import.undo.mutationOptions({
       onSuccess: async () => {
@@ -109,7 +112,7 @@ function Undo({ org, run }: { org: string; run: ImportDetail }) {
         await queries.invalidateQueries();
         await notify({
           message: "The import was undone",
-          detail: "The portfolio is as it was before. The import and the undo both stay in the record.",
+          detail: "All of it is as it was before. The import and the undo both stay in the record.",
         });
       },
     }),
@@ -121,7 +124,7 @@ function Undo({ org, run }: { org: string; run: ImportDetail }) {
         open={isAsking}
         onClose={() => setIsAsking(false)}
         title="Undo this import?"
-        description={`${undoWords(run.counts ?? {}, run.report?.fields.length ?? 0, run.report?.programs.length ?? 0)} If somebody edited one of them since, nothing is undone.`}
+        description={`${undoWords(run.counts ?? {}, made, IMPORT_WORDS[run.noun])} If somebody edited one of them since, nothing is undone.`}
         actions={
           <>
             <Button onClick={() => setIsAsking(false)}>Keep it</Button>

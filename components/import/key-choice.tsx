@@ -3,15 +3,18 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/field";
 import type { ImportMapping } from "@/domain/import/mapping";
-import { listOf } from "@/domain/shared/sentence";
+import type { ImportWords } from "@/domain/import/words";
+import { listOf, sentenceCase } from "@/domain/shared/sentence";
 
-const LIKELY = ["code", "title", "businessUnit", "program"];
+const LIKELY = ["code", "title", "statement", "businessUnit", "program", "initiative"];
 
-/** Which columns say that a row is an initiative already here. */
+/** Which columns say that a row is a record already here. */
 export function KeyChoice({
+  words,
   mapping,
   onChange,
 }: {
+  words: ImportWords;
   mapping: ImportMapping;
   onChange: (patch: Partial<ImportMapping>) => void;
 }) {
@@ -27,8 +30,8 @@ export function KeyChoice({
     <div className="flex flex-col gap-2.5">
       <fieldset>
         <legend className="text-ink-2 text-note">
-          A row is an initiative already here when these cells are the same, whatever their case and outer blanks. Rows
-          that share a key are matched in their order.
+          A row is already here when these cells are the same, whatever their case and outer blanks. Rows that share a
+          key are matched in their order.
         </legend>
         <div className="mt-1.5 flex flex-wrap gap-x-[18px] gap-y-1">
           {offered.map(({ column }) => (
@@ -52,8 +55,8 @@ export function KeyChoice({
       ) : null}
       <p className="font-serif text-sentence">
         {key.length === 0
-          ? "Without a key every row becomes a new initiative."
-          : `Initiatives are found by ${listOf(key.map((name) => `“${name}”`))}.`}
+          ? `Without a key every row becomes a new ${words.one}.`
+          : `${sentenceCase(words.many)} are found by ${listOf(key.map((name) => `“${name}”`))}.`}
       </p>
       <Checkbox
         checked={spacing === "write"}

@@ -5,7 +5,8 @@ import { KeyFigure, KeyFigures } from "@/components/ui/key-figure";
 import { Section, TextLink } from "@/components/ui/section";
 import { placeLabel } from "@/domain/import/place";
 import type { PlanCounts } from "@/domain/import/plan";
-import { counted, sentence } from "@/domain/shared/sentence";
+import type { ImportWords } from "@/domain/import/words";
+import { counted, sentence, sentenceCase } from "@/domain/shared/sentence";
 
 type Report = NonNullable<ImportDetail["report"]>;
 
@@ -19,11 +20,13 @@ const orBlank = (text: string | null) => text || <span className="text-ink-2">bl
 /** What an import would do or did: the counts, then each line with its reason. */
 export function PlanReport({
   org,
+  words,
   counts,
   report,
   isDone = false,
 }: {
   org: string;
+  words: ImportWords;
   counts: PlanCounts;
   report: Report;
   isDone?: boolean;
@@ -100,13 +103,13 @@ export function PlanReport({
           }
         >
           <ReportLines
-            heads={[isSheet ? "Row" : "Line", "Initiative", "Column", "Was", "Becomes"]}
+            heads={[isSheet ? "Row" : "Line", sentenceCase(words.one), "Column", "Was", "Becomes"]}
             lines={report.changes.flatMap(({ line, id, title, cells }) =>
               cells.map(({ column, from, to }) => ({
                 key: `${line} ${column}`,
                 cells: [
                   line,
-                  <TextLink key="title" href={`/${org}/initiatives/${id}`}>
+                  <TextLink key="title" href={`/${org}/${words.page(id)}`}>
                     {title}
                   </TextLink>,
                   column,

@@ -1,12 +1,6 @@
 import type { Prepared } from "@/components/import/shape";
-import {
-  type ColumnMapping,
-  IMPORT_FIELDS,
-  type ImportField,
-  type ImportMapping,
-  type Target,
-} from "@/domain/import/mapping";
-import { isChoiceField } from "@/domain/import/values";
+import type { ColumnMapping, ImportMapping, Target } from "@/domain/import/mapping";
+import type { ImportField } from "@/domain/import/noun";
 import { CUSTOM_FIELD_KINDS, type CustomFieldKind } from "@/domain/initiative/choice";
 
 /** A target as the value of a list entry, and back. */
@@ -21,33 +15,29 @@ export function targetOf(text: string, column: string): Target {
     text.slice(0, text.includes(":") ? text.indexOf(":") : undefined),
     text.slice(text.indexOf(":") + 1),
   ];
-  const field = IMPORT_FIELDS.find((one) => one === name);
-  if (kind === "field" && field) return { kind: "field", field };
+  if (kind === "field") return { kind: "field", field: name };
   if (kind === "custom") return { kind: "custom", id: name };
   const type = CUSTOM_FIELD_KINDS.find((one) => one === name);
   if (kind === "new" && type) return { kind: "new", label: column, type };
   return kind === "id" ? { kind: "id" } : { kind: "ignore" };
 }
 
-const DATE_FIELDS: readonly ImportField[] = ["startOn", "targetOn"];
+/** Where columns can go, as far as a column is judged by it. */
+export type Goals = Pick<Prepared, "fields" | "customFields">;
+
+export const fieldOf = (to: Target, { fields }: Goals): ImportField | undefined =>
+  to.kind === "field" ? fields.find(({ key }) => key === to.field) : undefined;
 
 /** What kind of value a column's cells must be, as far as that can go wrong. */
-export function valueKind(to: Target, customFields: Prepared["customFields"]): CustomFieldKind | "program" {
-  if (to.kind === "field") {
-    if (DATE_FIELDS.includes(to.field)) return "date";
-    return to.field === "program" ? "program" : isChoiceField(to.field) ? "choice" : "text";
-  }
+export function valueKind(to: Target, goals: Goals): CustomFieldKind {
+  if (to.kind === "field") return fieldOf(to, goals)?.kind ?? "text";
   if (to.kind === "new") return to.type;
-  return to.kind === "custom" ? (customFields.find(({ id }) => id === to.id)?.kind ?? "text") : "text";
+  return to.kind === "custom" ? (goals.customFields?.find(({ id }) => id === to.id)?.kind ?? "text") : "text";
 }
 
 /** Columns whose values are matched to choices one by one. */
-export function choiceColumns(mapping: ImportMapping, prepared: Prepared): ColumnMapping[] {
-  return mapping.columns.filter(({ target }) => {
-    const kind = valueKind(target, prepared.customFields);
-    return kind === "program" || (kind === "choice" && target.kind !== "new");
-  });
-}
+export const choiceColumns = (mapping: ImportMapping, prepared: Prepared): ColumnMapping[] =>
+  mapping.columns.filter(({ target }) => target.kind !== "new" && valueKind(target, prepared) === "choice");
 
 export function withEntry(mapping: ImportMapping, column: string, patch: Partial<ColumnMapping>): ImportMapping {
   const columns = mapping.columns.map((entry) => (entry.column === column ? { ...entry, ...patch } : entry));

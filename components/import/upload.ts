@@ -1,7 +1,8 @@
 import type { DELIMITERS } from "@/domain/import/delimiter";
 import { FILE_LIMITS } from "@/domain/import/fault";
+import type { ImportNounName } from "@/domain/import/words";
 
-export type Reading = { delimiter: (typeof DELIMITERS)[number] | ""; headerLine: string };
+export type Reading = { noun: ImportNounName; delimiter: (typeof DELIMITERS)[number] | ""; headerLine: string };
 /** `sheet` is the one a workbook's fault is about. */
 export type UploadFault = { message: string; line: number | null; sheet: string | null };
 export type Uploaded = { id: string; rows: number } | UploadFault;
@@ -25,7 +26,7 @@ export function uploadFile(
       sheet: null,
     });
   }
-  const params = new URLSearchParams({ org, name: file.name });
+  const params = new URLSearchParams({ org, name: file.name, noun: reading.noun });
   if (reading.delimiter) params.set("delimiter", reading.delimiter);
   if (reading.headerLine) params.set("headerLine", reading.headerLine);
   return new Promise((resolve) => {

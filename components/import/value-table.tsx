@@ -2,24 +2,23 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Prepared } from "@/components/import/shape";
+import { fieldOf } from "@/components/import/target";
 import { useTRPC } from "@/components/providers/trpc";
 import { Select } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { type ColumnMapping, mappedValue } from "@/domain/import/mapping";
-import { isProgramColumn, NEW_PROGRAM } from "@/domain/import/new-program";
-import { CHOICE_OPTIONS, isChoiceField, matchOption, type Option } from "@/domain/import/values";
+import { type ColumnMapping, MADE, mappedValue } from "@/domain/import/mapping";
+import { matchOption, type Option } from "@/domain/import/option";
 
 /** The choices a column's values are matched to. */
-export function optionsOf({ target }: ColumnMapping, prepared: Prepared): Option[] {
-  if (target.kind === "field" && isChoiceField(target.field)) return CHOICE_OPTIONS[target.field];
-  if (target.kind === "field") return prepared.programs.map(({ id, name }) => ({ value: id, label: name }));
-  const field = target.kind === "custom" ? prepared.customFields.find(({ id }) => id === target.id) : undefined;
+function optionsOf({ target }: ColumnMapping, prepared: Prepared): readonly Option[] {
+  if (target.kind === "field") return fieldOf(target, prepared)?.options ?? [];
+  const field = target.kind === "custom" ? prepared.customFields?.find(({ id }) => id === target.id) : undefined;
   return (field?.choices ?? []).map((label) => ({ value: label, label }));
 }
 
-/** Each value of a column, most frequent first, and the choice it stands for. The text of the file is kept in any case. */
+/** Each value of a column, most frequent first, and the choice it stands for. */
 export function ValueTable({
   org,
   id,
@@ -38,6 +37,7 @@ export function ValueTable({
     trpc.import.values.queryOptions({ org, id, column: entry.column }, { staleTime: Number.POSITIVE_INFINITY }),
   );
   const options = optionsOf(entry, prepared);
+  const makes = fieldOf(entry.target, prepared)?.makes;
   if (query.isError) return <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />;
   if (!query.data) return <TableSkeleton rows={4} columns={3} />;
   const { values, total } = query.data;
@@ -81,8 +81,8 @@ export function ValueTable({
                         {label}
                       </option>
                     ))}
-                    {isProgramColumn(entry) ? <option value={NEW_PROGRAM}>A new program of this name</option> : null}
-                    <option value="">Not stated; the text is kept</option>
+                    {makes ? <option value={MADE}>{makes}</option> : null}
+                    <option value="">{prepared.keepsText ? "Not stated; the text is kept" : "Not stated"}</option>
                   </Select>
                 </td>
               </tr>
@@ -92,8 +92,8 @@ export function ValueTable({
       </table>
       {total > values.length ? (
         <p className="mt-2 text-ink-2 text-note">
-          The {formatCount(values.length)} most frequent of {formatCount(total)} values. The others keep their text
-          beside an empty field.
+          The {formatCount(values.length)} most frequent of {formatCount(total)} values. The others{" "}
+          {prepared.keepsText ? "keep their text beside an empty field." : "are read by their own names."}
         </p>
       ) : null}
     </>

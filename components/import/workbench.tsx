@@ -19,12 +19,16 @@ import { Headline } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { type ColumnMapping, type ImportMapping, mappingFaults } from "@/domain/import/mapping";
 import { planHeadline, planLead } from "@/domain/import/sentence";
+import { IMPORT_WORDS } from "@/domain/import/words";
 
 /** A new answer begins at the top of the page, for the eye and for the keyboard. */
 function toTop(): void {
   window.scrollTo({ top: 0 });
   document.getElementById("content")?.focus({ preventScroll: true });
 }
+
+/** What a mapping is judged by. */
+const fillable = ({ noun, fields, required }: Prepared) => ({ one: IMPORT_WORDS[noun].one, fields, required });
 
 const POLL_MS = 400; // while a plan or an import is being made
 
@@ -33,6 +37,7 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { id } = run;
+  const words = IMPORT_WORDS[run.noun];
   const [prepared, setPrepared] = useState(first);
   const [mapping, setMapping] = useState<ImportMapping>(prepared.mapping);
   const [planned, setPlanned] = useState<Planned | null>(null);
@@ -53,7 +58,7 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
         setPlanned(null);
         setPrepared(answer);
         setMapping(answer.mapping);
-        if (isTried && mappingFaults(answer.mapping, columnsOf(answer)).length === 0)
+        if (isTried && mappingFaults(answer.mapping, columnsOf(answer), fillable(answer)).length === 0)
           plan.mutate({ org, id, mapping: answer.mapping });
       },
     }),
@@ -85,13 +90,13 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
           label={`Writing ${run.fileName} as one change`}
           value={now.progress}
           max={run.counts?.rows ?? 0}
-          unit="initiatives"
+          unit={words.many}
         />
         <Button onClick={() => stop.mutate({ org, id })}>Stop, and change nothing</Button>
       </div>
     );
   }
-  const faults = mappingFaults(mapping, columnsOf(prepared));
+  const faults = mappingFaults(mapping, columnsOf(prepared), fillable(prepared));
   const choices = choiceColumns(mapping, prepared);
   const { file } = prepared;
   const trouble = plan.error?.message ?? commit.error?.message ?? now.error;
@@ -106,10 +111,10 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
         ]}
         title={
           planned
-            ? planHeadline(planned.counts, "would")
+            ? planHeadline(planned.counts, "would", words)
             : `${formatCount(file.rows)} rows wait. Check where their columns go, then run the dry run.`
         }
-        lead={planned ? planLead(planned.counts) : leadOf(prepared)}
+        lead={planned ? planLead(planned.counts, words) : leadOf(prepared)}
       />
       <SheetChoice
         prepared={prepared}
@@ -119,8 +124,9 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
       />
       {planned ? (
         <>
-          <PlanReport org={org} counts={planned.counts} report={planned.report} />
+          <PlanReport org={org} words={words} counts={planned.counts} report={planned.report} />
           <CommitBar
+            words={words}
             counts={planned.counts}
             fault={planned.fault}
             progress={now.progress}
@@ -156,7 +162,7 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
             </Section>
           ))}
           <Section name="Key" id="key" aside="new or already here">
-            <KeyChoice mapping={mapping} onChange={(patch) => edit((held) => ({ ...held, ...patch }))} />
+            <KeyChoice words={words} mapping={mapping} onChange={(patch) => edit((held) => ({ ...held, ...patch }))} />
           </Section>
           <div className="flex flex-col items-start gap-2.5 border-ink border-t pt-4">
             {faults.map((fault) => (
@@ -170,7 +176,12 @@ export function Workbench({ org, run, prepared: first }: { org: string; run: Imp
               </p>
             ) : null}
             {plan.isPending ? (
-              <ProgressLine label="Comparing with the portfolio" value={now.progress} max={file.rows} unit="rows" />
+              <ProgressLine
+                label={`Comparing with the ${words.many} here`}
+                value={now.progress}
+                max={file.rows}
+                unit="rows"
+              />
             ) : null}
             <Button
               tone="primary"

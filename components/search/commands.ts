@@ -31,7 +31,7 @@ export function commandsOf({ org, initiative, permissions, entries, places, toda
       : []),
     ...(may("initiative:create") ? [go("create", "Create an initiative", "initiatives/new", "new add")] : []),
     ...(may("risk:edit") ? [go("risk", "Add a risk", "risks?status=open&add=1", "new threat opportunity")] : []),
-    ...(may("import:run") ? [go("import", "Import initiatives", "imports", "csv xlsx upload")] : []),
+    ...(may("import:run") ? [go("import", "Import a file", "imports", "csv xlsx upload")] : []),
     go("compare", "Compare two days", "compare", "difference changed since"),
     ...entries.map(
       ({ key, label, href }): Command => ({

@@ -42,7 +42,7 @@ const writers = ["admin", "executive", "pmo", "owner", "validator", "mlops", "fi
 
 /**
  * Who may do what. `own` rights (an owner edits only initiatives they sponsor, own or lead, and the risks of those or their
- * own) and authorities (who may accept a risk) are narrowed in commands.
+ * own) and authorities (who may accept a risk) are narrowed in commands; so is an import, to whoever may write what it writes.
  */
 const MATRIX = {
   "organisation:read": everyone,
@@ -60,8 +60,8 @@ const MATRIX = {
   "initiative:archive": ["admin", "pmo"],
   "program:edit": ["admin", "pmo"],
   "custom-field:manage": ["admin", "pmo"],
-  "import:read": ["admin", "pmo", "auditor"],
-  "import:run": ["admin", "pmo"],
+  "import:read": ["admin", "pmo", "owner", "validator", "mlops", "auditor"],
+  "import:run": ["admin", "pmo", "owner", "validator", "mlops"],
   "model:read": everyone,
   "model:edit": ["admin", "mlops"],
   "risk:read": everyone,
@@ -101,3 +101,6 @@ export const permissionsOf = (role: Role): Permission[] => PERMISSIONS.filter((p
 
 /** Roles that see restricted initiatives without being named on them. */
 export const SEES_RESTRICTED: readonly Role[] = ["admin", "auditor"];
+
+/** Roles that see every import with its report; the others see their own. */
+export const SEES_ALL_IMPORTS: readonly Role[] = ["admin", "pmo", "auditor"];

@@ -1,25 +1,25 @@
-import { type CustomField, cellText, type Register } from "./cell";
 import { choiceKey, collapse, likeness } from "./label";
+import type { CustomField } from "./noun";
 import type { SourceTable } from "./read-table";
-import type { ExistingRow } from "./values";
 
 const ALIKE_NAME = 0.8;
-const ALIKE_CELLS = 0.7; // share of equal cells in rows that are the same initiative
+const ALIKE_CELLS = 0.7; // share of equal cells in rows that are the same record
 const CONTRADICTED = 0.3; // below, a column is not the field its place suggests
 const COMPARED = 300; // rows compared
 const ENOUGH = 5; // filled cells without which equal cells prove nothing
 
 export type Alignment = { at: number; field: CustomField; why: "name" | "cells" | "place" };
 
-type Pair = { row: readonly string[]; existing: ExistingRow };
+/** What is already here, and how an export writes a field of it. */
+export type Here<Row> = { existing: readonly Row[]; cellOf: (row: Row, key: string) => string };
+type Pair<Row> = { row: readonly string[]; existing: Row };
 type Score = { share: number; filled: number };
 
-/** Rows that are surely an initiative already here: their key occurs once on both sides. Spread over the file. */
-function samplePairs(
+/** Rows that are surely a record already here: their key occurs once on both sides. Spread over the file. */
+function samplePairs<Row>(
   table: SourceTable,
   keyed: readonly { at: number; key: string }[],
-  existing: readonly ExistingRow[],
-  register: Register,
+  { existing, cellOf }: Here<Row>,
 ) {
   if (keyed.length === 0) return [];
   const once = <T>(items: readonly T[], keyOf: (item: T) => string) => {
@@ -31,8 +31,8 @@ function samplePairs(
     return groups;
   };
   const rows = once(table.rows, ({ cells }) => keyed.map(({ at }) => choiceKey(cells[at] ?? "")).join("\u001f"));
-  const here = once(existing, (row) => keyed.map(({ key }) => choiceKey(cellText(row, key, register))).join("\u001f"));
-  const pairs: Pair[] = [];
+  const here = once(existing, (row) => keyed.map(({ key }) => choiceKey(cellOf(row, key))).join("\u001f"));
+  const pairs: Pair<Row>[] = [];
   for (const [key, row] of rows) {
     const match = here.get(key);
     if (row && match) pairs.push({ row: row.cells, existing: match });
@@ -41,7 +41,7 @@ function samplePairs(
   return pairs.filter((_, i) => i % stride === 0).slice(0, COMPARED);
 }
 
-function scorer(pairs: readonly Pair[], register: Register) {
+function scorer<Row>(pairs: readonly Pair<Row>[], { cellOf }: Here<Row>) {
   const memo = new Map<string, string[]>();
   const column = (key: string, cells: () => string[]) => {
     const known = memo.get(key) ?? cells();
@@ -50,7 +50,7 @@ function scorer(pairs: readonly Pair[], register: Register) {
   };
   return (at: number, field: CustomField): Score => {
     const left = column(`${at}`, () => pairs.map(({ row }) => collapse(row[at] ?? "")));
-    const right = column(field.id, () => pairs.map(({ existing }) => collapse(cellText(existing, field.id, register))));
+    const right = column(field.id, () => pairs.map(({ existing }) => collapse(cellOf(existing, field.id))));
     let [filled, equal] = [0, 0];
     for (const [i, cell] of left.entries()) {
       if (cell === "" && right[i] === "") continue;
@@ -62,18 +62,17 @@ function scorer(pairs: readonly Pair[], register: Register) {
 }
 
 /**
- * Which columns are custom fields the organisation has: by name, by equal cells in rows that are the same initiative, and
+ * Which columns are custom fields the organisation has: by name, by equal cells in rows that are the same record, and
  * last by place, where unmatched columns and fields stand between the same neighbours.
  */
-export function alignCustomFields(
+export function alignCustomFields<Row>(
   table: SourceTable,
   open: readonly number[],
   keyed: readonly { at: number; key: string }[],
-  existing: readonly ExistingRow[],
-  register: Register,
+  fields: readonly CustomField[],
+  here: Here<Row>,
 ): Alignment[] {
-  const fields = [...register.customFields.values()];
-  const scoreOf = scorer(samplePairs(table, keyed, existing, register), register);
+  const scoreOf = scorer(samplePairs(table, keyed, here), here);
   const candidates = open.flatMap((at, place) =>
     fields.flatMap((field, position) => {
       const name = likeness(table.columns[at]?.name ?? "", field.label);

@@ -1,10 +1,9 @@
-import type { CellFault } from "./cell";
-import type { RowProblem } from "./fault";
+import type { CellFault, RowProblem } from "./fault";
 import type { Column } from "./header";
 import { type ColumnMapping, type ImportMapping, targetKey } from "./mapping";
+import type { Contradiction } from "./noun";
 import { type Place, placeText } from "./place";
 import type { SheetFacts, TableRow } from "./read-table";
-import type { ExistingRow, InitiativeValues } from "./values";
 
 export type Sheet = Pick<SheetFacts, "name"> | null | undefined;
 
@@ -31,21 +30,23 @@ export function problemOf(
   return { ...place(row.line), column: entry.column, value: row.cells[at] ?? "", reason, cure };
 }
 
+type Coded = { id: string; code: string | null; name: string };
+
 /** Codes are unique in an organisation: the row that would take another's is rejected. */
 export class CodeBook {
   readonly #holders = new Map<string, { id: string; name: string }>();
 
-  constructor(existing: readonly ExistingRow[]) {
-    for (const { code, id, title } of existing) if (code) this.#holders.set(code, { id, name: `“${title}”` });
+  constructor(existing: Iterable<Coded>) {
+    for (const { code, id, name } of existing) if (code) this.#holders.set(code, { id, name: `“${name}”` });
   }
 
-  claim(row: TableRow, bound: Bound | undefined, values: InitiativeValues, id: string): RowProblem | null {
-    if (!bound || !values.code) return null;
-    const holder = this.#holders.get(values.code);
+  claim(row: TableRow, bound: Bound | undefined, { code, id }: Omit<Coded, "name">): RowProblem | null {
+    if (!bound || !code) return null;
+    const holder = this.#holders.get(code);
     if (holder === undefined || holder.id === id) {
       const place = bound.place(row.line);
       const name = place.sheet === undefined ? `the row on ${placeText(place)}` : placeText(place);
-      this.#holders.set(values.code, { id, name });
+      this.#holders.set(code, { id, name });
       return null;
     }
     const reason = `The code already belongs to ${holder.name}.`;
@@ -53,27 +54,27 @@ export class CodeBook {
   }
 }
 
-export function archivedProblem({ line }: TableRow, { code, title }: ExistingRow, sheet: Sheet): RowProblem {
-  const reason = `${code ?? ""} “${title}” is archived.`;
-  const place = { line, sheet: sheet?.name };
-  return {
-    ...place,
-    column: null,
-    value: title,
-    reason,
-    cure: "Restore the initiative to change it, or delete the row.",
-  };
+export function frozenProblem(
+  { line }: TableRow,
+  value: string,
+  fault: { reason: string; cure: string },
+  sheet: Sheet,
+): RowProblem {
+  return { line, sheet: sheet?.name, column: null, value, ...fault };
 }
 
-export function datesProblem(row: TableRow, bound: Bound[], { startOn, targetOn }: InitiativeValues): RowProblem {
-  const one = bound.find(({ key }) => key === "targetOn") ?? bound.find(({ key }) => key === "startOn");
-  const reason = `The target date ${targetOn} is before the start date ${startOn}.`;
+export function contradictionProblem(
+  row: TableRow,
+  bound: readonly Bound[],
+  { keys, value, reason, cure }: Contradiction,
+): RowProblem {
+  const one = keys.flatMap((key) => bound.find((each) => each.key === key) ?? [])[0];
   const place = one?.place(row.line) ?? { line: row.line };
   return {
     ...place,
     column: one?.entry.column ?? null,
-    value: targetOn,
+    value: value ?? (one ? (row.cells[one.at] ?? "") : null),
     reason,
-    cure: "Correct one of the two dates.",
+    cure,
   };
 }

@@ -40,6 +40,9 @@ export class FileFault extends AppError {
 /** One thing wrong with one row. `value` is the text of the cell. */
 export type RowProblem = Place & { column: string | null; value: string | null; reason: string; cure: string };
 
+/** Why a cell is no value: `unread` leaves its field empty where its text can be kept; `invalid` always rejects the row. */
+export type CellFault = { kind: "unread" | "invalid"; reason: string; cure: string };
+
 /** A part of a text that cuts no character in two: half of a pair is no text to a database. */
 export const sliceText = (text: string, from: number, to?: number): string =>
   text.slice(from, to).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");

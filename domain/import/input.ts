@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { DELIMITERS } from "./delimiter";
 import { importMapping } from "./mapping";
+import { IMPORT_NOUNS } from "./words";
+
+/** What a file holds. */
+export const importNoun = z.enum(IMPORT_NOUNS);
 
 /** How a person had the file read, where the detection was wrong. */
 export const readChoices = z.object({

@@ -1,25 +1,21 @@
 import { z } from "zod";
 import { CUSTOM_FIELD_KINDS } from "../initiative/choice";
-import { DESCRIBED_FIELDS } from "../initiative/field-label";
 import type { Column } from "./header";
 import { phraseOf } from "./label";
-
-/** The fields of an initiative a column can fill, in the order a form shows them. */
-export const IMPORT_FIELDS = [
-  ...DESCRIBED_FIELDS,
-  ...(["program", "sponsor", "owner", "lead", "startOn", "targetOn", "tags", "restricted"] as const),
-] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+import type { ImportField } from "./noun";
 
 /** Where the cells of a column go. A new custom field is made when the import is committed. */
 export const target = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("field"), field: z.enum(IMPORT_FIELDS) }),
+  z.object({ kind: z.literal("field"), field: z.string().min(1).max(120) }),
   z.object({ kind: z.literal("custom"), id: z.string().min(1).max(80) }),
   z.object({ kind: z.literal("new"), label: z.string().trim().min(1).max(1_000), type: z.enum(CUSTOM_FIELD_KINDS) }),
   z.object({ kind: z.literal("id") }),
   z.object({ kind: z.literal("ignore") }),
 ]);
 export type Target = z.infer<typeof target>;
+
+/** Stands in a value mapping for "make what this value names". */
+export const MADE = "+";
 
 export const DATE_ORDERS = ["day-first", "month-first"] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
@@ -38,7 +34,7 @@ export type ColumnMapping = z.infer<typeof columnMapping>;
 
 export const importMapping = z.object({
   columns: z.array(columnMapping).max(600),
-  /** Names of the columns that say which initiative a row is. Empty: every row is new. */
+  /** Names of the columns that say which record a row is. Empty: every row is new. */
   key: z.array(z.string()).max(10),
   /** Whether a cell that differs only in white space counts as changed. */
   spacing: z.enum(["ignore", "write"]).default("ignore"),
@@ -50,19 +46,30 @@ export function mappedValue(entry: Pick<ColumnMapping, "values">, key: string): 
   return Object.hasOwn(entry.values, key) ? entry.values[key] : undefined; // "constructor" is a word like any other
 }
 
+/** Values without those that stand for an option which is none any more. */
+export function liveValues(entry: ColumnMapping, field: ImportField | undefined): ColumnMapping["values"] {
+  if (!field?.options) return entry.values;
+  const known = new Set([...(field.makes === undefined ? [] : [MADE]), ...field.options.map(({ value }) => value)]);
+  return Object.fromEntries(Object.entries(entry.values).filter(([, value]) => value === null || known.has(value)));
+}
+
 /** One text for the header of a file; files with the same one share a remembered mapping. */
 export const headerSignature = (columns: readonly Column[]): string =>
   columns.map(({ name }) => phraseOf(name)).join("\u001f");
 
-/** The name under which an initiative's `source` keeps the text of a cell. */
+/** The field or custom field a column fills. */
 export function targetKey(to: Target): string | null {
   if (to.kind === "field") return to.field;
   return to.kind === "custom" ? to.id : null;
 }
 
+/** What a mapping of a noun is judged by. `one` names it, `required` is the field without which a row is nothing. */
+export type Fillable = { one: string; fields: readonly Pick<ImportField, "key" | "label">[]; required: string };
+
 /** What is wrong with a mapping itself, in sentences. None: it can be planned. */
-export function mappingFaults(mapping: ImportMapping, columns: readonly Column[]): string[] {
+export function mappingFaults(mapping: ImportMapping, columns: readonly Column[], noun: Fillable): string[] {
   const faults: string[] = [];
+  const labels = new Map(noun.fields.map(({ key, label }) => [key, label]));
   const names = new Set(columns.map(({ name }) => name));
   const mapped = new Map(mapping.columns.map((entry) => [entry.column, entry.target]));
   const seen = new Map<string, string>();
@@ -70,11 +77,14 @@ export function mappingFaults(mapping: ImportMapping, columns: readonly Column[]
     if (!names.has(column)) faults.push(`The file has no column “${column}”.`);
     const key = to.kind === "id" ? "id" : targetKey(to);
     if (key === null) continue;
+    if (to.kind === "field" && !labels.has(to.field)) faults.push(`“${column}” goes to a field that does not exist.`);
     const other = seen.get(key);
     if (other !== undefined) faults.push(`“${other}” and “${column}” fill the same field. Give one of them another.`);
     seen.set(key, column);
   }
-  if (!seen.has("title")) faults.push("No column fills Title. Choose the column that names the initiative.");
+  if (!seen.has(noun.required)) {
+    faults.push(`No column fills ${labels.get(noun.required)}. Choose the column that names the ${noun.one}.`);
+  }
   for (const name of mapping.key) {
     const to = mapped.get(name);
     if (!to || to.kind === "ignore")

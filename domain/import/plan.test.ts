@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { cellText, type Register } from "./cell";
+import { cellText, type Register } from "../initiative/import/cell";
+import { INITIATIVE_IMPORT } from "../initiative/import/noun";
+import { type ExistingRow, emptyValues } from "../initiative/import/values";
 import type { ImportMapping, Target } from "./mapping";
 import { mappingFaults, withNewFields } from "./mapping";
 import { planImport } from "./plan";
 import { entryFor, proposeMapping, recallMapping } from "./propose";
 import { readTable } from "./read-table";
-import { type ExistingRow, emptyValues } from "./values";
 
 const MAYA = { id: "m1", name: "Maya Osei", email: "maya@cedarvalley.example" };
 const register: Register = {
@@ -17,6 +18,8 @@ const register: Register = {
   programs: [{ id: "p1", name: "Inpatient" }],
   customFields: new Map([["c1", { id: "c1", label: "Vendor", kind: "text", choices: [] }]]),
 };
+
+const fillable = { one: "initiative", required: "title", fields: INITIATIVE_IMPORT.fields(register) };
 
 const tableOf = (text: string) => readTable(new TextEncoder().encode(text));
 const existingRow = (id: string, values: Partial<ExistingRow>): ExistingRow => ({
@@ -34,15 +37,20 @@ function plan(
   own = register,
 ) {
   const table = tableOf(text);
-  const { mapping: proposed } = proposeMapping(table, existing, own);
+  const { mapping: proposed } = proposeMapping(INITIATIVE_IMPORT, table, existing, own);
   adjust(proposed);
   const { mapping, fields } = withNewFields(proposed, (column) => `new:${column}`);
-  expect(mappingFaults(mapping, table.columns)).toEqual([]);
+  expect(mappingFaults(mapping, table.columns, fillable)).toEqual([]);
   const made = fields.map(
     ({ id, label, kind }) => [id, { id, label, kind, choices: [] as string[], isNew: true }] as const,
   );
   const full = { ...own, customFields: new Map([...own.customFields, ...made]) };
-  return { table, mapping, register: full, ...planImport({ ...table, mapping, existing, register: full }) };
+  return {
+    table,
+    mapping,
+    register: full,
+    ...planImport({ noun: INITIATIVE_IMPORT, ...table, mapping, existing, world: full }),
+  };
 }
 
 const entryOf = (mapping: ImportMapping, column: string) => {
@@ -278,21 +286,21 @@ test("a mapping that cannot be planned says why", () => {
     key: ["Name"],
     spacing: "ignore" as const,
   };
-  expect(mappingFaults(mapping, columns)).toEqual([
+  expect(mappingFaults(mapping, columns, fillable)).toEqual([
     "“Unit” and “Other” fill the same field. Give one of them another.",
     "No column fills Title. Choose the column that names the initiative.",
     "The key column “Name” is not imported. Map it, or choose another key.",
   ]);
-  expect(mappingFaults({ ...mapping, columns: [entryFor("Name", title, [])] }, columns)).toEqual([]);
+  expect(mappingFaults({ ...mapping, columns: [entryFor("Name", title, [])] }, columns, fillable)).toEqual([]);
 });
 
 test("a remembered mapping is taken up again and learns new values", () => {
   const table = tableOf("Title,Stage,Gone\nA,Alpha,x\nB,Live,y\n");
-  const { mapping } = proposeMapping(table, [], register);
+  const { mapping } = proposeMapping(INITIATIVE_IMPORT, table, [], register);
   entryOf(mapping, "Stage").values.alpha = "pilot";
   entryOf(mapping, "Gone").target = { kind: "custom", id: "deleted" };
-  const recalled = recallMapping(mapping, table, register);
+  const recalled = recallMapping(INITIATIVE_IMPORT, mapping, table, register);
   expect(recalled && entryOf(recalled, "Stage").values).toEqual({ alpha: "pilot", live: "production" });
   expect(recalled && entryOf(recalled, "Gone").target).toEqual({ kind: "new", label: "Gone", type: "text" });
-  expect(recallMapping(mapping, tableOf("Title,Phase\nA,b\n"), register)).toBeNull();
+  expect(recallMapping(INITIATIVE_IMPORT, mapping, tableOf("Title,Phase\nA,b\n"), register)).toBeNull();
 });

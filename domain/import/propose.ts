@@ -1,15 +1,13 @@
 import type { CustomFieldKind } from "../initiative/choice";
 import { type Alignment, alignCustomFields } from "./align";
-import type { Register } from "./cell";
 import { dateEvidence, isPlainNumber, parseDate } from "./date";
 import type { Column } from "./header";
 import { choiceKey, likeness, phraseOf } from "./label";
-import { type ColumnMapping, IMPORT_FIELDS, type ImportField, type ImportMapping, type Target } from "./mapping";
+import { type ColumnMapping, type ImportMapping, liveValues, type Target } from "./mapping";
 import { EXPORT_MARK } from "./neutralise";
-import { livePrograms } from "./new-program";
+import { type CustomField, type Existing, exportText, type ImportField, type ImportNoun } from "./noun";
+import { distinctValues } from "./option";
 import type { SourceTable } from "./read-table";
-import { FIELD_WORDS } from "./synonym";
-import { distinctValues, type ExistingRow, isChoiceField, proposeOption } from "./values";
 
 const ALIKE = 0.72; // likeness below which a header is not taken for a field
 
@@ -38,16 +36,16 @@ function likenessTo(words: readonly string[], header: string): number {
 }
 
 /** Each field to the column whose header is likest, best pairs first. */
-function proposeFields(columns: readonly Column[]): Map<number, ImportField> {
+function proposeFields(columns: readonly Column[], fields: readonly ImportField[]): Map<number, string> {
   const candidates = columns.flatMap((column, at) =>
-    IMPORT_FIELDS.flatMap((field) => {
-      const score = Math.max(...namesIn(column, columns).map((name) => likenessTo(FIELD_WORDS[field], name)));
-      return score < ALIKE ? [] : [{ at, field, score }];
+    fields.flatMap(({ key, words }) => {
+      const score = Math.max(...namesIn(column, columns).map((name) => likenessTo(words, name)));
+      return score < ALIKE ? [] : [{ at, field: key, score }];
     }),
   );
   candidates.sort((a, b) => b.score - a.score || a.at - b.at);
-  const byColumn = new Map<number, ImportField>();
-  const taken = new Set<ImportField>();
+  const byColumn = new Map<number, string>();
+  const taken = new Set<string>();
   for (const { at, field } of candidates) {
     if (byColumn.has(at) || taken.has(field)) continue;
     byColumn.set(at, field);
@@ -65,84 +63,125 @@ export function proposeKind(cells: readonly string[]): CustomFieldKind {
   return filled.every((cell) => parseDate(cell, order) !== null) ? "date" : "text";
 }
 
+type Proposes = (text: string) => string | null;
+
 /** The mapping of one column, with the date order its cells prove and the choices its values name. */
-export function entryFor(column: string, to: Target, cells: readonly string[]): ColumnMapping {
+export function entryFor(column: string, to: Target, cells: readonly string[], propose?: Proposes): ColumnMapping {
   const values: ColumnMapping["values"] = {};
-  if (to.kind === "field" && isChoiceField(to.field)) {
+  if (propose) {
     for (const { key, text } of distinctValues(cells)) {
-      const option = proposeOption(to.field, text);
+      const option = propose(text);
       if (option !== null) values[key] = option;
     }
   }
   return { column, target: to, dateOrder: dateEvidence(cells).order, values, unreadable: "keep" };
 }
 
-/** Code where every row has its own, else unit and title, else the title. */
-function proposeKey(entries: readonly ColumnMapping[], cellsOf: (column: string) => string[]): string[] {
+/** How values of a choice are proposed; other fields have nothing to propose. */
+function proposesFor<Values, World>(noun: ImportNoun<Values, World>, key: string, world: World): Proposes | undefined {
+  const field = noun.fields(world).find((each) => each.key === key);
+  return field?.kind === "choice" ? (text) => noun.propose(key, text) : undefined;
+}
+
+/** The export's own id, else the code where it is one, else what the noun says. */
+function proposeKey(
+  entries: readonly ColumnMapping[],
+  cellsOf: (column: string) => string[],
+  { code: when, otherwise }: ImportNoun<unknown, never>["key"],
+): string[] {
   const own = entries.find(({ target }) => target.kind === "id");
   if (own) return [own.column];
-  const of = (field: ImportField) =>
-    entries.find(({ target }) => target.kind === "field" && target.field === field)?.column;
+  const of = (field: string) => entries.find(({ target }) => target.kind === "field" && target.field === field)?.column;
   const code = of("code");
   if (code !== undefined) {
     const codes = cellsOf(code).map(choiceKey);
-    if (!codes.includes("") && new Set(codes).size === codes.length) return [code];
+    const isWhole = !codes.includes("") && new Set(codes).size === codes.length;
+    if (isWhole || (when === "some rows" && codes.some((text) => text !== ""))) return [code];
   }
-  return [of("businessUnit"), of("title")].filter((column) => column !== undefined);
+  return otherwise.map(of).filter((column) => column !== undefined);
 }
 
-/** A first mapping for a file never seen before, for a person to confirm. No column is left out. */
-export function proposeMapping(table: SourceTable, existing: readonly ExistingRow[], register: Register): Proposal {
+/** A first mapping for a file never seen before, for a person to confirm. No column is left out where fields can be made. */
+export function proposeMapping<Values, World>(
+  noun: ImportNoun<Values, World>,
+  table: SourceTable,
+  existing: readonly Existing<Values>[],
+  world: World,
+): Proposal {
   const { columns, rows } = table;
   const cellsAt = (at: number) => rows.map(({ cells }) => cells[at] ?? "");
   const mark = columns.findIndex(({ header }) => phraseOf(header) === phraseOf(EXPORT_MARK));
-  const fields = proposeFields(columns);
+  const fields = proposeFields(columns, noun.fields(world));
   fields.delete(mark);
   const open = columns.flatMap((_, at) => (fields.has(at) || at === mark ? [] : [at]));
-  const keyed = [...fields].flatMap(([at, field]) =>
-    field === "title" || field === "businessUnit" ? [{ at, key: field }] : [],
+  const keyed = [...fields].flatMap(([at, key]) => (noun.key.otherwise.includes(key) ? [{ at, key }] : []));
+  const custom: ReadonlyMap<string, CustomField> | null = noun.customFields(world);
+  const here = { existing, cellOf: (row: Existing<Values>, key: string) => exportText(noun, row, key, world) };
+  const aligned = new Map(
+    custom ? alignCustomFields(table, open, keyed, [...custom.values()], here).map((one) => [one.at, one]) : [],
   );
-  const aligned = new Map(alignCustomFields(table, open, keyed, existing, register).map((one) => [one.at, one]));
   const reasons: Record<string, string> = {};
 
   const entries = columns.map(({ name }, at) => {
     const field = fields.get(at);
-    const custom = aligned.get(at);
+    const found = aligned.get(at);
     if (field || at === mark) reasons[name] = WHY.name;
-    else if (custom) reasons[name] = WHY[custom.why];
+    else if (found) reasons[name] = WHY[found.why];
     if (at === mark) return entryFor(name, { kind: "id" }, []);
     const cells = cellsAt(at);
-    if (field) return entryFor(name, { kind: "field", field }, cells);
-    if (custom) return entryFor(name, { kind: "custom", id: custom.field.id }, cells);
+    if (field) return entryFor(name, { kind: "field", field }, cells, proposesFor(noun, field, world));
+    if (found) return entryFor(name, { kind: "custom", id: found.field.id }, cells);
+    if (!custom) return entryFor(name, { kind: "ignore" }, []);
     return entryFor(name, { kind: "new", label: name, type: proposeKind(cells) }, cells);
   });
   const cellsOf = (column: string) => cellsAt(columns.findIndex(({ name }) => name === column));
-  return { mapping: { columns: entries, key: proposeKey(entries, cellsOf), spacing: "ignore" }, reasons };
+  return { mapping: { columns: entries, key: proposeKey(entries, cellsOf, noun.key), spacing: "ignore" }, reasons };
 }
 
 /**
- * A mapping remembered for this header, brought up to date: columns whose custom field is gone become new ones, and values
- * not seen before are proposed. Null when it no longer fits the columns.
+ * A mapping remembered for this header, brought up to date: columns whose custom field is gone become new ones, those whose
+ * field is gone are left out, and values not seen before are proposed. Null when it no longer fits the columns.
  */
-export function recallMapping(remembered: ImportMapping, table: SourceTable, register: Register): ImportMapping | null {
+export function recallMapping<Values, World>(
+  noun: ImportNoun<Values, World>,
+  remembered: ImportMapping,
+  table: SourceTable,
+  world: World,
+): ImportMapping | null {
   const known = new Map(remembered.columns.map((entry) => [entry.column, entry]));
   if (table.columns.some(({ name }) => !known.has(name))) return null;
+  const fields = new Map(noun.fields(world).map((field) => [field.key, field]));
+  const custom = noun.customFields(world);
   const columns = table.columns.flatMap(({ name }, at) => {
     const entry = known.get(name);
     if (!entry) return [];
     const cells = table.rows.map((row) => row.cells[at] ?? "");
-    const isGone = entry.target.kind === "custom" && !register.customFields.has(entry.target.id);
-    const to: Target = isGone ? { kind: "new", label: name, type: proposeKind(cells) } : entry.target;
-    const fresh = entryFor(name, to, cells);
+    const to = stillThere(entry.target, { name, cells, isField: (key) => fields.has(key), custom });
+    const field = to.kind === "field" ? fields.get(to.field) : undefined;
+    const fresh = entryFor(name, to, cells, field && proposesFor(noun, field.key, world));
     return [
       {
         ...entry,
         target: to,
-        values: { ...fresh.values, ...livePrograms(entry, register.programs) },
+        values: { ...fresh.values, ...liveValues(entry, field) },
         dateOrder: entry.dateOrder ?? fresh.dateOrder,
       },
     ];
   });
   const mapped = new Set(columns.flatMap(({ column, target: to }) => (to.kind === "ignore" ? [] : [column])));
   return { ...remembered, columns, key: remembered.key.filter((column) => mapped.has(column)) };
+}
+
+function stillThere(
+  to: Target,
+  of: {
+    name: string;
+    cells: readonly string[];
+    isField: (key: string) => boolean;
+    custom: ReadonlyMap<string, CustomField> | null;
+  },
+): Target {
+  if (to.kind === "field" && !of.isField(to.field)) return { kind: "ignore" };
+  if (to.kind !== "custom" || of.custom?.has(to.id)) return to;
+  return of.custom ? { kind: "new", label: of.name, type: proposeKind(of.cells) } : { kind: "ignore" };
 }

@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
-import { type CustomField, cellText, type Register } from "./cell";
+import { cellText, type Register } from "../initiative/import/cell";
+import { INITIATIVE_IMPORT } from "../initiative/import/noun";
+import type { ExistingRow, InitiativeValues } from "../initiative/import/values";
 import { decode } from "./decode";
 import { collapse } from "./label";
 import { type ImportMapping, mappingFaults, targetKey, withNewFields } from "./mapping";
+import type { CustomField } from "./noun";
+import { distinctValues } from "./option";
 import { type ImportPlan, planImport } from "./plan";
 import { proposeMapping } from "./propose";
 import { readTable, type SourceTable } from "./read-table";
-import { distinctValues, type ExistingRow } from "./values";
 
 const root = process.env.PORTOLAN_REAL_DATA;
 if (!root) console.info("PORTOLAN_REAL_DATA not set: the federal inventories of 2023 and 2024 are not imported");
@@ -20,8 +23,10 @@ const V2 = "2024_consolidated_ai_inventory_raw_v2.csv";
 type Portfolio = { existing: ExistingRow[]; register: Register };
 const EMPTY: Portfolio = { existing: [], register: { members: [], programs: [], customFields: new Map() } };
 
+const fillable = { one: "initiative", required: "title", fields: INITIATIVE_IMPORT.fields(EMPTY.register) };
+
 /** What the database does with a plan, in memory: codes and ids are given in the order of the rows. */
-function applied(plan: ImportPlan, before: Portfolio, fields: CustomField[]): Portfolio {
+function applied(plan: ImportPlan<InitiativeValues>, before: Portfolio, fields: CustomField[]): Portfolio {
   const next = new Map(before.existing.map((row) => [row.id, row]));
   for (const { id, version, values } of plan.changes) next.set(id, { ...values, id, version: version + 1 });
   for (const { values } of plan.creates) {
@@ -37,15 +42,15 @@ function run(
   before: Portfolio,
   adjust: (mapping: ImportMapping) => ImportMapping = (same) => same,
 ) {
-  const proposed = proposeMapping(table, before.existing, before.register);
+  const proposed = proposeMapping(INITIATIVE_IMPORT, table, before.existing, before.register);
   const { mapping, fields } = withNewFields(adjust(proposed.mapping), (column) => `custom ${column}`);
-  expect(mappingFaults(mapping, table.columns)).toEqual([]);
+  expect(mappingFaults(mapping, table.columns, fillable)).toEqual([]);
   const made = fields.map(({ id, label, kind }) => ({ id, label, kind, choices: [], isNew: true }));
   const register = {
     ...before.register,
     customFields: new Map([...before.register.customFields, ...made.map((field) => [field.id, field] as const)]),
   };
-  const plan = planImport({ ...table, mapping, existing: before.existing, register });
+  const plan = planImport({ noun: INITIATIVE_IMPORT, ...table, mapping, existing: before.existing, world: register });
   return { proposed, mapping, plan, after: applied(plan, before, made) };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { emptyValues } from "../initiative/import/values";
 import { excerpt } from "./fault";
 import { aroundDifference, planFault, reportOf } from "./report";
-import { emptyValues } from "./values";
 
 const counts = {
   rows: 3,
@@ -54,6 +54,7 @@ test("a report keeps lines short and says which fields are new", () => {
     line: 2,
     id: "1",
     version: 1,
+    name: "T",
     values: { ...emptyValues(), title: "T" },
     cells: [{ column: "C", from: "a", to: "b" }],
   };

@@ -39,11 +39,11 @@ export function reportOf(
       .flatMap(({ problems }) => problems)
       .slice(0, REPORT_LIMITS.rejects)
       .map((problem) => ({ ...problem, value: problem.value === null ? null : short(problem.value) })),
-    changes: plan.changes.slice(0, REPORT_LIMITS.changes).map(({ line, sheet, id, values, cells }) => ({
+    changes: plan.changes.slice(0, REPORT_LIMITS.changes).map(({ line, sheet, id, name, cells }) => ({
       line,
       sheet,
       id,
-      title: values.title,
+      title: name,
       cells: cells.map(({ column, from, to }) => ({ column, ...aroundDifference(from, to) })),
     })),
     notes: plan.notes,

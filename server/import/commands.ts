@@ -4,6 +4,7 @@ import { importFile, importRun } from "@/db/schema/import";
 import type { ImportCommitRequest, ImportPlanRequest, ReadChoices } from "@/domain/import/input";
 import type { PlanCounts } from "@/domain/import/plan";
 import { type ImportReport, planFault, reportOf } from "@/domain/import/report";
+import type { ImportNounName } from "@/domain/import/words";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
 import { setDue } from "../due/commands";
@@ -12,22 +13,19 @@ import { store } from "../record/store";
 import { undoChange } from "../record/undo";
 import { DUE_KIND } from "./commit/commands";
 import { importConfirmed } from "./commit/event";
-import {
-  madeBy,
-  planWith,
-  progressOf,
-  reachOf,
-  refuseBeyond,
-  refuseFinished,
-  running,
-  runOf,
-  unfinished,
-} from "./plan/commands";
-import { bytesOfRun, type Decision, findRun, loadTable, NOUN, prepareImport, settingsOf } from "./queries";
+import { refuseNoun } from "./noun/nouns";
+import { progressOf, reachOf, refuseBeyond, refuseFinished, running, runOf, unfinished } from "./plan/commands";
+import { bytesOfRun, type Decision, findRunnable, loadTable, prepareImport, settingsOf } from "./queries";
 import { readSource, surveySource } from "./workbook/read";
 
-/** Keeps a file that can be read as a table. @throws FileFault when it cannot: nothing is kept then. */
-export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: Uint8Array; choices: ReadChoices }) {
+export type Upload = { noun?: ImportNounName; name: string; bytes: Uint8Array; choices: ReadChoices };
+
+/**
+ * Keeps a file that can be read as a table, of initiatives unless another noun is named.
+ * @throws FileFault when it cannot: nothing is kept then. AppError FORBIDDEN
+ */
+export async function keepUpload(ctx: OrgContext, { noun = "initiative", ...file }: Upload) {
+  refuseNoun(ctx, noun);
   const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
   const { table, sheets } = await surveySource(bytes, file.choices);
   const id = randomUUID();
@@ -35,7 +33,7 @@ export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: U
   const choices = table.sheet ? { ...file.choices, sheet: table.sheet.name } : file.choices;
   await store(ctx, async (tx) => {
     await tx.insert(importRun).values({
-      ...{ orgId, id, noun: NOUN, fileName: file.name, size: bytes.length, createdAt: now },
+      ...{ orgId, id, noun, fileName: file.name, size: bytes.length, createdAt: now },
       sha256: createHash("sha256").update(bytes).digest("hex"),
       mapping: { choices, sheets },
       counts: { rows: table.rows.length + table.broken.length },
@@ -52,7 +50,7 @@ export async function keepUpload(ctx: OrgContext, file: { name: string; bytes: U
  */
 export async function chooseSheet(ctx: OrgContext, { id, sheet }: { id: string; sheet: string }) {
   const { run, bytes } = await read(ctx, async (tx) => {
-    const found = await findRun(tx, ctx, id);
+    const { run: found } = await findRunnable(tx, ctx, id);
     refuseFinished(found.status);
     refuseRunning(found.status);
     return { run: found, bytes: await bytesOfRun(tx, ctx, id) };
@@ -75,13 +73,13 @@ export async function chooseSheet(ctx: OrgContext, { id, sheet }: { id: string; 
 
 /** Says what an import would do and keeps that as its report. Nothing else is written. */
 export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanRequest) {
-  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const { run, noun } = await read(ctx, (tx) => findRunnable(tx, ctx, id));
   refuseFinished(run.status);
   refuseRunning(run.status);
   const table = await loadTable(ctx, run);
   const onStep = progressOf(ctx, unfinished(ctx, id));
-  const planned = await read(ctx, (tx) => planWith(tx, ctx, table, mapping, onStep));
-  const report = reportOf(planned.plan, madeBy(planned));
+  const planned = await read(ctx, (tx) => noun.plan(tx, ctx, table, mapping, onStep));
+  const report = reportOf(planned.plan, planned.made);
   const { counts } = planned.plan;
   const settings = { ...settingsOf(run.mapping), mapping };
   await store(ctx, (tx) =>
@@ -101,7 +99,7 @@ export async function planImport(ctx: OrgContext, { id, mapping }: ImportPlanReq
 export async function confirmImport(ctx: OrgContext, { id, rows, counts }: ImportCommitRequest) {
   const { actor } = ctx;
   if (actor.kind !== "user") throw new AppError("FORBIDDEN", "Only a person decides on an import.");
-  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const { run, noun } = await read(ctx, (tx) => findRunnable(tx, ctx, id));
   refuseFinished(run.status);
   refuseRunning(run.status);
   const settings = settingsOf(run.mapping);
@@ -110,7 +108,7 @@ export async function confirmImport(ctx: OrgContext, { id, rows, counts }: Impor
     throw new AppError("PRECONDITION_FAILED", "Run the dry run first.");
   const fault = planFault({ counts: { ...shown, ...counts }, rejects: [] }, rows);
   if (fault) throw new AppError("PRECONDITION_FAILED", fault);
-  refuseBeyond(ctx, reachOf(shown, run.report as ImportReport | null));
+  refuseBeyond(ctx, reachOf(shown, run.report as ImportReport | null), noun.takes);
   const decision: Decision = { rows, counts, memberId: actor.memberId, scopes: actor.scopes };
   await store(ctx, async (tx) => {
     await tx
@@ -125,13 +123,14 @@ export async function confirmImport(ctx: OrgContext, { id, rows, counts }: Impor
 
 /** Stops an import while it is being written: its change is rolled back. @throws AppError CONFLICT when none is. */
 export async function cancelImport(ctx: OrgContext, { id }: { id: string }) {
-  const stopped = await store(ctx, (tx) =>
-    tx
+  const stopped = await store(ctx, async (tx) => {
+    await findRunnable(tx, ctx, id);
+    return tx
       .update(importRun)
       .set({ status: "planned", progress: 0, error: "The import was stopped, and nothing was changed." })
       .where(running(ctx, id))
-      .returning({ id: importRun.id }),
-  );
+      .returning({ id: importRun.id });
+  });
   if (stopped.length === 0) throw new AppError("CONFLICT", "This import is not being written.");
   return { id };
 }
@@ -142,17 +141,14 @@ function refuseRunning(status: string): void {
 
 /** Takes back everything an import wrote, as one change. @throws AppError CONFLICT when something was edited since. */
 export async function undoImport(ctx: OrgContext, { id }: { id: string }) {
-  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const { run, noun } = await read(ctx, (tx) => findRunnable(tx, ctx, id));
   if (run.status !== "done" || !run.changeId)
     throw new AppError("PRECONDITION_FAILED", "This import wrote nothing that can be undone.");
-  refuseBeyond(ctx, reachOf(run.counts, run.report as ImportReport | null));
+  refuseBeyond(ctx, reachOf(run.counts, run.report as ImportReport | null), noun.takes);
   // Sees all of what the change wrote: who is named by it would lose sight of restricted rows halfway through.
   const { actor } = ctx;
   const seeing: OrgContext = actor.kind === "user" ? { ...ctx, actor: { ...actor, role: "admin" } } : ctx;
-  const undone = await undoChange(seeing, {
-    changeId: run.changeId,
-    tables: ["program", "custom_field", "initiative", "tag", "initiative_person"],
-  });
+  const undone = await undoChange(seeing, { changeId: run.changeId, tables: noun.tables });
   await store(ctx, (tx) => tx.update(importRun).set({ status: "undone" }).where(runOf(ctx, id)));
   return undone;
 }

@@ -7,16 +7,16 @@ import { membership } from "@/db/schema/organisation";
 import { excerpt } from "@/domain/import/fault";
 import { importCommitRequest, type ReadChoices, readChoices } from "@/domain/import/input";
 import { headerSignature, type ImportMapping, importMapping } from "@/domain/import/mapping";
+import { distinctValues } from "@/domain/import/option";
 import type { PlanCounts } from "@/domain/import/plan";
-import { proposeMapping, recallMapping } from "@/domain/import/propose";
 import type { SourceTable } from "@/domain/import/read-table";
 import type { ImportReport } from "@/domain/import/report";
 import { type SheetSummary, sheetSummary } from "@/domain/import/sheet-summary";
-import { distinctValues } from "@/domain/import/values";
+import { IMPORT_NOUNS, type ImportNounName } from "@/domain/import/words";
 import { AppError } from "@/domain/shared/error";
-import { may, type OrgContext } from "../context";
+import type { OrgContext } from "../context";
 import { read } from "../record/read";
-import { loadExisting, loadRegister } from "./register/queries";
+import { importable, importsSeenBy, mayImport, refuseNoun } from "./noun/nouns";
 import { readSource } from "./workbook/read";
 
 /** What `import.mapping` holds: how the file was read, the sheets it has, and where its columns go. */
@@ -34,7 +34,6 @@ const decisionShape = importCommitRequest
   .omit({ id: true })
   .extend({ memberId: z.uuid(), scopes: z.array(z.string()).readonly().nullable().default(null) });
 
-export const NOUN = "initiative";
 const PAGE = 25;
 const SAMPLES = 3;
 const VALUES = 200;
@@ -53,12 +52,25 @@ export function settingsOf(stored: unknown): Settings {
   };
 }
 
-/** @throws AppError NOT_FOUND */
+function seen(ctx: OrgContext) {
+  const by = importsSeenBy(ctx);
+  return and(eq(importRun.orgId, ctx.orgId), by === null ? undefined : eq(importRun.createdBy, by));
+}
+
+/** @throws AppError NOT_FOUND, also for one that somebody else made and the actor may not see */
 export async function findRun(tx: Tx, ctx: OrgContext, id: string) {
-  const mine = and(eq(importRun.orgId, ctx.orgId), eq(importRun.id, id));
-  const [run] = await tx.select().from(importRun).where(mine);
+  const [run] = await tx
+    .select()
+    .from(importRun)
+    .where(and(seen(ctx), eq(importRun.id, id)));
   if (!run) throw new AppError("NOT_FOUND", "No such import");
   return run;
+}
+
+/** An import the actor may run, and its noun. @throws AppError NOT_FOUND, FORBIDDEN */
+export async function findRunnable(tx: Tx, ctx: OrgContext, id: string) {
+  const run = await findRun(tx, ctx, id);
+  return { run, noun: refuseNoun(ctx, run.noun) };
 }
 
 // A person looks at one file in several requests; parsing it again costs 0.1-0.3 s.
@@ -94,15 +106,14 @@ export async function loadTable(
 const person = { id: membership.id, name: membership.name };
 const joined = and(eq(membership.orgId, importRun.orgId), eq(membership.id, importRun.createdBy));
 
-const mayRun = ({ actor, asOf }: OrgContext) => actor.kind === "user" && !asOf && may(actor, "import:run");
-
 /** Imports, the last one first. */
 export function listImports(ctx: OrgContext, { page }: { page: number }) {
   return read(ctx, async (tx) => {
-    const mine = eq(importRun.orgId, ctx.orgId);
+    const mine = seen(ctx);
     const rows = await tx
       .select({
         id: importRun.id,
+        noun: importRun.noun,
         fileName: importRun.fileName,
         size: importRun.size,
         status: importRun.status,
@@ -119,12 +130,19 @@ export function listImports(ctx: OrgContext, { page }: { page: number }) {
       .offset((page - 1) * PAGE);
     const [total] = await tx.select({ n: count() }).from(importRun).where(mine);
     return {
-      rows: rows.map((row) => ({ ...row, counts: countsOf(row.counts) })),
+      rows: rows.map((row) => ({ ...row, noun: nounOf(row.noun), counts: countsOf(row.counts) })),
       total: total?.n ?? 0,
-      canRun: mayRun(ctx),
+      importable: importable(ctx),
       pageSize: PAGE,
     };
   });
+}
+
+/** @throws RangeError for a noun the importer does not know: only its own code writes them */
+function nounOf(name: string): ImportNounName {
+  const noun = IMPORT_NOUNS.find((one) => one === name);
+  if (!noun) throw new RangeError(`an import of ${name}`);
+  return noun;
 }
 
 const countsOf = (counts: Record<string, number> | null) => counts as (Partial<PlanCounts> & { rows: number }) | null;
@@ -146,17 +164,17 @@ export function getImport(ctx: OrgContext, { id }: { id: string }) {
       counts: countsOf(run.counts),
       report: run.report as ImportReport | null,
       key: settingsOf(run.mapping).mapping?.key ?? [],
-      canRun: mayRun(ctx),
+      noun: nounOf(run.noun),
+      canRun: mayImport(ctx, run.noun),
     };
   });
 }
 
 /** What the mapping page shows: the file's columns with samples, a mapping to start from, and where columns can go. */
 export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
-  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const { run, noun } = await read(ctx, (tx) => findRunnable(tx, ctx, id));
   const table = await loadTable(ctx, run);
-  const { register, recalled, existing } = await read(ctx, async (tx) => {
-    const register = await loadRegister(tx, ctx.orgId);
+  const propose = await read(ctx, async (tx) => {
     const mine = and(
       eq(rememberedMapping.orgId, ctx.orgId),
       eq(rememberedMapping.noun, run.noun),
@@ -164,11 +182,8 @@ export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
     );
     const [known] = await tx.select({ mapping: rememberedMapping.mapping }).from(rememberedMapping).where(mine);
     const kept = settingsOf(run.mapping).mapping ?? settingsOf({ mapping: known?.mapping }).mapping;
-    const recalled = kept && recallMapping(kept, table, register);
-    const existing = recalled ? [] : await loadExisting(tx, ctx.orgId);
-    return { register, recalled, existing };
+    return noun.prepare(tx, ctx, table, kept);
   });
-  const proposed = recalled ? null : proposeMapping(table, existing, register);
   const { sheets } = settingsOf(run.mapping);
   const { encoding, delimiter, sheet, headerLine, preamble, blankRows, shortRows } = table;
   return {
@@ -188,11 +203,8 @@ export async function prepareImport(ctx: OrgContext, { id }: { id: string }) {
       broken: table.broken.length,
     },
     columns: table.columns.map(({ name }, at) => columnSummary(name, table, at)),
-    mapping: recalled ?? proposed?.mapping ?? { columns: [], key: [], spacing: "ignore" as const },
-    reasons: proposed?.reasons ?? {},
-    isRemembered: recalled !== null,
-    customFields: [...register.customFields.values()],
-    programs: [...register.programs],
+    noun: nounOf(run.noun),
+    ...propose(),
   };
 }
 
@@ -212,7 +224,7 @@ function columnSummary(name: string, table: SourceTable, at: number) {
 
 /** The values of a column that is mapped to a choice, most frequent first. */
 export async function listColumnValues(ctx: OrgContext, { id, column }: { id: string; column: string }) {
-  const table = await loadTable(ctx, await read(ctx, (tx) => findRun(tx, ctx, id)));
+  const table = await loadTable(ctx, (await read(ctx, (tx) => findRunnable(tx, ctx, id))).run);
   const at = table.columns.findIndex(({ name }) => name === column);
   if (at < 0) throw new AppError("NOT_FOUND", "The file has no such column");
   const values = distinctValues(table.rows.map(({ cells }) => cells[at] ?? ""));

@@ -136,7 +136,9 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
                   <LinkButton href={`/${org}/initiatives/new`} tone="primary">
                     New initiative
                   </LinkButton>
-                  {may("import:run") ? <LinkButton href={`/${org}/imports`}>Import CSV or Excel</LinkButton> : null}
+                  {may("import:run") && may("program:edit") ? (
+                    <LinkButton href={`/${org}/imports`}>Import CSV or Excel</LinkButton>
+                  ) : null}
                 </>
               ) : undefined
             }

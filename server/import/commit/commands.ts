@@ -14,20 +14,9 @@ import { log } from "../../log";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { store } from "../../record/store";
-import {
-  madeBy,
-  type Planned,
-  planWith,
-  progressOf,
-  reachOf,
-  refuseBeyond,
-  refuseFinished,
-  running,
-  Stopped,
-  unfinished,
-} from "../plan/commands";
-import { type Decision, findRun, headerFingerprint, loadTable, NOUN, settingsOf } from "../queries";
-import { writeFields, writePlan, writePrograms } from "../write/commands";
+import type { Planned } from "../noun/imported";
+import { progressOf, reachOf, refuseBeyond, refuseFinished, running, Stopped, unfinished } from "../plan/commands";
+import { type Decision, findRun, findRunnable, headerFingerprint, loadTable, settingsOf } from "../queries";
 
 /** Kind of due work: an import that a person decided on and a job writes. */
 export const DUE_KIND = "import";
@@ -51,7 +40,7 @@ class NothingToWrite extends Error {
  * rejected and all were asked for. The run says why, and can be tried again.
  */
 export async function commitImport(ctx: OrgContext, { id, rows, counts }: ImportCommitRequest) {
-  const run = await read(ctx, (tx) => findRun(tx, ctx, id));
+  const { run, noun } = await read(ctx, (tx) => findRunnable(tx, ctx, id));
   refuseFinished(run.status);
   const { mapping } = settingsOf(run.mapping);
   if (!mapping) throw new AppError("PRECONDITION_FAILED", "Run the dry run first.");
@@ -59,27 +48,25 @@ export async function commitImport(ctx: OrgContext, { id, rows, counts }: Import
     tx.update(importRun).set({ status: "running", progress: 0, error: null }).where(unfinished(ctx, id)),
   );
   const onProgress = progressOf(ctx, running(ctx, id));
-  const action = { name: "initiative.import", detail: { importId: id, fileName: run.fileName } };
+  const action = { name: `${noun.words.noun}.import`, detail: { importId: id, fileName: run.fileName } };
   try {
     const table = await loadTable(ctx, run);
     return await change(ctx, action, async (tx, changeId) => {
       await oneAtATime(tx, ctx);
-      const planned = await planWith(tx, ctx, table, mapping);
+      const planned = await noun.plan(tx, ctx, table, mapping);
       refuseOther(planned.plan, counts);
-      refuseBeyond(ctx, reachOf(planned.plan.counts, planned));
+      refuseBeyond(ctx, reachOf(planned.plan.counts, planned.made), noun.takes);
       const fault = planFault(planned.plan, rows);
       if (fault) throw new AppError("PRECONDITION_FAILED", fault);
       if (planned.plan.counts.created + planned.plan.counts.changed === 0) throw new NothingToWrite(planned, table);
-      await writeFields(tx, ctx.orgId, planned.fields);
-      await writePrograms(tx, ctx.orgId, planned.programs);
-      await writePlan(tx, ctx, planned.plan, onProgress);
-      await finish(tx, ctx, id, table, planned, changeId);
+      await planned.write(tx, ctx, onProgress);
+      await finish(tx, ctx, run, { table, planned, changeId });
       return { changeId, counts: planned.plan.counts };
     });
   } catch (error) {
     if (error instanceof NothingToWrite) {
       const { planned, table } = error;
-      await store(ctx, (tx) => finish(tx, ctx, id, table, planned, null));
+      await store(ctx, (tx) => finish(tx, ctx, run, { table, planned, changeId: null }));
       return { changeId: null, counts: planned.plan.counts };
     }
     await sayWhy(ctx, id, error);
@@ -149,15 +136,13 @@ function refuseOther(plan: ImportPlan, seen: Pick<PlanCounts, (typeof COMPARED)[
 async function finish(
   tx: Tx,
   ctx: OrgContext,
-  id: string,
-  table: SourceTable,
-  planned: Planned,
-  changeId: string | null,
+  { id, noun }: { id: string; noun: string },
+  { table, planned, changeId }: { table: SourceTable; planned: Planned; changeId: string | null },
 ) {
   const { orgId } = ctx;
-  const { plan, mapping, fields, programs } = planned;
+  const { plan, mapping, made } = planned;
   const written = plan.counts.created + plan.counts.changed;
-  const report = reportOf(plan, madeBy(planned));
+  const report = reportOf(plan, made);
   const finished = await tx
     .update(importRun)
     .set({
@@ -174,9 +159,9 @@ async function finish(
   if (finished.length === 0) throw new Stopped();
   // A mapping whose new fields or programs were not written must make them again next time.
   const kept =
-    changeId === null && fields.length + programs.length > 0
+    changeId === null && made.fields.length + made.programs.length > 0
       ? null
-      : { orgId, noun: NOUN, fingerprint: headerFingerprint(table), mapping };
+      : { orgId, noun, fingerprint: headerFingerprint(table), mapping };
   if (!kept) return;
   await tx
     .insert(rememberedMapping)

@@ -1,20 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, notInArray } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { importRun } from "@/db/schema/import";
 import { can } from "@/domain/access/permission";
-import type { CustomField, Program } from "@/domain/import/cell";
-import { type ImportMapping, mappingFaults, withNewFields } from "@/domain/import/mapping";
-import { withNewPrograms } from "@/domain/import/new-program";
-import { type ImportReach, permissionsFor } from "@/domain/import/permission";
-import { type ImportPlan, type PlanCounts, planSteps } from "@/domain/import/plan";
-import type { SourceTable } from "@/domain/import/read-table";
+import { type ImportReach, type ImportTakes, permissionsFor } from "@/domain/import/permission";
+import type { PlanCounts } from "@/domain/import/plan";
 import { ENDED, expiredWords } from "@/domain/import/retention";
-import { distinctValues } from "@/domain/import/values";
 import { AppError } from "@/domain/shared/error";
 import { may, type OrgContext } from "../../context";
 import { store } from "../../record/store";
-import { loadExisting, loadRegister } from "../register/queries";
 
 type Scope = Pick<OrgContext, "orgId">;
 
@@ -59,14 +51,6 @@ export function progressOf(ctx: OrgContext, where: ReturnType<typeof runOf>): (r
   };
 }
 
-export type Planned = { plan: ImportPlan; mapping: ImportMapping; fields: CustomField[]; programs: Program[] };
-
-/** Names of what a plan makes beside initiatives. */
-export const madeBy = ({ fields, programs }: Planned) => ({
-  fields: fields.map(({ label }) => label),
-  programs: programs.map(({ name }) => name),
-});
-
 /** What a plan reaches; as its report says it, once it is kept. */
 export const reachOf = (
   counts: Readonly<Partial<PlanCounts>> | null,
@@ -81,49 +65,10 @@ export const reachOf = (
  * imports and edit nothing, makes it write nothing.
  * @throws AppError FORBIDDEN
  */
-export function refuseBeyond({ actor }: Pick<OrgContext, "actor">, reach: ImportReach): void {
+export function refuseBeyond({ actor }: Pick<OrgContext, "actor">, reach: ImportReach, takes: ImportTakes): void {
   if (actor.kind === "job") return;
-  const lacking = permissionsFor(reach).find((permission) => !may(actor, permission));
+  const lacking = permissionsFor(reach, takes).find((permission) => !may(actor, permission));
   if (!lacking) return;
   const whose = can(actor.role, lacking) ? "the access token that" : "the role of who";
   throw new AppError("FORBIDDEN", `This import takes ${lacking}, which ${whose} asks for it does not allow.`);
-}
-
-/** Plans against what `tx` sees, letting other requests in between. @throws AppError BAD_REQUEST when the mapping is faulty. */
-export async function planWith(
-  tx: Tx,
-  ctx: OrgContext,
-  table: SourceTable,
-  given: ImportMapping,
-  onStep?: (rows: number) => void,
-) {
-  const faults = mappingFaults(given, table.columns);
-  if (faults.length > 0) throw new AppError("BAD_REQUEST", faults.join(" "));
-  const register = await loadRegister(tx, ctx.orgId);
-  const existing = await loadExisting(tx, ctx.orgId);
-  const cellsOf = (column: string) => {
-    const at = table.columns.findIndex(({ name }) => name === column);
-    return table.rows.map(({ cells }) => cells[at] ?? "");
-  };
-  const named = withNewPrograms(given, cellsOf, () => randomUUID());
-  const { mapping, fields: made } = withNewFields(named.mapping, () => randomUUID());
-  const fields = made.map(({ id, label, kind, column }): CustomField => {
-    const choices = kind === "choice" ? distinctValues(cellsOf(column)).map(({ text }) => text) : [];
-    return { id, label, kind, choices };
-  });
-  const customFields = new Map([...register.customFields, ...fields.map((field) => [field.id, field] as const)]);
-  const steps = planSteps({
-    ...table,
-    mapping,
-    existing,
-    register: { ...register, programs: [...register.programs, ...named.programs], customFields },
-  });
-  let step = steps.next();
-  while (!step.done) {
-    onStep?.(step.value);
-    await new Promise((resolve) => setImmediate(resolve));
-    step = steps.next();
-  }
-  const planned: Planned = { plan: step.value, mapping, fields, programs: named.programs };
-  return planned;
 }

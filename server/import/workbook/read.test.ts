@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { FileFault } from "@/domain/import/fault";
 import type { ReadChoices } from "@/domain/import/input";
 import { proposeMapping } from "@/domain/import/propose";
+import { INITIATIVE_IMPORT } from "@/domain/initiative/import/noun";
 import { ARCHIVE_LIMITS } from "./archive";
 import { type FixtureSheet, raw, STYLE, styled, workbook, zipped } from "./fixture";
 import { readSource, surveySource } from "./read";
@@ -182,7 +183,11 @@ describe("headings", () => {
       "Owner / Notes",
     ]);
     expect(table).toMatchObject({ headerLine: 3, preamble: [{ line: 1 }] });
-    const { mapping } = proposeMapping(table, [], { members: [], programs: [], customFields: new Map() });
+    const { mapping } = proposeMapping(INITIATIVE_IMPORT, table, [], {
+      members: [],
+      programs: [],
+      customFields: new Map(),
+    });
     const fields = mapping.columns.map(({ target }) => (target.kind === "field" ? target.field : target.kind));
     expect(fields.slice(0, 4)).toEqual(["code", "title", "startOn", "targetOn"]);
   });

@@ -1,4 +1,4 @@
-import type { ImportField } from "./mapping";
+import type { ImportField } from "./values";
 
 /**
  * What inventories and registers call each field, likeliest first, as phraseOf() writes a header. Another scale of risk or

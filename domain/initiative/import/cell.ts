@@ -1,20 +1,22 @@
-import type {
-  CustomFieldKind,
-  InitiativePerson,
-  InitiativeStage,
-  InitiativeTier,
-  InitiativeType,
-} from "../initiative/choice";
-import { INITIATIVE_STAGE_LABELS, INITIATIVE_TYPE_LABELS } from "../initiative/choice";
-import { LIMITS } from "../initiative/input";
-import { isPlainNumber, parseDate } from "./date";
-import { choiceKey } from "./label";
-import { type ColumnMapping, type ImportField, mappedValue } from "./mapping";
-import { CHOICE_OPTIONS, type InitiativeValues, matchOption } from "./values";
+import { isPlainNumber, parseDate } from "../../import/date";
+import type { CellFault } from "../../import/fault";
+import { choiceKey } from "../../import/label";
+import { type ColumnMapping, mappedValue } from "../../import/mapping";
+import { findMember, type Member } from "../../import/member";
+import type { CustomField } from "../../import/noun";
+import { matchOption } from "../../import/option";
+import {
+  INITIATIVE_STAGE_LABELS,
+  INITIATIVE_TYPE_LABELS,
+  type InitiativePerson,
+  type InitiativeStage,
+  type InitiativeTier,
+  type InitiativeType,
+} from "../choice";
+import { LIMITS } from "../input";
+import { CHOICE_OPTIONS, type ImportField, type InitiativeValues, isImportField } from "./values";
 
-export type Member = { id: string; name: string; email: string };
 export type Program = { id: string; name: string };
-export type CustomField = { id: string; label: string; kind: CustomFieldKind; choices: string[]; isNew?: boolean };
 
 /** What names in a file can mean in this organisation. */
 export type Register = {
@@ -23,9 +25,6 @@ export type Register = {
   /** In the order of their position. */
   customFields: ReadonlyMap<string, CustomField>;
 };
-
-/** `unread` is why a filled cell left its field empty; `invalid` always rejects the row. */
-export type CellFault = { kind: "unread" | "invalid"; reason: string; cure: string };
 
 const KEEP_CURE = "Correct the cell, or let its text be kept beside an empty value.";
 
@@ -74,15 +73,6 @@ function setChoice(values: InitiativeValues, field: "type" | "tier" | "stage", p
     "This value is not mapped.",
     "Map it to one of the choices, or leave it as “not stated” with its text kept.",
   );
-}
-
-/** A member of this e-mail or, if only one has it, this name. */
-export function findMember(members: readonly Member[], text: string): Member | null {
-  const key = choiceKey(text);
-  const byEmail = members.find(({ email }) => choiceKey(email) === key);
-  if (byEmail) return byEmail;
-  const named = members.filter(({ name }) => choiceKey(name) === key);
-  return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 function setPerson(values: InitiativeValues, person: InitiativePerson, plain: string, register: Register) {
@@ -162,6 +152,7 @@ export function setCell(
 ): CellFault | null {
   const { target } = entry;
   if (target.kind === "field") {
+    if (!isImportField(target.field)) return invalid("Its field does not exist.", "Map the column again.");
     const fault = setField(values, target.field, cell.trim(), entry, register);
     keepSource(values, target.field, cell, register);
     return fault;

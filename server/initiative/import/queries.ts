@@ -3,9 +3,9 @@ import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
 import { initiative, program, tag } from "@/db/schema/initiative";
 import { membership } from "@/db/schema/organisation";
-import type { Register } from "@/domain/import/cell";
-import type { ExistingRow } from "@/domain/import/values";
 import type { InitiativeTier } from "@/domain/initiative/choice";
+import type { Register } from "@/domain/initiative/import/cell";
+import type { ExistingRow } from "@/domain/initiative/import/values";
 import type { OrgId } from "@/domain/shared/id";
 
 /** What names in a file can mean: members, programs, and custom fields in their order. */

@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import { customField } from "@/db/schema/custom-field";
 import { program } from "@/db/schema/initiative";
 import { SEES_RESTRICTED } from "@/domain/access/permission";
-import type { Program } from "@/domain/import/cell";
 import { placeOpening } from "@/domain/import/place";
 import type { Change, Creation, ImportPlan } from "@/domain/import/plan";
-import type { InitiativeValues } from "@/domain/import/values";
+import type { Program } from "@/domain/initiative/import/cell";
+import type { InitiativeValues } from "@/domain/initiative/import/values";
 import { AppError } from "@/domain/shared/error";
 import type { OrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../../context";
@@ -77,7 +77,12 @@ async function nextNumber(tx: Tx): Promise<number> {
 }
 
 /** Gives a code to every initiative that comes without one. */
-async function createRows(tx: Tx, ctx: OrgContext, creates: readonly Creation[], step: (rows: number) => void) {
+async function createRows(
+  tx: Tx,
+  ctx: OrgContext,
+  creates: readonly Creation<InitiativeValues>[],
+  step: (rows: number) => void,
+) {
   const { orgId } = ctx;
   let number = await nextNumber(tx);
   const given = new Set(creates.flatMap(({ values }) => (values.code ? [values.code] : [])));
@@ -137,7 +142,12 @@ async function restrict(tx: Tx, { orgId, actor }: OrgContext, written: readonly 
     where i.org_id = ${orgId} and i.id = r.id and not i.restricted`);
 }
 
-async function changeRows(tx: Tx, ctx: OrgContext, changes: readonly Change[], step: (rows: number) => void) {
+async function changeRows(
+  tx: Tx,
+  ctx: OrgContext,
+  changes: readonly Change<InitiativeValues>[],
+  step: (rows: number) => void,
+) {
   const { orgId } = ctx;
   const columns = list("", "restricted");
   for (let from = 0; from < changes.length; from += CHUNK) {
@@ -168,7 +178,7 @@ async function changeRows(tx: Tx, ctx: OrgContext, changes: readonly Change[], s
 export async function writePlan(
   tx: Tx,
   ctx: OrgContext,
-  plan: ImportPlan,
+  plan: ImportPlan<InitiativeValues>,
   onProgress: (rows: number) => void,
 ): Promise<void> {
   await createRows(tx, ctx, plan.creates, onProgress);

@@ -1,13 +1,18 @@
-import type { InitiativeTier } from "../initiative/choice";
-import {
-  INITIATIVE_STAGE_LABELS,
-  INITIATIVE_STAGES,
-  INITIATIVE_TYPE_LABELS,
-  INITIATIVE_TYPES,
-} from "../initiative/choice";
-import type { StatedValues } from "../initiative/stated-values";
-import { choiceKey, phraseOf } from "./label";
-import type { ImportField } from "./mapping";
+import { phraseOf } from "../../import/label";
+import type { Existing } from "../../import/noun";
+import { matchOption, type Option } from "../../import/option";
+import type { InitiativeTier } from "../choice";
+import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES, INITIATIVE_TYPE_LABELS, INITIATIVE_TYPES } from "../choice";
+import { DESCRIBED_FIELDS } from "../field-label";
+import type { StatedValues } from "../stated-values";
+
+/** The fields of an initiative a column can fill, in the order a form shows them. */
+export const IMPORT_FIELDS = [
+  ...DESCRIBED_FIELDS,
+  ...(["program", "sponsor", "owner", "lead", "startOn", "targetOn", "tags", "restricted"] as const),
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+export const isImportField = (key: string): key is ImportField => IMPORT_FIELDS.some((field) => field === key);
 
 /** Everything an import can set. Ids are absent: people and programs are looked up before. */
 export type InitiativeValues = StatedValues & {
@@ -18,8 +23,8 @@ export type InitiativeValues = StatedValues & {
   source: Record<string, string>;
 };
 
-/** An initiative of the organisation. Rows that share a key are matched in the order they are given. */
-export type ExistingRow = InitiativeValues & { id: string; version: number; isArchived?: boolean };
+/** An initiative of the organisation. */
+export type ExistingRow = Existing<InitiativeValues & { isArchived?: boolean }>;
 
 export const emptyValues = (): InitiativeValues => ({
   code: null,
@@ -47,11 +52,9 @@ export const emptyValues = (): InitiativeValues => ({
   source: {},
 });
 
-export type Option = { value: string; label: string };
-
 export const CHOICE_FIELDS = ["type", "tier", "stage"] as const;
 export type ChoiceField = (typeof CHOICE_FIELDS)[number];
-export const isChoiceField = (field: ImportField): field is ChoiceField =>
+export const isChoiceField = (field: string): field is ChoiceField =>
   (CHOICE_FIELDS as readonly string[]).includes(field);
 
 export const CHOICE_OPTIONS: Record<ChoiceField, Option[]> = {
@@ -121,28 +124,4 @@ export function proposeOption(field: ChoiceField, text: string): string | null {
   const exact = matchOption(CHOICE_OPTIONS[field], text);
   if (exact !== null) return exact;
   return Object.entries(SYNONYMS[field]).find(([, words]) => words.includes(phrase))?.[0] ?? null;
-}
-
-/** The option of this value or label, trimmed and in any case. */
-export function matchOption(options: readonly Option[], text: string): string | null {
-  const key = choiceKey(text);
-  return options.find(({ value, label }) => choiceKey(value) === key || choiceKey(label) === key)?.value ?? null;
-}
-
-export type DistinctValue = { key: string; text: string; spellings: string[]; rows: number };
-
-/** The values of a choice column, most frequent first; blank cells are left out. `key` is what a value mapping is keyed by. */
-export function distinctValues(cells: Iterable<string>): DistinctValue[] {
-  const found = new Map<string, DistinctValue>();
-  for (const cell of cells) {
-    const key = choiceKey(cell);
-    if (key === "") continue;
-    const known = found.get(key);
-    if (!known) found.set(key, { key, text: cell.trim(), spellings: [cell], rows: 1 });
-    else {
-      known.rows++;
-      if (!known.spellings.includes(cell)) known.spellings.push(cell);
-    }
-  }
-  return [...found.values()].sort((a, b) => b.rows - a.rows || a.key.localeCompare(b.key, "en"));
 }
