@@ -1,4 +1,5 @@
 import { SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import type { SQL } from "drizzle-orm";
 import { PgDatabase, PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -54,6 +55,9 @@ export function rawOn(connection: postgres.ReservedSql): postgres.ReservedSql {
 
 /** One for the process: it remembers the column names it has worked out. */
 const dialect = new PgDialect({ casing: "snake_case" });
+
+/** A statement as text and values, as it would be sent. */
+export const written = (statement: SQL): { sql: string; params: unknown[] } => dialect.sqlToQuery(statement);
 
 /** A span of the statement, its values left out, where somebody traces. The pending query itself goes on to drizzle. */
 function observedStatement<Pending extends PromiseLike<unknown>>(query: string, pending: Pending): Pending {

@@ -1,12 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Row, RowsAnswer } from "@/domain/table/answer";
-import { isGroupable, isSortable, RELEVANCE, type RegisterColumn, type Sort } from "@/domain/table/column";
+import { isCustomKey, isGroupable, isSortable, RELEVANCE, type RegisterColumn, type Sort } from "@/domain/table/column";
+import { conditionsOf } from "@/domain/table/filter";
 import type { RowsInput } from "@/domain/table/input";
 import { sortOf } from "@/domain/table/view";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
 import { celled, cellNeeds, cellSelect, cellsOf } from "./cell";
+import { KeptStatements } from "./kept";
 import { orderNeeds, orderOf, withinGroups } from "./order";
 import type { ServerRegister } from "./register";
 import { columnOf, type Setting, settingFor } from "./setting";
@@ -77,20 +79,21 @@ export const shownRows = (
     join ${table} on ${table.orgId} = ${setting.ctx.orgId} and ${table.id} = page.id ${joined(setting, needs)} order by page.place`;
 };
 
-/**
- * One page of a register with how many match and how many there are, in one statement: the ids of the page first, then what
- * their rows show, the search once for ids and count. A second statement where no row is on the page to carry the counts.
- */
-export async function rowsIn<Extra>(
+/** `whole`: long texts whole, as a comparison needs them; a page cuts them. Not `counted`: only the rows are true. */
+type Shape = { whole?: boolean; counted?: boolean };
+
+/** What is to be made of the rows of a page. */
+type Made = { columns: readonly RegisterColumn[]; ignored: string[] };
+
+async function pageOf(
   tx: Tx,
   ctx: OrgContext,
-  register: ServerRegister<Extra>,
+  register: ServerRegister<unknown>,
   input: RowsInput,
-  /** `whole`: long texts whole, as a comparison needs them; a page cuts them. Not `counted`: only the rows are true. */
-  { whole: uncut = false, counted = true }: { whole?: boolean; counted?: boolean } = {},
-): Promise<RowsAnswer<Extra>> {
+  { whole: uncut = false, counted = true }: Shape,
+): Promise<{ statement: SQL; about: Made; counts: SQL }> {
   const { sort, group, page, pageSize } = input;
-  const named = [...input.columns, ...(group ? [group] : [])];
+  const named = namedIn(input);
   const held = await settingFor(tx, ctx, register, { filter: input.filter, columns: named, sort });
   const grouped = group && !held.ignored.includes(group) ? group : null;
   const grouping = grouped ? columnOf(held, grouped, isGroupable, "grouped by") : null;
@@ -101,13 +104,53 @@ export async function rowsIn<Extra>(
   const keys = [...(grouped ? [grouped] : []), ...sorts.map(({ key }) => key)];
   const ids = sql`array(select ${register.table.id} ${fromWhere(setting, input, orderNeeds(setting, keys))}
     order by ${sql.join(orderOf(setting, sorts, grouped), sql`, `)} ${limitOf(pageSize, (page - 1) * pageSize)})`;
-  const whole = isWhole(setting, input);
-  const total = whole ? blank : sql`, ${countOf(setting, input)} as total`;
-  const counting = counted ? sql`, ${countAll(setting, input)} as "all"${total}` : blank;
-  const raws = await tx.execute<Raw & { all: number; total?: number }>(
-    sql`${foundOf(setting, input.q)} ${shownRows(setting, ids, columns, counting, uncut)}`,
-  );
-  const counts = counted ? (raws[0] ?? (await countsIn(tx, setting, input))) : { all: raws.length };
+  const found = foundOf(setting, input.q);
+  const [all, total] = [sql`${countAll(setting, input)} as "all"`, sql`, ${countOf(setting, input)} as total`];
+  const counting = counted ? sql`, ${all}${isWhole(setting, input) ? blank : total}` : blank;
+  return {
+    about: { columns, ignored: setting.ignored },
+    statement: sql`${found} ${shownRows(setting, ids, columns, counting, uncut)}`,
+    counts: sql`${found} select ${all}${total}`,
+  };
+}
+
+const namedIn = ({ columns, group }: RowsInput): string[] => [...columns, ...(group ? [group] : [])];
+
+/** Pages of the whole register, by what they show. */
+const kept = new WeakMap<object, KeptStatements<Made>>();
+
+/**
+ * The page asked for; one of the whole register as it stands now is kept, because building its statement takes longer than the
+ * database takes to find its rows.
+ */
+async function keptPageOf(tx: Tx, ctx: OrgContext, register: ServerRegister<unknown>, input: RowsInput, shape: Shape) {
+  const { q, filter, archived, ids, sort, only, page, pageSize, group, columns } = input;
+  const named = [...columns, ...sort.map(({ key }) => key), group ?? ""];
+  const isPlain = q === "" && !ids && !only && conditionsOf(filter).length === 0 && !named.some(isCustomKey);
+  const build = (of: OrgContext) => pageOf(tx, of, register, input, shape);
+  if (!isPlain) return build(ctx);
+  const pages = kept.get(register) ?? new KeptStatements();
+  kept.set(register, pages);
+  return pages.of(ctx, JSON.stringify([columns, sort, group, archived, page, pageSize, shape]), build);
+}
+
+/**
+ * One page of a register with how many match and how many there are, in one statement: the ids of the page first, then what
+ * their rows show, the search once for ids and count. A second statement where no row is on the page to carry the counts.
+ */
+export async function rowsIn<Extra>(
+  tx: Tx,
+  ctx: OrgContext,
+  register: ServerRegister<Extra>,
+  input: RowsInput,
+  shape: Shape = {},
+): Promise<RowsAnswer<Extra>> {
+  const { page, pageSize } = input;
+  const { statement, about } = await keptPageOf(tx, ctx, register, input, shape);
+  const { columns, ignored } = about;
+  const raws = await tx.execute<Raw & { all: number; total?: number }>(statement);
+  const counts =
+    shape.counted === false ? { all: raws.length } : (raws[0] ?? (await countsIn(tx, ctx, register, input)));
   return {
     rows: await attached(
       tx,
@@ -120,14 +163,13 @@ export async function rowsIn<Extra>(
     all: counts.all,
     page,
     pageSize,
-    ignored: setting.ignored,
+    ignored,
   };
 }
 
-async function countsIn(tx: Tx, setting: Setting, input: RowsInput): Promise<{ all: number; total?: number }> {
-  const [row] = await tx.execute<{ all: number; total: number }>(
-    sql`${foundOf(setting, input.q)} select ${countAll(setting, input)} as "all", ${countOf(setting, input)} as total`,
-  );
+async function countsIn(tx: Tx, ctx: OrgContext, register: ServerRegister<unknown>, input: RowsInput) {
+  const { counts } = await pageOf(tx, ctx, register, input, {});
+  const [row] = await tx.execute<{ all: number; total?: number }>(counts);
   return row ?? { all: 0, total: 0 };
 }
 
