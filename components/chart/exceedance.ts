@@ -90,14 +90,21 @@ function pathOf(line: ExceedanceLine, { plot, x, y }: Area): string {
     .join("");
 }
 
-/** Above and right of its point, where a falling line leaves room; kept apart, and inside at the right edge. */
-function placeMarks({ line, marks }: ExceedanceInput, { plot, x, y, font }: Area): ExceedanceShape["marks"] {
+/**
+ * Above and right of its point, where a falling line leaves room; kept apart, and inside at the right edge. Below and left
+ * where the edge of the corner would run through its words.
+ */
+function placeMarks({ line, marks, corner }: ExceedanceInput, { plot, x, y, font }: Area): ExceedanceShape["marks"] {
   const points = marks.map(({ label, amount }) => {
     const dot = { x: x(amount), y: y(chanceAt(line, amount)) };
     return { label, dot, wish: dot.y - 6 };
   });
   return spreadLabels(points, font + 3, plot.top + font, plot.bottom - 4).map(({ label, dot, y: textY }) => {
-    const outside = dot.x + 8 + textWidth(label, font) > plot.right;
+    const wide = textWidth(label, font);
+    const edge = corner ? x(corner.amount) : plot.right;
+    if (dot.x < edge && dot.x + 8 + wide > edge && dot.x - 8 - wide > plot.left)
+      return { label, ...dot, textX: dot.x - 8, textY: dot.y + font + 2, anchor: "end" };
+    const outside = dot.x + 8 + wide > plot.right;
     return { label, ...dot, textX: outside ? plot.right : dot.x + 8, textY, anchor: outside ? "end" : "start" };
   });
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useId, useState } from "react";
+import { useEffect } from "react";
 import { useAddress } from "@/components/providers/address";
-import { AT_KEY, atPresets, parseAt } from "@/components/ui/at";
-import { Button } from "@/components/ui/button";
+import { AT_KEY } from "@/components/ui/at";
+import { DayPanel } from "@/components/ui/day-panel";
 import { formatDate } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
 import { Popover } from "@/components/ui/popover";
@@ -22,6 +22,10 @@ function useSetAt() {
 export function AsOfControl({ today }: { today: string }) {
   const at = useAt();
   const setAt = useSetAt();
+  const choose = (day: string | null, close: () => void) => {
+    close();
+    setAt(day);
+  };
   return (
     <Popover
       label="show another day"
@@ -41,85 +45,15 @@ export function AsOfControl({ today }: { today: string }) {
       }
     >
       {(close) => (
-        <AsOfPanel
-          at={at}
-          today={today}
-          onChoose={(day) => {
-            close();
-            setAt(day);
-          }}
+        <DayPanel
+          {...{ day: at, today, last: today, submit: "Show" }}
+          lead="Every figure as it was recorded by the end of a day."
+          refusal={`Choose a day up to today, ${formatDate(today)}.`}
+          first={{ label: "Now", onSelect: () => choose(null, close) }}
+          onChoose={(day) => choose(day, close)}
         />
       )}
     </Popover>
-  );
-}
-
-function AsOfPanel({
-  at,
-  today,
-  onChoose,
-}: {
-  at: string | null;
-  today: string;
-  onChoose: (day: string | null) => void;
-}) {
-  const [day, setDay] = useState(at ?? "");
-  const id = useId();
-  const chosen = parseAt(day);
-  const wrong = day !== "" && (!chosen || chosen > today);
-  const preset =
-    "flex min-h-[36px] w-full items-center justify-between gap-6 rounded-small px-2.5 hover:bg-wash wide:min-h-[30px]";
-  return (
-    <div className="w-[280px] p-1.5">
-      <p className="px-2.5 pt-1.5 pb-2 font-serif text-meaning">Every figure as it was recorded by the end of a day.</p>
-      <button type="button" aria-pressed={!at} className={preset} onClick={() => onChoose(null)}>
-        Now
-        <span aria-hidden="true">{at ? "" : "✓"}</span>
-      </button>
-      {atPresets(today).map((each) => (
-        <button
-          key={each.label}
-          type="button"
-          aria-pressed={at === each.day}
-          className={preset}
-          onClick={() => onChoose(each.day)}
-        >
-          {each.label}
-          <span className="text-ink-2 text-note">{formatDate(each.day)}</span>
-        </button>
-      ))}
-      <form
-        className="mt-1.5 border-rule border-t p-2.5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (chosen && !wrong) onChoose(chosen);
-        }}
-      >
-        <label htmlFor={id} className="font-medium text-note">
-          Another day
-        </label>
-        <div className="mt-1 flex gap-2">
-          <input
-            id={id}
-            type="date"
-            value={day}
-            max={today}
-            aria-invalid={wrong || undefined}
-            aria-describedby={wrong ? `${id}-error` : undefined}
-            onChange={(event) => setDay(event.target.value)}
-            className="h-[44px] min-w-0 flex-1 rounded-control border border-line bg-sheet px-2 text-table wide:h-[33px]"
-          />
-          <Button type="submit" disabled={!chosen || wrong}>
-            Show
-          </Button>
-        </div>
-        {wrong ? (
-          <p id={`${id}-error`} role="alert" className="mt-1 text-bad text-note">
-            Choose a day up to today, {formatDate(today)}.
-          </p>
-        ) : null}
-      </form>
-    </div>
   );
 }
 

@@ -8,6 +8,8 @@ export type Drawing<Row> = {
   /** The cell in words: its title when it is cut, and its text without `render`. */
   words?: (row: Row) => string;
   align?: "left" | "right" | "center";
+  /** Its head, where it says more than the declaration can: the unit of what is shown. */
+  head?: string;
   tone?: "name" | "quiet";
   /** Its part in the narrow list and on a card; absent there without one. */
   narrow?: "name" | "state" | "detail";
@@ -15,7 +17,7 @@ export type Drawing<Row> = {
 export type Drawings<Row> = Partial<Record<string, Drawing<Row>>>;
 
 /** A column with everything needed to draw it. */
-export type DrawnColumn<Row> = Omit<Drawing<Row>, "words"> & {
+export type DrawnColumn<Row> = Omit<Drawing<Row>, "words" | "head"> & {
   column: RegisterColumn;
   key: string;
   head: string;
@@ -41,7 +43,7 @@ export function drawnColumns<Row extends Celled>(
       ...drawing,
       column,
       key: column.key,
-      head: headOf(column),
+      head: drawing.head ?? headOf(column),
       width: column.width,
       words,
     };

@@ -55,6 +55,8 @@ export type RegisterProps<Row extends RowBase> = {
   totals?: { label: string; cells: Partial<Record<string, ReactNode>> } | undefined;
   /** Words below the table on the focused row: why it stands as it does. */
   reason?: (row: Row) => ReactNode;
+  /** What is drawn in the rows means, above them. */
+  keys?: ReactNode;
   legend?: ReactNode;
   /** Loaded with the board. */
   moveWords?: () => Promise<MoveWords<Row>>;
@@ -137,6 +139,9 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
         counts={counts}
         hints={isBoard ? null : <KeyHints hints={HINTS} onHelp={() => setHelp(true)} />}
       />
+      {props.keys && !isBoard && rows.length > 0 ? (
+        <div className="mb-1 hidden justify-end text-label wide:flex">{props.keys}</div>
+      ) : null}
       {isBoard && state !== "error" ? (
         <Board
           register={register}

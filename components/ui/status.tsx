@@ -2,6 +2,8 @@ import { clsx } from "clsx";
 
 export const STATUSES = ["good", "watch", "bad", "stale", "none"] as const;
 export type StatusKind = (typeof STATUSES)[number];
+/** What has a shape: every status, and between good and watch the class that is graver than good and still borne by many. */
+export type GlyphKind = StatusKind | "fair";
 
 /** Which words a status is said in: a plan keeps its track, a measure its limit, a condition its promise. */
 export type StatusWords = "track" | "limit" | "promise";
@@ -16,8 +18,9 @@ export function statusWord(status: StatusKind, words: StatusWords = "track"): st
   return WORDS[words][status];
 }
 
-export const STATUS_TEXT: Record<StatusKind, string> = {
+export const STATUS_TEXT: Record<GlyphKind, string> = {
   good: "text-good",
+  fair: "text-fair",
   watch: "text-watch",
   bad: "text-bad",
   stale: "text-ink-2",
@@ -25,7 +28,7 @@ export const STATUS_TEXT: Record<StatusKind, string> = {
 };
 
 /** The shape alone, for places where the word stands elsewhere; `label` speaks it where nothing else does. */
-export function StatusGlyph({ status, size = 9, label }: { status: StatusKind; size?: number; label?: string }) {
+export function StatusGlyph({ status, size = 9, label }: { status: GlyphKind; size?: number; label?: string }) {
   const tone = status === "stale" || status === "none" ? "text-ink-3" : STATUS_TEXT[status];
   return (
     <svg
@@ -39,6 +42,7 @@ export function StatusGlyph({ status, size = 9, label }: { status: StatusKind; s
     >
       {label ? <title>{label}</title> : null}
       {status === "good" ? <circle cx="6" cy="6" r="6" fill="currentColor" /> : null}
+      {status === "fair" ? <path d="M-0.4 9.4A6.4 6.4 0 0 1 12.4 9.4Z" fill="currentColor" /> : null}
       {status === "watch" ? <path d="M6 0.4 12.4 11.6H-0.4Z" fill="currentColor" /> : null}
       {status === "bad" ? <rect x="0.4" y="0.4" width="11.2" height="11.2" fill="currentColor" /> : null}
       {status === "stale" ? (
@@ -56,12 +60,12 @@ export function Status({
   children,
   className,
 }: {
-  status: StatusKind;
   words?: StatusWords;
-  /** Other words than the usual ones, such as "no data 3 d". */
-  children?: React.ReactNode;
   className?: string;
-}) {
+} & (
+  | { status: StatusKind /** Other words than the usual ones, such as "no data 3 d". */; children?: React.ReactNode }
+  | { status: "fair"; children: React.ReactNode }
+)) {
   return (
     <span
       className={clsx(
@@ -71,7 +75,7 @@ export function Status({
       )}
     >
       <StatusGlyph status={status} />
-      {children ?? statusWord(status, words)}
+      {children ?? (status === "fair" ? null : statusWord(status, words))}
     </span>
   );
 }

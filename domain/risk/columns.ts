@@ -37,7 +37,7 @@ const severity = (key: string, label: string, more: { head: string; hidden?: boo
     ...more,
   }) as const;
 
-const amount = (key: string, label: string, more: { head?: string; hidden?: boolean; help?: string }) =>
+const amount = (key: string, label: string, more: { head?: string; hidden?: boolean; help?: string; width?: number }) =>
   ({ key, label, kind: "number", subtotal: "sum", descendingFirst: true, width: 96, ...more }) as const;
 
 /** The register of risks, the largest expected loss first. Money is in whole units of the organisation's currency. */
@@ -48,14 +48,14 @@ export const RISK_REGISTER = {
   sort: [{ key: "expected", descending: true }],
   search: "ranked",
   columns: [
-    { key: "code", label: "Code", head: "Id", kind: "text", required: true, width: 60 },
+    { key: "code", label: "Code", head: "Id", kind: "text", required: true, width: 52 },
     {
       key: "title",
       label: "Risk",
       kind: "text",
       required: true,
       fixed: true,
-      width: 290,
+      width: 306,
       help: "What it is called, and cause → event → consequence.",
     },
     {
@@ -65,15 +65,15 @@ export const RISK_REGISTER = {
       kind: "number",
       subtotal: "none",
       descendingFirst: true,
-      width: 176,
+      width: 156,
       help: "Likelihood × impact of the residual cell, each counted from 1.",
     },
     severity("severity", "Residual severity", { head: "Severity", hidden: true }),
     amount("expected", "Expected loss", {
-      head: "Expected",
+      width: 116,
       help: "Probability × mean of the loss. A gain counts below zero, so that the sum is the net exposure.",
     }),
-    { key: "owner", label: "Owner", kind: "person", bulk: true, width: 120 },
+    { key: "owner", label: "Owner", kind: "person", bulk: true, width: 112 },
     {
       key: "strategy",
       label: "Response",
@@ -84,8 +84,8 @@ export const RISK_REGISTER = {
       bulk: true,
       width: 150,
     },
-    { key: "proximity", label: "Proximity", kind: "date", bulk: true, width: 96, help: "When it could come true." },
-    { key: "signal", label: "Linked live signal", kind: "number", drawn: true, width: 150 },
+    { key: "proximity", label: "Proximity", kind: "date", bulk: true, width: 84, help: "When it could come true." },
+    { key: "signal", label: "Linked live signal", kind: "number", drawn: true, width: 188 },
     {
       key: "status",
       label: "Status",

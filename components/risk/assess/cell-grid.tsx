@@ -2,19 +2,11 @@
 
 import { clsx } from "clsx";
 import { type KeyboardEvent, useRef } from "react";
-import { severityStatus } from "@/components/risk/shape";
+import { SEVERITY_WASH, severityStatus } from "@/components/risk/severity";
 import { StatusGlyph } from "@/components/ui/status";
 import { cellName, levelOf, type MatrixDefinition, scoreOf, stepName } from "@/domain/risk/matrix";
-import type { Severity } from "@/domain/risk/severity";
 
 export type Cell = { likelihood: number; impact: number };
-
-const WASH: Record<Severity, string> = {
-  green: "bg-transparent",
-  yellow: "bg-wash",
-  amber: "bg-watch-wash",
-  red: "bg-bad-wash",
-};
 
 const sameCell = (one: Cell | null, other: Cell): boolean =>
   one?.likelihood === other.likelihood && one.impact === other.impact;
@@ -82,7 +74,7 @@ export function CellGrid({
                       onKeyDown={(event) => onKey(event, cell)}
                       className={clsx(
                         "relative flex min-h-[44px] w-full flex-col items-start justify-between border border-rule px-1.5 py-1 text-left text-micro",
-                        level && WASH[level.severity],
+                        level && SEVERITY_WASH[level.severity],
                         isPicked ? "outline-2 outline-ink -outline-offset-2" : "hover:border-ink",
                       )}
                     >

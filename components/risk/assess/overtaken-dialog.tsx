@@ -2,7 +2,8 @@
 
 import { arithmetic } from "@/components/risk/assess/cell";
 import type { Overtaken } from "@/components/risk/assess/use-assess";
-import { levelWords, type RiskData, severityStatus } from "@/components/risk/shape";
+import { levelWords, severityStatus } from "@/components/risk/severity";
+import type { RiskData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { formatDate } from "@/components/ui/format";

@@ -1,5 +1,5 @@
 import { arithmetic, floorWords } from "@/components/risk/assess/cell";
-import { levelWords, severityStatus } from "@/components/risk/shape";
+import { levelWords, severityStatus } from "@/components/risk/severity";
 import { Status } from "@/components/ui/status";
 import type { MatrixDefinition, Rating } from "@/domain/risk/matrix";
 

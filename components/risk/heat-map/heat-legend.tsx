@@ -1,23 +1,26 @@
 import { Kbd } from "@/components/ui/kbd";
+import type { MatrixDefinition } from "@/domain/risk/matrix";
 import type { Severity } from "@/domain/risk/severity";
-import { toleranceText, type ViewedMark } from "./heat-view";
+import { redWords, toleranceText, type ViewedMark } from "./heat-view";
 
 /** What the marks mean; only those that are drawn. */
 export function HeatLegend({
   marks,
+  definition,
   tolerance,
   mayMove,
 }: {
   marks: readonly ViewedMark[];
+  definition: MatrixDefinition;
   tolerance: Severity | null;
   mayMove: boolean;
 }) {
   const has = (fits: (mark: ViewedMark) => boolean) => marks.some(fits);
   return (
-    <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
+    <ul className="flex min-h-6 flex-wrap items-center gap-x-3.5 gap-y-1 text-ink-2 text-label">
       {has(({ severity }) => severity === "red") ? (
-        <Key words="red">
-          <rect x="4" y="0" width="10" height="10" className="fill-bad" />
+        <Key words={redWords(definition)} width={10}>
+          <rect width="10" height="10" className="fill-bad" />
         </Key>
       ) : null}
       {tolerance ? (
@@ -46,8 +49,8 @@ export function HeatLegend({
           />
         </Key>
       ) : null}
-      <Key words="another risk, point to name it">
-        <circle cx="10" cy="5" r="2.4" className="fill-ink-3" />
+      <Key words="another risk, point to name it" width={6}>
+        <circle cx="3" cy="5" r="2.4" className="fill-ink-3" />
       </Key>
       <li className="hidden items-center gap-1 desk:flex" data-print="hide">
         <Kbd>←</Kbd> <Kbd>→</Kbd> step
@@ -61,10 +64,10 @@ export function HeatLegend({
   );
 }
 
-function Key({ words, children }: { words: string; children: React.ReactNode }) {
+function Key({ words, width = 20, children }: { words: string; width?: number; children: React.ReactNode }) {
   return (
     <li className="flex items-center gap-1.5">
-      <svg width="20" height="10" viewBox="0 0 20 10" aria-hidden="true" className="overflow-visible">
+      <svg width={width} height="10" viewBox={`0 0 ${width} 10`} aria-hidden="true" className="overflow-visible">
         {children}
       </svg>
       {words}

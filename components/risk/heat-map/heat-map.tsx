@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { useWidth } from "@/components/chart/use-width";
+import { severityStatus } from "@/components/risk/severity";
 import { TextLink } from "@/components/ui/section";
 import { StatusGlyph } from "@/components/ui/status";
 import { cellName } from "@/domain/risk/matrix";
@@ -24,8 +25,6 @@ import {
 const FONT = 11;
 const ROW = { wide: 63, narrow: 62 };
 const FOOT = 46; // the names of impacts
-
-const STATUS = { red: "bad", amber: "watch", yellow: "good", green: "good" } as const;
 
 export type HeatMapProps = {
   /** Stays the same object until it changes. */
@@ -148,7 +147,7 @@ export function HeatMap(props: HeatMapProps) {
       {mark && view === "map" ? (
         <div className="mt-3 flex min-h-[46px] items-baseline gap-3 border-rule border-t py-2 text-note">
           <span className={mark.severity === "red" ? "font-semibold text-bad" : "font-semibold"}>
-            <StatusGlyph status={STATUS[mark.severity]} size={9} label={mark.severity} />{" "}
+            <StatusGlyph status={severityStatus(mark.severity)} size={9} label={mark.severity} />{" "}
             <span className="whitespace-nowrap">{mark.code}</span>
           </span>
           <span className="min-w-0 flex-1">{moving ?? readingOf(data, mark)}</span>
@@ -168,7 +167,7 @@ export function HeatMap(props: HeatMapProps) {
         </div>
       ) : null}
       <div className="flex items-start justify-between gap-x-5 border-rule border-t pt-2 text-note">
-        <HeatLegend marks={marks} tolerance={data.tolerance} mayMove={onMove !== undefined} />
+        <HeatLegend {...{ marks, definition }} tolerance={data.tolerance} mayMove={onMove !== undefined} />
         <button
           type="button"
           data-print="hide"

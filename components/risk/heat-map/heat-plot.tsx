@@ -2,13 +2,12 @@
 
 import { clsx } from "clsx";
 import { type PointerEvent, useRef } from "react";
-import type { Severity } from "@/domain/risk/severity";
+import { SEVERITY_TINT } from "@/components/risk/severity";
 import type { Cell, HeatShape } from "./heat-grid";
 import { isSame } from "./heat-grid";
 import { cellAt, markAt } from "./heat-shape";
 import { severityOf, type ViewedMark } from "./heat-view";
 
-const TINT: Partial<Record<Severity, string>> = { red: "fill-bad-wash", amber: "fill-watch-wash" };
 const DRAG = 4; // pixels before a press becomes a move
 
 export type PlotProps = {
@@ -95,7 +94,7 @@ export function HeatPlot({ shape, width, height, font, definition, marks, chosen
         <rect
           key={`${cell.likelihood} ${cell.impact}`}
           {...{ x: cell.x, y: cell.y, width: cell.width, height: cell.height }}
-          className={clsx(TINT[severityOf(definition, cell)] ?? "fill-transparent", "stroke-rule")}
+          className={clsx(SEVERITY_TINT[severityOf(definition, cell)], "stroke-rule")}
         />
       ))}
       <path d={shape.line} fill="none" className="stroke-ink" strokeWidth="1.6" strokeLinecap="square" />

@@ -1,14 +1,14 @@
 import { clsx } from "clsx";
+import { SEVERITY_WASH, severityStatus } from "@/components/risk/severity";
 import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/section";
+import { Status } from "@/components/ui/status";
 import { impactBand, likelihoodBand } from "@/domain/risk/band-text";
 import { cellName, stepName } from "@/domain/risk/matrix";
-import type { Severity } from "@/domain/risk/severity";
 import type { Cell } from "./heat-grid";
 import { isSame } from "./heat-grid";
 import { type HeatMapData, severityOf, type ViewedMark } from "./heat-view";
 
-const TINT: Partial<Record<Severity, string>> = { red: "bg-bad-wash", amber: "bg-watch-wash" };
 const NAMED = 5;
 /** A link in a cell is large enough to be hit. */
 const TARGET = "inline-flex min-h-6 min-w-6 items-center";
@@ -62,7 +62,10 @@ export function HeatTable({
                 const here = marks.filter((mark) => isSame(mark, cell));
                 const severity = severityOf(definition, cell);
                 return (
-                  <td key={step.name} className={clsx("border-rule-2 border-b px-2 py-2 align-top", TINT[severity])}>
+                  <td
+                    key={step.name}
+                    className={clsx("border-rule-2 border-b px-2 py-2 align-top", SEVERITY_WASH[severity])}
+                  >
                     <p className="tabular font-semibold">
                       {count > 0 && cellHref ? (
                         <TextLink href={cellHref(cell)} className={TARGET}>
@@ -72,7 +75,9 @@ export function HeatTable({
                       ) : (
                         count
                       )}
-                      <span className="ml-1 font-normal text-ink-2">{severity}</span>
+                      <Status status={severityStatus(severity)} className="ml-1.5 font-normal">
+                        {severity}
+                      </Status>
                     </p>
                     {here.slice(0, NAMED).map((mark) => (
                       <p key={mark.id}>

@@ -51,7 +51,7 @@ describe("marks", () => {
     expect(stepOrder(viewedMarks({ marks, before })).map(({ code }) => code)).toEqual(["R-09", "R-31", "R-44"]);
   });
   test.each([
-    ["R-09", "9"],
+    ["R-09", "09"],
     ["R-120", "120"],
     ["IT/2026/0007", "IT/2026/"],
   ])("%s is drawn as %s", (code, short) => {

@@ -1,6 +1,6 @@
 import { formatMoney } from "@/components/ui/format";
 import { likelihoodBand, shortBand } from "@/domain/risk/band-text";
-import { levelOf, type MatrixDefinition, stepName } from "@/domain/risk/matrix";
+import { levelOf, type MatrixDefinition, scoreOf, stepName } from "@/domain/risk/matrix";
 import { type Movement, movementText } from "@/domain/risk/movement";
 import { compareSeverity, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
 import { sentence } from "@/domain/shared/sentence";
@@ -64,8 +64,8 @@ export const stepOrder = (marks: readonly ViewedMark[]): ViewedMark[] => [
   ...marks.filter(({ state }) => state === "still"),
 ];
 
-/** "31" of "R-31"; any other code as it is, cut where it is long. */
-export const shortCode = (code: string): string => /^R-0*(\d+)$/.exec(code)?.[1] ?? code.slice(0, 8);
+/** "09" of "R-09"; any other code as it is, cut where it is long. */
+export const shortCode = (code: string): string => /^R-(\d+)$/.exec(code)?.[1] ?? code.slice(0, 8);
 
 const severityAt = (definition: MatrixDefinition, { likelihood, impact }: Cell): Severity =>
   definition.levels[levelOf(definition, likelihood, impact)]?.severity ?? "green";
@@ -152,4 +152,17 @@ export function heatSummary({ definition, cells, whole, marks }: HeatMapData): s
   return `${count} risks by likelihood and impact: ${classes}${whole ? "" : ", the worst of each cell named"}. ${named ? `Gravest: ${named}.` : ""}`;
 }
 
-export const toleranceText = (tolerance: Severity): string => `appetite, ${tolerance}`;
+export const toleranceText = (tolerance: Severity): string => `appetite, up to ${tolerance}`;
+
+/** "red, 16 or more" where the scores of red cells begin above all others; the class alone where they overlap. */
+export function redWords(definition: MatrixDefinition): string {
+  const scores = (isRed: boolean) =>
+    definition.likelihoods.flatMap((_, likelihood) =>
+      definition.impacts.flatMap((__, impact) =>
+        (severityAt(definition, { likelihood, impact }) === "red") === isRed ? [scoreOf(likelihood, impact)] : [],
+      ),
+    );
+  const [red, others] = [scores(true), scores(false)];
+  const least = Math.min(...red);
+  return red.length > 0 && least > Math.max(0, ...others) ? `red, ${least} or more` : "red";
+}

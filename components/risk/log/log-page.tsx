@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
-import { severityStatus } from "@/components/risk/shape";
+import { severityStatus } from "@/components/risk/severity";
 import { Crumbs } from "@/components/shell/crumbs";
 import type { Drawings } from "@/components/table/drawing";
 import { Register } from "@/components/table/register";

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { MatrixDraft } from "@/components/risk/matrix/draft";
 import { faultAt } from "@/components/risk/matrix/draft-faults";
 import { LevelChoice } from "@/components/risk/matrix/level-choice";
-import { WASH } from "@/components/risk/matrix/wash";
+import { SEVERITY_WASH } from "@/components/risk/severity";
 import { type MatrixFault, scoreOf } from "@/domain/risk/matrix";
 import { sentenceCase } from "@/domain/shared/sentence";
 
@@ -98,7 +98,7 @@ export function EditorGrid({
                           className={clsx(
                             "relative flex min-h-[44px] w-full touch-manipulation select-none flex-col items-start justify-center gap-x-1 border px-1.5 text-left text-label wide:flex-row wide:items-center wide:justify-between",
                             fault ? "border-2 border-bad" : "border-rule hover:border-ink",
-                            level && WASH[level.severity],
+                            level && SEVERITY_WASH[level.severity],
                           )}
                         >
                           <span className="sr-only">{names}: </span>

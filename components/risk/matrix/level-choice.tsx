@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { useId } from "react";
 import type { DraftLevel } from "@/components/risk/matrix/draft";
-import { WASH } from "@/components/risk/matrix/wash";
+import { SEVERITY_WASH } from "@/components/risk/severity";
 import { Kbd } from "@/components/ui/kbd";
 
 const MOST_DIGITS = 9;
@@ -30,7 +30,7 @@ export function LevelChoice({
             key={level.key}
             className={clsx(
               "flex min-h-[36px] items-center gap-1.5 rounded-control border border-rule px-2.5 text-table has-checked:border-ink has-checked:outline-1 has-checked:outline-ink wide:min-h-[30px]",
-              WASH[level.severity],
+              SEVERITY_WASH[level.severity],
             )}
           >
             <input

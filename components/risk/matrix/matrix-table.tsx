@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { WASH } from "@/components/risk/matrix/wash";
+import { SEVERITY_WASH } from "@/components/risk/severity";
 import { formatMoney } from "@/components/ui/format";
 import { impactBand, likelihoodBand } from "@/domain/risk/band-text";
 import { type MatrixDefinition, scoreOf, stepName } from "@/domain/risk/matrix";
@@ -40,7 +40,7 @@ export function MatrixTable({
                       <td
                         key={name}
                         title={level?.name}
-                        className={clsx("h-[46px] border border-rule px-1.5", level && WASH[level.severity])}
+                        className={clsx("h-[46px] border border-rule px-1.5", level && SEVERITY_WASH[level.severity])}
                       >
                         <span title={level?.name} className="block truncate">
                           {level?.name}

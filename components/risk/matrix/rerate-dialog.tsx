@@ -7,7 +7,7 @@ import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
 import { type VersionData, versionName } from "@/components/risk/matrix/version";
 import { failureWords } from "@/components/risk/page/use-edit";
-import { severityStatus } from "@/components/risk/shape";
+import { severityStatus } from "@/components/risk/severity";
 import { useRefreshRisk } from "@/components/risk/use-refresh";
 import { PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";

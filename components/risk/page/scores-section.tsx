@@ -1,7 +1,8 @@
 "use client";
 
 import { arithmetic, floorWords } from "@/components/risk/assess/cell";
-import { type AssessmentData, levelWords, type RiskData, severityStatus } from "@/components/risk/shape";
+import { levelWords, severityStatus } from "@/components/risk/severity";
+import type { AssessmentData, RiskData } from "@/components/risk/shape";
 import { PlainTable } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";

@@ -5,7 +5,8 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay, useShell } from "@/components/providers/use-shell";
-import { type RisksOn as RisksOnData, SEVERITY_STATUS } from "@/components/risk/register/shape";
+import type { RisksOn as RisksOnData } from "@/components/risk/register/shape";
+import { severityStatus } from "@/components/risk/severity";
 import { type PlainColumn, PlainTable } from "@/components/table/plain-table";
 import { ABSENT, formatDate, formatMoney } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
@@ -132,7 +133,7 @@ function columnsOf(org: string, money: (minor: number | null) => string, ofIniti
         ) : residualScore === null || residualSeverity === null ? (
           <span className="text-ink-2">not assessed</span>
         ) : (
-          <Status status={SEVERITY_STATUS[residualSeverity]}>
+          <Status status={severityStatus(residualSeverity)}>
             {residualScore} {SEVERITY_LABELS[residualSeverity].toLowerCase()}
           </Status>
         ),

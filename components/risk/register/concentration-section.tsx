@@ -2,7 +2,7 @@ import type { ExposureData } from "@/components/risk/register/shape";
 import { formatMoney, formatNumber } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { CONCENTRATED, CONCENTRATION_LABELS } from "@/domain/risk/concentration";
-import { counted, listOf, sentence } from "@/domain/shared/sentence";
+import { counted, joinClauses, sentence } from "@/domain/shared/sentence";
 
 const PLATFORMS: Readonly<Record<string, string>> = {
   openmetrics: "OpenMetrics",
@@ -11,20 +11,23 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 };
 const named = (basis: string, name: string): string => (basis === "platform" ? (PLATFORMS[name] ?? name) : name);
 
+const BASES: Readonly<Record<Part["basis"], string>> = {
+  ...{ model: "models", platform: "platforms", source: "data sources", unit: "business units" },
+};
+
 type Part = ExposureData["concentration"][number];
 
-/** What most of the expected loss leans on, in a sentence. */
-function leaning(all: readonly Part[]): string {
+/** Who holds how much of what is attributed, where one basis leans on few: never said of losses that stand on none. */
+function leaning(all: readonly Part[], money: (minor: number) => string): string {
   const leans = all.flatMap(({ basis, level, parts }) => {
     const [first] = parts;
-    return level === "concentrated" && first && parts.length > 1
-      ? [
-          `${named(basis, first.name)}, which holds ${formatNumber(first.share, { percent: true, digits: 0 })} by ${CONCENTRATION_LABELS[basis].toLowerCase()}`,
-        ]
-      : [];
+    if (level !== "concentrated" || !first || parts.length < 2) return [];
+    const attributed = money(first.amount / first.share);
+    const share = formatNumber(first.share, { percent: true, digits: 0 });
+    return [`${named(basis, first.name)} holds ${share} of the ${attributed} that stands on ${BASES[basis]}`];
   });
   if (leans.length === 0) return "The expected loss leans on no single one of them.";
-  return sentence(`the expected loss leans on ${listOf(leans, 2)}`);
+  return sentence(joinClauses(leans.slice(0, 2)));
 }
 
 /** How the expected loss is shared among what it stands on. Kinds to which nothing is attributed are left out. */
@@ -36,12 +39,12 @@ export function ConcentrationSection({ exposure, locale }: { exposure: ExposureD
     <Section
       id="concentration"
       name="What it stands on"
-      aside={`index above ${CONCENTRATED.toLocaleString("en-US")} leans on few`}
-      sentence={leaning(shown)}
+      aside={`index 0 to 10,000; above ${CONCENTRATED.toLocaleString("en-US")} few hold most`}
+      sentence={leaning(shown, money)}
     >
-      <div className="grid gap-x-8 gap-y-6 wide:grid-cols-2">
+      <div className="-mb-6 gap-x-8 wide:columns-2">
         {shown.map(({ basis, parts, more, unattributed, index }) => (
-          <div key={basis} className="min-w-0">
+          <div key={basis} className="mb-6 min-w-0 break-inside-avoid">
             <h3 className="flex justify-between gap-3 border-rule border-b pb-1 font-medium text-label text-ink-2">
               {CONCENTRATION_LABELS[basis]}
               <span className="tabular font-normal">index {formatNumber(index, { digits: 0 })}</span>
@@ -70,7 +73,7 @@ export function ConcentrationSection({ exposure, locale }: { exposure: ExposureD
             <p className="mt-1 text-ink-2 text-note">
               {[
                 more > 0 ? `${more} more` : null,
-                unattributed.risks > 0 ? `${money(unattributed.amount)} on none` : null,
+                unattributed.risks > 0 ? `${money(unattributed.amount)} stands on none` : null,
               ]
                 .filter(Boolean)
                 .join("; ")}

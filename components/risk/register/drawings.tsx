@@ -6,6 +6,7 @@ import { ABSENT, formatDate, formatMoney, formatNumber } from "@/components/ui/f
 import { daysFrom } from "@/domain/risk/calendar";
 import type { RiskColumn } from "@/domain/risk/columns";
 import type { MatrixDefinition } from "@/domain/risk/matrix";
+import { moneyUnit } from "@/domain/risk/money-unit";
 import { RISK_STATUS_LABELS, STRATEGY_LABELS } from "@/domain/risk/response";
 
 type Row = RiskRow;
@@ -36,6 +37,7 @@ export function riskDrawings({
   locale,
   matrix,
   courses,
+  amounts,
 }: {
   today: string;
   currency: string;
@@ -43,9 +45,14 @@ export function riskDrawings({
   matrix: MatrixDefinition | undefined;
   /** By risk; undefined until they have come. */
   courses: ReadonlyMap<string, RiskCourse> | undefined;
+  /** What is shown, in minor units, and so the unit it is told in; null where sums stand among it. */
+  amounts: readonly number[] | null;
 }): Drawings<Row> {
   const scale = matrix ? scoreScale(matrix) : null;
   const money = (minor: number | null) => formatMoney(minor, currency, locale ? { locale } : {});
+  const unit = amounts && amounts.length > 0 ? moneyUnit(amounts, currency) : null;
+  const inHead = (minor: number) =>
+    unit ? formatNumber(minor / unit.divideBy, { digits: unit.digits, ...(locale ? { locale } : {}) }) : money(minor);
   const drawings: Partial<Record<RiskColumn, Drawings<Row>[string]>> = {
     code: { words: ({ code }) => code, tone: "quiet", narrow: "detail" },
     title: {
@@ -66,16 +73,25 @@ export function riskDrawings({
     },
     score: {
       align: "left",
+      ...(scale ? { head: `Score, 1 to ${scale.most}` } : {}),
       words: scoreWords,
       narrow: "state",
       render: (row) => (scale ? <ScoreTrack row={row} scale={scale} /> : scoreWords(row)),
     },
     expected: {
       align: "right",
+      ...(unit ? { head: `Expected loss, ${unit.name}` } : {}),
       words: ({ expectedValue }) => (expectedValue === null ? "not stated" : money(expectedValue)),
       narrow: "detail",
       render: ({ expectedValue }) =>
-        expectedValue === null ? <span className="text-ink-3">{ABSENT}</span> : money(expectedValue),
+        expectedValue === null ? (
+          <span className="text-ink-3">{ABSENT}</span>
+        ) : (
+          <>
+            <span className="max-wide:hidden">{inHead(expectedValue)}</span>
+            <span className="wide:hidden">{money(expectedValue)}</span>
+          </>
+        ),
     },
     owner: {
       words: ({ ownerName }) => ownerName ?? "nobody",

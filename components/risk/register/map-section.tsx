@@ -25,6 +25,7 @@ const AssessDialog = dynamic(
 export function MapSection({
   org,
   asked,
+  today,
   map,
   moved,
   exposure,
@@ -35,6 +36,8 @@ export function MapSection({
 }: {
   org: string;
   asked: RisksAsked;
+  /** Where the organisation is. */
+  today: string;
   map: MapData;
   moved: MovedData | undefined;
   exposure: ExposureData;
@@ -65,8 +68,10 @@ export function MapSection({
         <span className="inline-flex flex-wrap items-baseline justify-end gap-x-1.5">
           <Menu
             label="which assessment"
-            triggerClass="min-h-6 border-line border-b text-ink"
-            trigger={<span>{ASSESSMENT_KIND_LABELS[asked.kind].toLowerCase()} ▾</span>}
+            triggerClass="min-h-6 text-ink"
+            trigger={
+              <span className="border-line border-b pb-px">{ASSESSMENT_KIND_LABELS[asked.kind].toLowerCase()} ▾</span>
+            }
             items={ASSESSMENT_KINDS.map((kind) => ({
               kind: "choice",
               label: ASSESSMENT_KIND_LABELS[kind],
@@ -74,7 +79,7 @@ export function MapSection({
               onSelect: () => change({ map: kind === "residual" ? null : kind }),
             }))}
           />
-          moved since <SinceChoice since={asked.since} latest={asked.at} />
+          moved since <SinceChoice since={asked.since} latest={asked.at ?? today} />
         </span>
       }
       sentence={

@@ -141,7 +141,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
           <div className="grid min-w-0 content-start gap-8">
             {map.data && exposure.data ? (
               <MapSection
-                {...{ org, asked, locale, cellHref }}
+                {...{ org, asked, today, locale, cellHref }}
                 map={map.data}
                 moved={moved.data}
                 exposure={exposure.data}
@@ -171,7 +171,10 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
         ) : (
           <Register
             register={register}
-            drawings={riskDrawings({ today, currency, locale, matrix: map.data?.matrix.definition, courses })}
+            drawings={riskDrawings({
+              ...{ today, currency, locale, courses, matrix: map.data?.matrix.definition },
+              amounts: address.view.group ? null : register.rows.map(({ expectedValue }) => expectedValue ?? 0),
+            })}
             rowName={({ code, title }) => `${code} ${title}`}
             rowHref={({ id }) => `/${org}/risks/${id}`}
             reason={(row) => (
@@ -185,7 +188,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
                 ) : null}
               </>
             )}
-            legend={<ScoreLegend org={org} />}
+            keys={<ScoreLegend org={org} />}
             empty={empty}
           />
         )}

@@ -1,4 +1,4 @@
-import { SEVERITY_STATUS } from "@/components/risk/register/shape";
+import { severityStatus } from "@/components/risk/severity";
 import { StatusGlyph } from "@/components/ui/status";
 import { levelOf, type MatrixDefinition, scoreOf } from "@/domain/risk/matrix";
 import { type Severity, severityRank } from "@/domain/risk/severity";
@@ -50,7 +50,7 @@ export function scoreWords({ inherentScore, residualScore, residualSeverity, tar
   return parts.filter(Boolean).join("; ");
 }
 
-const WIDTH = 158;
+const WIDTH = 142;
 const HEIGHT = 32;
 const INSET = 8;
 const APART = 13; // of two numbers
@@ -66,7 +66,7 @@ export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
     { key: "residual", score: residualScore },
     { key: "inherent", score: inherentScore },
   ].flatMap(({ key, score }) => (score === null ? [] : [{ key, score, x: x(score) }]));
-  const status = residualSeverity ? SEVERITY_STATUS[residualSeverity] : "none";
+  const status = severityStatus(residualSeverity);
   return (
     <>
       <span className="inline-flex items-baseline gap-1.5 font-medium wide:hidden">
@@ -114,6 +114,7 @@ export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
 const TONE = {
   bad: "fill-bad",
   watch: "fill-watch",
+  fair: "fill-fair",
   good: "fill-good",
   stale: "fill-ink-2",
   none: "fill-ink",

@@ -22,6 +22,9 @@ function nowOf({ points, unit }: RiskCourse): string {
   return value === undefined ? "no data" : Number.isNaN(value) ? "not a number" : figureWords(value, unit);
 }
 
+/** "Input drift, PSI" as "input drift, PSI": an abbreviation keeps its capitals. */
+const nameInText = (label: string): string => label.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
+
 /** The measure in words: "Sepsis model, recall, 90 days: 0.66, limit 0.78; raises the likelihood by one step". */
 export function signalText(course: RiskCourse | undefined): string {
   if (!course) return "";
@@ -49,7 +52,7 @@ export function Signal({ course }: { course: RiskCourse | undefined }) {
       <span className={clsx("flex min-w-0 items-baseline gap-1.5", STATUS_TEXT[status])}>
         <StatusGlyph status={status} size={8} />
         <span className="tabular min-w-0 whitespace-normal font-medium">
-          {course.label.toLowerCase()} {nowOf(course)}
+          {nameInText(course.label)} {nowOf(course)}
         </span>
       </span>
     </span>

@@ -3,10 +3,11 @@ import { disc, type Mark, path, rect } from "./mark";
 import { COLOR, type Color } from "./style";
 
 /** Every status has a shape and a colour; the word stands beside it. */
-export type Glyph = Standing | "unmeasured" | "plain";
+export type Glyph = Standing | "fair" | "unmeasured" | "plain";
 
 export const GLYPH_COLOR: Record<Glyph, Color> = {
   good: COLOR.good,
+  fair: COLOR.fair,
   watch: COLOR.watch,
   bad: COLOR.bad,
   stale: COLOR.ink2,
@@ -16,13 +17,17 @@ export const GLYPH_COLOR: Record<Glyph, Color> = {
 
 const SIDE = 5.4; // points; the shapes are sized to weigh the same
 
-/** Disc good, triangle watch, square bad, dashed ring no fresh data, short dash not yet measured. Centred on x, y. */
+/** Disc good, half disc a class between good and watch, triangle watch, square bad, dashed ring no fresh data, short dash not yet measured. Centred on x, y. */
 export function glyph(kind: Glyph, x: number, y: number, side = SIDE): Mark[] {
   const half = side / 2;
   const color = GLYPH_COLOR[kind];
   switch (kind) {
     case "good":
       return [disc(x, y, half * 1.06, { fill: color })];
+    case "fair": {
+      const [radius, lift] = [half * 1.24, half * 0.62];
+      return [path(x, y, `M${-radius} ${lift}A${radius} ${radius} 0 0 1 ${radius} ${lift}Z`, { fill: color })];
+    }
     case "watch": {
       const [width, height] = [half * 1.22, half * 1.08];
       return [path(x, y, `M0 ${-height}L${width} ${height}H${-width}Z`, { fill: color })];

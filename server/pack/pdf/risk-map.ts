@@ -5,15 +5,16 @@ import type { Severity } from "@/domain/risk/severity";
 import type { PackRisks } from "../risk-section";
 import { measure } from "./flow";
 import { disc, type Mark, path, rule, text, textCentred, textEnding } from "./mark";
-import { COLOR, FLOOR, inColor, STYLE } from "./style";
+import { COLOR, type Color, FLOOR, inColor, STYLE } from "./style";
 
 export const MAP_HEIGHT = 205;
 const FONT = FLOOR;
 /** Named on the map beside those that are new, moved or red. */
 const NAMED = 12;
-const TINT: Partial<Record<Severity, typeof COLOR.badWash | typeof COLOR.watchWash>> = {
+const TINT: Partial<Record<Severity, Color>> = {
   red: COLOR.badWash,
   amber: COLOR.watchWash,
+  yellow: COLOR.fairWash,
 };
 
 export const at = (value: number): string => String(Math.round(value * 100) / 100 + 0);

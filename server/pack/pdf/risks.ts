@@ -16,7 +16,7 @@ import { COLUMN_GAP, type Column, heightOf, layTable, splitTable, tableMarks } f
 
 const KICKER = "Risks";
 const CURVE_HEIGHT = 168;
-const SHAPE: Record<Severity, Glyph> = { red: "bad", amber: "watch", yellow: "good", green: "good" };
+const SHAPE: Record<Severity, Glyph> = { red: "bad", amber: "watch", yellow: "fair", green: "good" };
 
 const scoreText = ({ before, isNew, score }: TopRisk): string => {
   if (score === null) return "–";

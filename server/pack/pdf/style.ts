@@ -10,11 +10,13 @@ export const COLOR = {
   rule2: "#e5e2db",
   wash: "#f4f2ed",
   good: "#2a774f",
+  fair: "#716600",
   watch: "#985607",
   bad: "#b3261e",
   stale: "#9aa0a6",
   badWash: "#f9e7e5",
   watchWash: "#faeedd",
+  fairWash: "#f5f3df",
 } as const;
 export type Color = (typeof COLOR)[keyof typeof COLOR];
 
