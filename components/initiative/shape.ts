@@ -9,7 +9,6 @@ export type InitiativeData = Outputs["get"];
 export type FormChoices = Outputs["choices"];
 export type CourseData = Outputs["courses"][number];
 export type MeasuresData = Outputs["measures"];
-export type ActivityEntry = Outputs["activity"]["entries"][number];
 export type CustomFieldInfo = InitiativeData["fields"][number];
 
 const HEALTH: Record<ModelHealth, StatusKind> = {

@@ -42,7 +42,7 @@ export function StatusGlyph({ status, size = 9, label }: { status: GlyphKind; si
     >
       {label ? <title>{label}</title> : null}
       {status === "good" ? <circle cx="6" cy="6" r="6" fill="currentColor" /> : null}
-      {status === "fair" ? <path d="M-0.4 9.4A6.4 6.4 0 0 1 12.4 9.4Z" fill="currentColor" /> : null}
+      {status === "fair" ? <path d="M-0.4 10.4A6.4 8.6 0 0 1 12.4 10.4Z" fill="currentColor" /> : null}
       {status === "watch" ? <path d="M6 0.4 12.4 11.6H-0.4Z" fill="currentColor" /> : null}
       {status === "bad" ? <rect x="0.4" y="0.4" width="11.2" height="11.2" fill="currentColor" /> : null}
       {status === "stale" ? (

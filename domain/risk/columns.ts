@@ -70,10 +70,10 @@ export const RISK_REGISTER = {
     },
     severity("severity", "Residual severity", { head: "Severity", hidden: true }),
     amount("expected", "Expected loss", {
-      width: 116,
+      width: 124,
       help: "Probability × mean of the loss. A gain counts below zero, so that the sum is the net exposure.",
     }),
-    { key: "owner", label: "Owner", kind: "person", bulk: true, width: 112 },
+    { key: "owner", label: "Owner", kind: "person", bulk: true, width: 124 },
     {
       key: "strategy",
       label: "Response",
@@ -84,8 +84,8 @@ export const RISK_REGISTER = {
       bulk: true,
       width: 150,
     },
-    { key: "proximity", label: "Proximity", kind: "date", bulk: true, width: 84, help: "When it could come true." },
-    { key: "signal", label: "Linked live signal", kind: "number", drawn: true, width: 188 },
+    { key: "proximity", label: "Proximity", kind: "date", bulk: true, width: 92, help: "When it could come true." },
+    { key: "signal", label: "Linked live signal", kind: "number", drawn: true, width: 158 },
     {
       key: "status",
       label: "Status",

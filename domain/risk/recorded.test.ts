@@ -31,6 +31,15 @@ describe("what a version of a risk changed", () => {
     });
     expect(partDifference("risk_control", { before: control, after: { ...control, version: 2 } }, nameOf)).toBeNull();
     expect(partDifference("risk_control", { before: control, after: null }, nameOf)?.to).toBeNull();
+    const tested = { ...control, tested_on: "2026-11-04" };
+    expect(partDifference("risk_control", { before: control, after: tested }, nameOf)).toMatchObject({
+      ...{ label: "Control “Double check”", from: "preventive, 60\u202f%" },
+      to: "preventive, 60\u202f%, tested 4\u00a0Nov\u00a02026",
+    });
+    const renamed = { ...control, name: "Second reader" };
+    expect(partDifference("risk_control", { before: control, after: renamed }, nameOf)).toMatchObject({
+      ...{ label: "Control", from: "Double check, preventive, 60\u202f%", to: "Second reader, preventive, 60\u202f%" },
+    });
     const made = { id: "a", kind: "residual", likelihood: 3, impact: 4, score: 20, severity: "red", automatic: true };
     expect(partDifference("risk_assessment", { before: null, after: made }, nameOf)).toMatchObject({
       ...{ label: "Residual score", to: "likelihood 4 × impact 5 = 20, red, automatic" },

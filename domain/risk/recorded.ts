@@ -88,7 +88,12 @@ const place = (value: unknown): string => String(Number(value) + 1);
 /** A row of a part of a risk, in words. */
 const SAY: Record<
   RiskPart,
-  { label: (row: RecordedRow) => string; say: (row: RecordedRow, nameOf: NameOf) => string }
+  {
+    label: (row: RecordedRow) => string;
+    /** What it is called; stands before what is said of it, and once where only that changed. */
+    name?: (row: RecordedRow, nameOf: NameOf) => string;
+    say: (row: RecordedRow, nameOf: NameOf) => string;
+  }
 > = {
   risk_assessment: {
     label: (row) => `${ASSESSMENT_KIND_LABELS[row.kind as AssessmentKind]} score`,
@@ -101,9 +106,9 @@ const SAY: Record<
   },
   risk_control: {
     label: () => "Control",
+    name: (row) => String(row.name),
     say: (row) =>
       stated([
-        String(row.name),
         CONTROL_KIND_LABELS[row.kind as ControlKind].toLowerCase(),
         withUnit(printNumber(Number(row.effectiveness) * 100, { digits: [0, 1] }), "%"),
         typeof row.tested_on === "string" && `tested ${formatDate(row.tested_on)}`,
@@ -111,9 +116,9 @@ const SAY: Record<
   },
   response_action: {
     label: () => "Action",
+    name: (row) => String(row.title),
     say: (row, nameOf) =>
       stated([
-        String(row.title),
         typeof row.owner_id === "string" && (nameOf(row.owner_id) ?? "a former member"),
         typeof row.due_on === "string" && `due ${formatDate(row.due_on)}`,
         typeof row.done_on === "string" && `done ${formatDate(row.done_on)}`,
@@ -126,9 +131,9 @@ const SAY: Record<
   },
   risk_indicator: {
     label: () => "Live signal",
-    say: (row, nameOf) =>
+    name: (row, nameOf) => nameOf(String(row.rule_id)) ?? "a rule",
+    say: (row) =>
       stated([
-        nameOf(String(row.rule_id)) ?? "a rule",
         `warning +${row.raise_warning}`,
         `critical +${row.raise_critical}`,
         Number(row.raised_steps) > 0 && `raises ${row.raised_steps} now`,
@@ -145,7 +150,14 @@ export function partDifference(
 ): RiskDifference | null {
   const row = after ?? before;
   if (!row) return null;
-  const { label, say } = SAY[part];
-  const [from, to] = [before && say(before, nameOf), after && say(after, nameOf)];
-  return from === to ? null : { field: `${part} ${row.id ?? row.ref}`, label: label(row), from, to };
+  const { label, name, say } = SAY[part];
+  const field = `${part} ${row.id ?? row.ref}`;
+  const called = name?.(row, nameOf);
+  if (before && after && called && name?.(before, nameOf) === called) {
+    const [from, to] = [say(before, nameOf), say(after, nameOf)];
+    return from === to ? null : { field, label: `${label(row)} “${called}”`, from: from || null, to: to || null };
+  }
+  const text = (of: RecordedRow | null) => of && stated([name?.(of, nameOf) ?? "", say(of, nameOf)]);
+  const [from, to] = [text(before), text(after)];
+  return from === to ? null : { field, label: label(row), from, to };
 }

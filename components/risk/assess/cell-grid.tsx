@@ -73,9 +73,11 @@ export function CellGrid({
                       onClick={() => onPick(cell)}
                       onKeyDown={(event) => onKey(event, cell)}
                       className={clsx(
-                        "relative flex min-h-[44px] w-full flex-col items-start justify-between border border-rule px-1.5 py-1 text-left text-micro",
+                        "relative -mr-px -mb-px flex min-h-[45px] w-[calc(100%+1px)] flex-col items-start justify-between border border-rule px-1.5 py-1 text-left text-micro",
                         level && SEVERITY_WASH[level.severity],
-                        isPicked ? "outline-2 outline-ink -outline-offset-2" : "hover:border-ink",
+                        isPicked
+                          ? "z-[5] outline-2 outline-ink -outline-offset-2"
+                          : "hover:z-[5] hover:border-ink focus-visible:z-10",
                       )}
                     >
                       <span className="sr-only">{cellName(matrix, likelihood, impact)}: </span>

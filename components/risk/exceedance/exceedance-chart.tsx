@@ -6,7 +6,7 @@ import { chanceAt } from "@/components/chart/exceedance-line";
 import { formatMoney } from "@/components/ui/format";
 import { ExposureTable } from "./exposure-table";
 import { ExposureValues } from "./exposure-values";
-import { amountUnit, chanceText, type ExposureChartProps, exposureSummary } from "./exposure-view";
+import { chanceText, type ExposureChartProps, exposureSummary } from "./exposure-view";
 
 const ExceedancePlot = dynamic(() => import("./exceedance-plot").then((module) => module.ExceedancePlot), {
   ssr: false,
@@ -59,8 +59,7 @@ export function ExceedanceChart(props: ExposureChartProps) {
           />
         </div>
       )}
-      <p className="mt-1 flex justify-between text-note" data-print="hide">
-        <span className="text-ink-2">chance of losing more, {amountUnit(props).name}</span>
+      <p className="mt-1 flex justify-end text-note" data-print="hide">
         <button
           type="button"
           className="min-h-6 text-accent underline-offset-2 hover:underline"

@@ -5,6 +5,7 @@ import { Section } from "@/components/ui/section";
 import { agreementOf, agreementSentence, exposureSentence, METHOD_MEANING } from "@/domain/risk/exposure-sentence";
 import { Contingency } from "./contingency";
 import { ExceedanceChart } from "./exceedance-chart";
+import { amountUnit } from "./exposure-view";
 import { type NamedRisk, TailDrivers } from "./tail-drivers";
 import type { ExposurePart, PlayedExposure } from "./use-played";
 
@@ -37,7 +38,14 @@ export function ExposurePanel(props: ExposurePanelProps) {
       </Section>
     );
   return (
-    <Section id={id} name={NAME} sentence={figures ? exposureSentence(figures, money, "year") : undefined}>
+    <Section
+      id={id}
+      name={NAME}
+      {...(figures
+        ? { aside: `chance of losing more, ${amountUnit({ name: NAME, currency, now: figures }).name}` }
+        : {})}
+      sentence={figures ? exposureSentence(figures, money, "year") : undefined}
+    >
       {fault ? <p role="alert">{fault}</p> : null}
       {figures ? (
         <div aria-busy={current.isRunning || earlier.isRunning}>

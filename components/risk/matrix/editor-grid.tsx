@@ -5,7 +5,8 @@ import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { MatrixDraft } from "@/components/risk/matrix/draft";
 import { faultAt } from "@/components/risk/matrix/draft-faults";
 import { LevelChoice } from "@/components/risk/matrix/level-choice";
-import { SEVERITY_WASH } from "@/components/risk/severity";
+import { SEVERITY_WASH, severityStatus } from "@/components/risk/severity";
+import { StatusGlyph } from "@/components/ui/status";
 import { type MatrixFault, scoreOf } from "@/domain/risk/matrix";
 import { sentenceCase } from "@/domain/shared/sentence";
 
@@ -63,7 +64,7 @@ export function EditorGrid({
         <table
           ref={table}
           aria-label="Levels of the cells"
-          className="w-full min-w-[560px] table-fixed border-separate border-spacing-0"
+          className="w-full table-fixed border-separate border-spacing-0 wide:min-w-[560px]"
         >
           <tbody>
             {likelihoods
@@ -73,7 +74,7 @@ export function EditorGrid({
                 <tr key={step.key}>
                   <th
                     scope="row"
-                    className="wrap-anywhere pr-2 text-right align-middle font-normal text-ink-2 text-label"
+                    className="wrap-anywhere pr-1.5 text-right align-middle font-normal text-ink-2 text-micro wide:pr-2 wide:text-label"
                   >
                     {nameOf(likelihoods, likelihood)}
                   </th>
@@ -96,13 +97,18 @@ export function EditorGrid({
                           onPointerEnter={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           onPointerLeave={({ buttons }) => (buttons === 1 ? set(likelihood, impact, brush) : undefined)}
                           className={clsx(
-                            "relative flex min-h-[44px] w-full touch-manipulation select-none flex-col items-start justify-center gap-x-1 border px-1.5 text-left text-label wide:flex-row wide:items-center wide:justify-between",
-                            fault ? "border-2 border-bad" : "border-rule hover:border-ink",
+                            "relative -mr-px -mb-px flex min-h-[45px] w-[calc(100%+1px)] touch-manipulation select-none items-center justify-between gap-x-1 border px-1.5 text-left text-label focus-visible:z-10",
+                            fault ? "z-[5] border-2 border-bad" : "border-rule hover:z-[5] hover:border-ink",
                             level && SEVERITY_WASH[level.severity],
                           )}
                         >
                           <span className="sr-only">{names}: </span>
-                          <span className="max-w-full truncate">{level?.name}</span>
+                          <span className="sr-only wide:not-sr-only wide:min-w-0 wide:truncate">{level?.name}</span>
+                          {level ? (
+                            <span className="wide:hidden">
+                              <StatusGlyph status={severityStatus(level.severity)} size={9} />
+                            </span>
+                          ) : null}
                           {fault ? (
                             <span className="font-semibold text-bad">
                               <span aria-hidden="true">!</span>
@@ -120,7 +126,11 @@ export function EditorGrid({
             <tr>
               <td />
               {impacts.map(({ key }, impact) => (
-                <th key={key} scope="col" className="wrap-anywhere pt-1 font-normal text-ink-2 text-label">
+                <th
+                  key={key}
+                  scope="col"
+                  className="wrap-anywhere pt-1 font-normal text-ink-2 text-micro wide:text-label"
+                >
                   {nameOf(impacts, impact)}
                 </th>
               ))}

@@ -3,8 +3,9 @@
 import { clsx } from "clsx";
 import { useId } from "react";
 import type { DraftLevel } from "@/components/risk/matrix/draft";
-import { SEVERITY_WASH } from "@/components/risk/severity";
+import { SEVERITY_WASH, severityStatus } from "@/components/risk/severity";
 import { Kbd } from "@/components/ui/kbd";
+import { StatusGlyph } from "@/components/ui/status";
 
 const MOST_DIGITS = 9;
 
@@ -40,6 +41,7 @@ export function LevelChoice({
               onChange={() => onChoose(index)}
               className="accent-ink"
             />
+            <StatusGlyph status={severityStatus(level.severity)} label={level.severity} />
             <span className="wrap-anywhere">{level.name.trim() || `level ${index + 1}`}</span>
             {index < MOST_DIGITS ? <Kbd>{String(index + 1)}</Kbd> : null}
           </label>

@@ -101,7 +101,12 @@ export function AcceptanceSection({ org, page }: { org: string; page: RiskData }
             </>
           ) : null}
           {mayWithdraw ? (
-            <Button size="small" tone="quiet" onClick={() => setTask({ kind: "withdrawn", item })}>
+            <Button
+              size="small"
+              tone="quiet"
+              className={isOpen?.allowed ? undefined : "-ml-2.5"}
+              onClick={() => setTask({ kind: "withdrawn", item })}
+            >
               Withdraw
             </Button>
           ) : null}

@@ -1,24 +1,18 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { FormError } from "@/components/access/form-error";
-import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
-import { PartConflict } from "@/components/risk/page/part-conflict";
-import { failureWords } from "@/components/risk/page/use-edit";
+import { type Members, OwnerSelect, PartDialog } from "@/components/risk/page/part-dialog";
+import { type Read, usePart } from "@/components/risk/page/use-part";
 import type { ControlData, RiskData } from "@/components/risk/shape";
-import { useRefreshRisk } from "@/components/risk/use-refresh";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select } from "@/components/ui/field";
 import { newControl } from "@/domain/risk/input";
 import { CONTROL_KIND_LABELS, CONTROL_KINDS, type ControlKind } from "@/domain/risk/response";
-import { type EditConflict, sameValue } from "@/domain/shared/edit";
 
+type Fields = Pick<ControlData, "name" | "kind" | "effectiveness" | "testedOn" | "ownerId">;
 type Values = { name: string; kind: ControlKind; effectiveness: string; testedOn: string; ownerId: string };
 
-const valuesOf = (control: ControlData | null): Values => ({
+const valuesOf = (control: Fields | null): Values => ({
   name: control?.name ?? "",
   kind: control?.kind ?? "preventive",
   effectiveness: control ? `${Math.round(control.effectiveness * 1000) / 10}` : "",
@@ -26,13 +20,16 @@ const valuesOf = (control: ControlData | null): Values => ({
   ownerId: control?.ownerId ?? "",
 });
 
-type Patch = {
-  name?: string | undefined;
-  kind?: ControlKind | undefined;
-  effectiveness?: number | undefined;
-  testedOn?: string | null | undefined;
-  ownerId?: string | null | undefined;
-};
+function read({ name, kind, effectiveness, testedOn, ownerId }: Values): Read<Fields> {
+  const share = effectiveness.trim() === "" ? Number.NaN : Number(effectiveness.replace("%", "")) / 100;
+  const parsed = newControl
+    .omit({ riskId: true })
+    .safeParse({ name, kind, effectiveness: share, testedOn: testedOn || null, ownerId: ownerId || null });
+  if (parsed.success) return { ok: true, fields: parsed.data };
+  const [first] = parsed.error.issues;
+  const isShare = first?.path[0] === "effectiveness";
+  return { ok: false, fault: isShare ? "Effectiveness is a percentage from 0 to 100." : (first?.message ?? "") };
+}
 
 /** A new control, or one that is edited over the version that was seen. */
 export function ControlDialog({
@@ -44,127 +41,47 @@ export function ControlDialog({
 }: {
   org: string;
   page: RiskData;
-  members: readonly { id: string; name: string; active: boolean }[];
+  members: Members;
   control: ControlData | null;
   onClose: () => void;
 }) {
   const trpc = useTRPC();
-  const refresh = useRefreshRisk();
-  const [seen] = useState(control);
-  const [values, setValues] = useState(() => valuesOf(control));
-  const [fault, setFault] = useState<string | null>(null);
-  const [conflict, setConflict] = useState<EditConflict<Patch> | null>(null);
   const add = useMutation(trpc.risk.addControl.mutationOptions());
   const edit = useMutation(trpc.risk.editControl.mutationOptions());
-  const set = (patch: Partial<Values>) => setValues((before) => ({ ...before, ...patch }));
-  useLeaveWarning(!sameValue(values, valuesOf(seen)));
-  const parsed = newControl.safeParse({
-    ...{ riskId: page.id, name: values.name, kind: values.kind },
-    effectiveness:
-      values.effectiveness.trim() === "" ? Number.NaN : Number(values.effectiveness.replace("%", "")) / 100,
-    ...{ testedOn: values.testedOn || null, ownerId: values.ownerId || null },
+  const state = usePart({
+    part: control,
+    ...{ valuesOf, read, onClose },
+    add: (fields) => add.mutateAsync({ org, riskId: page.id, ...fields }),
+    edit: (given: { id: string; version: number; patch: Partial<Fields> }) => edit.mutateAsync({ org, ...given }),
   });
-  const save = async (patch: Patch, version: number) => {
-    if (!seen) return;
-    const result = await edit.mutateAsync({ org, id: seen.id, version, patch });
-    if (result.outcome === "conflict") return setConflict(result);
-    await refresh();
-    onClose();
-  };
-  const submit = async () => {
-    if (!parsed.success) {
-      const [first] = parsed.error.issues;
-      return setFault(
-        first?.path[0] === "effectiveness" ? "Effectiveness is a percentage from 0 to 100." : (first?.message ?? ""),
-      );
-    }
-    setFault(null);
-    const { riskId, ...fields } = parsed.data;
-    try {
-      if (!seen) {
-        await add.mutateAsync({ org, riskId, ...fields });
-        await refresh();
-        return onClose();
-      }
-      const changed = Object.entries(fields).filter(
-        ([key, value]) => !sameValue(value, seen[key as keyof ControlData]),
-      );
-      if (changed.length === 0) return onClose();
-      await save(Object.fromEntries(changed), seen.version);
-    } catch (error) {
-      setFault(failureWords(error));
-    }
-  };
-  if (conflict)
-    return (
-      <PartConflict
-        page={page}
-        members={members}
-        conflict={conflict}
-        onClose={() => setConflict(null)}
-        onResolve={(patch) => {
-          setConflict(null);
-          void save(patch, conflict.version).catch((error) => setFault(failureWords(error)));
-        }}
-      />
-    );
+  const { values, set } = state;
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={seen ? "Edit the control" : "Add a control"}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            tone="primary"
-            busy={add.isPending || edit.isPending ? "Saving" : false}
-            onClick={() => void submit()}
-          >
-            {seen ? "Save" : "Add control"}
-          </Button>
-        </>
-      }
-    >
-      <div className="grid gap-4">
-        <Field label="Control" required>
-          <Input value={values.name} onChange={(event) => set({ name: event.target.value })} autoComplete="off" />
+    <PartDialog {...{ page, members, state, onClose }} one="control">
+      <Field label="Control" required>
+        <Input value={values.name} onChange={(event) => set({ name: event.target.value })} autoComplete="off" />
+      </Field>
+      <div className="grid gap-4 wide:grid-cols-2">
+        <Field label="Kind" hint="Preventive: less likely. Mitigating: less costly.">
+          <Select value={values.kind} onChange={(event) => set({ kind: event.target.value as ControlKind })}>
+            {CONTROL_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {CONTROL_KIND_LABELS[kind]}
+              </option>
+            ))}
+          </Select>
         </Field>
-        <div className="grid gap-4 wide:grid-cols-2">
-          <Field label="Kind" hint="Preventive: less likely. Mitigating: less costly.">
-            <Select value={values.kind} onChange={(event) => set({ kind: event.target.value as ControlKind })}>
-              {CONTROL_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {CONTROL_KIND_LABELS[kind]}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label="Effectiveness, %" hint="The share it takes away." required>
-            <Input
-              inputMode="decimal"
-              value={values.effectiveness}
-              onChange={(event) => set({ effectiveness: event.target.value })}
-            />
-          </Field>
-          <Field label="Tested on" optional>
-            <Input type="date" value={values.testedOn} onChange={(event) => set({ testedOn: event.target.value })} />
-          </Field>
-          <Field label="Owner" optional>
-            <Select value={values.ownerId} onChange={(event) => set({ ownerId: event.target.value })}>
-              <option value="">Nobody</option>
-              {members
-                .filter(({ active, id }) => active || id === values.ownerId)
-                .map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
-                  </option>
-                ))}
-            </Select>
-          </Field>
-        </div>
-        <FormError message={fault ?? undefined} />
+        <Field label="Effectiveness, %" hint="The share it takes away." required>
+          <Input
+            inputMode="decimal"
+            value={values.effectiveness}
+            onChange={(event) => set({ effectiveness: event.target.value })}
+          />
+        </Field>
+        <Field label="Tested on" optional>
+          <Input type="date" value={values.testedOn} onChange={(event) => set({ testedOn: event.target.value })} />
+        </Field>
+        <OwnerSelect label="Owner" members={members} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
       </div>
-    </Dialog>
+    </PartDialog>
   );
 }

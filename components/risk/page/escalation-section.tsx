@@ -48,7 +48,7 @@ export function EscalationSection({ org, page }: { org: string; page: RiskData }
             <p className="wrap-anywhere text-ink-2 text-note">{rule.because}</p>
             {rule.fires && rule.level ? (
               <p className="text-note">
-                To the level {rule.level.toLowerCase()}
+                To the {rule.level.toLowerCase()} level
                 {rule.people.length > 0 ? ` (${listOf(rule.people, 3)})` : ", which nobody holds here"}
                 {rule.dueAt ? ` by ${formatDate(rule.dueAt, "instant", where)}` : ""}
                 {rule.raisedAt ? ` · raised ${formatDate(rule.raisedAt, "instant", where)}` : ""}

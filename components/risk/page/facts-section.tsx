@@ -103,8 +103,9 @@ export function FactsSection({ org, page, members, edit }: Props) {
           {page.proximityOn ? (
             <>
               {formatDate(page.proximityOn)}
-              <span className="block text-ink-2 text-note">
-                {proximityText(page.proximityOn, page.today)}
+              <span className="text-ink-2 text-note">
+                {" · "}
+                {proximityText(page.proximityOn, page.today).toLowerCase()}
                 {band ? ` · ${PROXIMITY_LABELS[band].toLowerCase()}` : ""}
               </span>
             </>

@@ -27,6 +27,10 @@ export const fieldLabel = (field: string): string => LABELS[field] ?? field;
 export const percentText = (fraction: number | null): string =>
   fraction === null ? "" : withUnit(printNumber(fraction * 100, { digits: [0, 1] }), "%");
 
+/** Every unit of it, and cents only where there are some. */
+export const exactMoney = (minor: number, currency: string): string =>
+  formatMoney(minor, currency, { exact: true }).replace(/[.,]00$/, "");
+
 const MONEY = ["lossLow", "lossLikely", "lossHigh", "contingency"];
 
 type Sources = {
@@ -37,8 +41,7 @@ type Sources = {
 /** A value as a person reads it, for the two sides of a conflict. */
 export function valueWords(field: string, value: unknown, { page, members }: Sources): string {
   if (value === null || value === undefined || value === "") return "";
-  if (typeof value === "number")
-    return MONEY.includes(field) ? formatMoney(value, page.currency, { exact: true }) : percentText(value);
+  if (typeof value === "number") return MONEY.includes(field) ? exactMoney(value, page.currency) : percentText(value);
   const text = String(value);
   if (field.endsWith("On")) return formatDate(text);
   if (field === "ownerId") return members.find(({ id }) => id === text)?.name ?? "another person";

@@ -17,14 +17,14 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { notify } from "@/components/ui/toast";
-import { limitText } from "@/domain/metric/rule-text";
+import { figureWords } from "@/domain/model/meaning";
 import { counted } from "@/domain/shared/sentence";
 
 const step = (count: number) => (count === 0 ? "no step" : `+${count} ${count === 1 ? "step" : "steps"}`);
 
 function stateOf({ active, level, value, unit, raisedSteps }: IndicatorData) {
   if (!active) return <Status status="none">switched off</Status>;
-  const figure = value === null || !Number.isFinite(value) ? "" : ` ${limitText(value, unit)}`;
+  const figure = value === null || !Number.isFinite(value) ? "" : ` ${figureWords(value, unit)}`;
   if (level === "critical") return <Status status="bad">critical{figure}</Status>;
   if (level === "warning") return <Status status="watch">warning{figure}</Status>;
   if (level === "no_data") return <Status status="stale">no data{raisedSteps > 0 ? ", what stood stands" : ""}</Status>;
@@ -123,7 +123,7 @@ export function IndicatorsSection({ org, page, mayEdit }: { org: string; page: R
             ) : null}
             {indicator.note ? <p className="wrap-anywhere text-ink-2 text-note">{indicator.note}</p> : null}
             {mayEdit ? (
-              <span className="mt-1 inline-flex gap-1">
+              <span className="-ml-2.5 mt-1 flex gap-1">
                 <Button
                   size="small"
                   tone="quiet"

@@ -1,7 +1,7 @@
 "use client";
 
 import { EditableFact } from "@/components/initiative/page/editable-fact";
-import { percentText } from "@/components/risk/page/field-words";
+import { exactMoney, percentText } from "@/components/risk/page/field-words";
 import type { RiskEditState } from "@/components/risk/page/use-edit";
 import type { RiskData } from "@/components/risk/shape";
 import { Explain, type Term } from "@/components/ui/explain";
@@ -41,7 +41,7 @@ function readFraction(text: string): number | null | undefined {
 export function MoneySection({ page, edit }: { page: RiskData; edit: RiskEditState | null }) {
   const { currency, kind } = page;
   const noun = kind === "opportunity" ? "gain" : "loss";
-  const exact = (minor: number | null) => (minor === null ? null : formatMoney(minor, currency, { exact: true }));
+  const exact = (minor: number | null) => (minor === null ? null : exactMoney(minor, currency));
   const mean = meanLoss(page);
   const terms: Term[] = [
     { label: "Probability", value: percentText(page.probability) || "not stated" },

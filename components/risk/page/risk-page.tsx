@@ -32,12 +32,12 @@ import { formatDate, formatMoney } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { useAt } from "@/components/ui/org-link";
 import { type AssessmentKind, RISK_STATUS_LABELS } from "@/domain/risk/response";
-import { joinClauses, sentence, shorten } from "@/domain/shared/sentence";
+import { counted, joinClauses, sentence, shorten, verb } from "@/domain/shared/sentence";
 
 const AssessDialog = dynamic(() => import("@/components/risk/assess/assess-dialog").then((it) => it.AssessDialog));
 const EndingDialog = dynamic(() => import("@/components/risk/page/close-dialog").then((it) => it.EndingDialog));
 
-/** "It scores 20, red, and is worth $1.1 M on average." */
+/** "It scores 20, critical (red), and is expected to cost $1.1 M. The target is 10 by 1 Dec 2026; one action is overdue." */
 function leadOf(page: RiskData): string {
   if (page.status !== "open")
     return sentence(
@@ -45,17 +45,19 @@ function leadOf(page: RiskData): string {
     );
   const residual = newestOf(page, "residual");
   const target = newestOf(page, "target");
-  const expected = page.expectedValue === null ? null : formatMoney(Math.abs(page.expectedValue), page.currency);
   const level =
     residual && page.versions.find(({ id }) => id === residual.matrixVersionId)?.definition.levels[residual.level];
-  const words = joinClauses([
-    residual
-      ? `it scores ${residual.score}, ${levelWords(level?.name, residual.severity).toLowerCase()}`
-      : "it is not assessed yet",
-    expected ? `${expected} of expected ${page.kind === "opportunity" ? "gain" : "loss"}` : null,
+  const scored = residual
+    ? `it scores ${residual.score}, ${levelWords(level?.name, residual.severity).toLowerCase()}`
+    : "it is not assessed yet";
+  const amount = page.expectedValue === null ? null : formatMoney(Math.abs(page.expectedValue), page.currency);
+  const worth = amount && `is expected to ${page.kind === "opportunity" ? "bring" : "cost"} ${amount}`;
+  const late = page.actions.filter(({ overdue }) => overdue).length;
+  const next = joinClauses([
     target ? `the target is ${target.score}${target.dueOn ? ` by ${formatDate(target.dueOn)}` : ""}` : null,
+    late > 0 ? `${counted(late, "action")} ${verb(late, "is", "are")} overdue` : null,
   ]);
-  return sentence(words ?? "It is not assessed yet");
+  return [sentence(worth ? `${scored}, and ${worth}` : scored), next ? sentence(next) : null].filter(Boolean).join(" ");
 }
 
 /** One risk: what may happen, how grave it is and by what arithmetic, what is done, who accepted it, what moved it. */

@@ -15,7 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Status } from "@/components/ui/status";
 import { RISK_STATUS_LABELS, STRATEGY_LABELS } from "@/domain/risk/response";
 import { SEVERITY_LABELS } from "@/domain/risk/severity";
-import { counted, joinClauses, sentence, verb } from "@/domain/shared/sentence";
+import { counted, countWord, joinClauses, sentence, verb } from "@/domain/shared/sentence";
 
 const QuickAddDialog = dynamic(
   () => import("@/components/risk/quick-add/quick-add-dialog").then((loaded) => loaded.QuickAddDialog),
@@ -37,7 +37,7 @@ function risksSentence(
 ): string {
   if (all === 0) return "No risk is recorded here.";
   if (open === 0) return "No risk is open.";
-  const grave = joinClauses([red > 0 ? `${red} red` : null, amber > 0 ? `${amber} amber` : null]);
+  const grave = joinClauses([red > 0 ? `${countWord(red)} red` : null, amber > 0 ? `${countWord(amber)} amber` : null]);
   const amount =
     expected === null
       ? "none states what it may cost"

@@ -25,8 +25,8 @@ export function glyph(kind: Glyph, x: number, y: number, side = SIDE): Mark[] {
     case "good":
       return [disc(x, y, half * 1.06, { fill: color })];
     case "fair": {
-      const [radius, lift] = [half * 1.24, half * 0.62];
-      return [path(x, y, `M${-radius} ${lift}A${radius} ${radius} 0 0 1 ${radius} ${lift}Z`, { fill: color })];
+      const [width, height, foot] = [half * 1.16, half * 1.56, half * 0.8];
+      return [path(x, y, `M${-width} ${foot}A${width} ${height} 0 0 1 ${width} ${foot}Z`, { fill: color })];
     }
     case "watch": {
       const [width, height] = [half * 1.22, half * 1.08];

@@ -16,7 +16,7 @@ export const COLOR = {
   stale: "#9aa0a6",
   badWash: "#f9e7e5",
   watchWash: "#faeedd",
-  fairWash: "#f5f3df",
+  fairWash: "#f7f5e6",
 } as const;
 export type Color = (typeof COLOR)[keyof typeof COLOR];
 
