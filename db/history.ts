@@ -22,6 +22,7 @@ import { quotaColumns } from "./schema/quota";
 import { assumptionColumns, issueColumns } from "./schema/raid";
 import { riskAssessmentColumns, riskColumns } from "./schema/risk";
 import {
+  escalationColumns,
   responseActionColumns,
   riskAcceptanceColumns,
   riskControlColumns,
@@ -68,6 +69,7 @@ export const history = {
   riskTag: historyOf("risk_tag", riskTagColumns),
   riskIndicator: historyOf("risk_indicator", riskIndicatorColumns),
   riskAcceptance: historyOf("risk_acceptance", riskAcceptanceColumns),
+  escalation: historyOf("escalation", escalationColumns),
   assumption: historyOf("assumption", assumptionColumns),
   issue: historyOf("issue", issueColumns),
 };

@@ -117,7 +117,7 @@ export function OverviewFigures({ org, data }: { org: string; data: Overview }) 
 
 /** How many open risks are graver than what is borne, and what all of them are expected to cost. */
 function RisksFigure({ org, data, source }: { org: string; data: Overview; source: string }) {
-  const { open, beyond, red, unstated, expected, currency } = data.risks;
+  const { open, beyond, red, unstated, expected, raised, currency } = data.risks;
   const reasonTerms = RISK_REASONS.map((reason) => ({
     label: `Initiatives: ${REASON_LABELS[reason]}`,
     value: String(data.reasons[reason]),
@@ -139,6 +139,7 @@ function RisksFigure({ org, data, source }: { org: string; data: Overview; sourc
           { label: "Open", value: String(open), href: register("") },
           { label: "Beyond appetite", value: String(beyond), href: register("&beyond=yes") },
           { label: "Red", value: String(red), href: register("&severity=red") },
+          { label: "Raised by a rule", value: String(raised) },
           { label: "Expected loss", value: formatMoney(expected, currency), note: `${unstated} state no amount` },
           ...reasonTerms,
         ],

@@ -14,7 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { ACCEPTANCE_DECISIONS } from "@/domain/risk/acceptance";
 import { CONTROL_KINDS } from "@/domain/risk/response";
-import { id, instant, operational, orgId, recorded, version } from "../columns";
+import { id, instant, orgId, recorded, version } from "../columns";
 import { rule } from "./metric";
 import { membership } from "./organisation";
 import { risk, riskAssessment } from "./risk";
@@ -146,22 +146,19 @@ export const riskAcceptance = recorded("risk_acceptance", riskAcceptanceColumns,
   ),
 ]);
 
-/** What an escalation rule found when it was last looked at: worked out again at any time. */
-export const escalation = operational(
-  "escalation",
-  () => ({
-    orgId: orgId(),
-    riskId: uuid().notNull(),
-    rule: text().notNull(),
-    raisedAt: instant().notNull(),
-    toRole: text().notNull(),
-    dueAt: instant(),
-    because: text().notNull(),
-    evaluatedAt: instant().notNull(),
-    clearedAt: instant(),
-  }),
-  (t) => [
-    primaryKey({ columns: [t.orgId, t.riskId, t.rule] }),
-    index("escalation_open").on(t.orgId, t.rule, t.raisedAt).where(sql`cleared_at is null`),
-  ],
-);
+/** That a rule raised a risk to a level, until it cleared: one row a rule, its former states in its history. */
+export const escalationColumns = () => ({
+  orgId: orgId(),
+  riskId: uuid().notNull(),
+  rule: text().notNull(),
+  raisedAt: instant().notNull(),
+  toRole: text().notNull(),
+  dueAt: instant(),
+  because: text().notNull(), // as it was when it was raised, moved or cleared
+  clearedAt: instant(),
+});
+export const escalation = recorded("escalation", escalationColumns, (t) => [
+  primaryKey({ columns: [t.orgId, t.riskId, t.rule] }),
+  index("escalation_open").on(t.orgId, t.rule, t.raisedAt).where(sql`cleared_at is null`),
+  foreignKey({ name: "escalation_risk_fk", columns: [t.orgId, t.riskId], foreignColumns: [risk.orgId, risk.id] }),
+]);

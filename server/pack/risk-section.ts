@@ -10,13 +10,13 @@ import { compareSeverity, type Severity } from "@/domain/risk/severity";
 import type { ExposedRisk } from "@/domain/risk/simulate";
 import { formatSpokenDay } from "@/domain/shared/figure";
 import { printNumber } from "@/domain/shared/number";
-import { counted, listOf, partOf, sentence, verb } from "@/domain/shared/sentence";
+import { counted, countWord, listOf, partOf, sentence, verb } from "@/domain/shared/sentence";
 import type { PackData } from "./data";
 
 export type PackRisks = NonNullable<PackData["risks"]>;
 export type TopRisk = PackRisks["rows"][number];
 
-export type RiskTotals = { open: number; beyond: number; unstated: number; expected: number };
+export type RiskTotals = { open: number; beyond: number; unstated: number; expected: number; raised: number };
 export type RiskMark = PackRisks["marks"][number];
 
 /** What the record holds of open risks at an instant, as far as a pack prints it. Amounts are minor units. */
@@ -90,6 +90,9 @@ function standfirstOf(found: RiskFindings, played: Played, { since, asOf, timeZo
     sentence(
       `${partOf(now.totals.beyond, now.totals.open, "open risk")} ${verb(now.totals.beyond, "is", "are")} beyond appetite`,
     ),
+    now.totals.raised > 0
+      ? sentence(`${countWord(now.totals.raised)} ${verb(now.totals.raised, "stands", "stand")} raised by rule`)
+      : null,
     since && before
       ? exposureMoved({ ...totals, openBefore: before.totals.open, expectedBefore: before.totals.expected }, currency, {
           since,

@@ -44,6 +44,7 @@ export function sampleRisks(many: number, title?: string): PackData["risks"] {
       beyond: rows.filter(({ severity }) => severity === "red").length,
       unstated: 0,
       expected: rows.reduce((sum, { expected }) => sum + expected, 0),
+      raised: 0,
     },
     risks: rows.slice(0, 60).map(({ id, probability, likely }) => ({
       ...{

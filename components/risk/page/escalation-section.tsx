@@ -11,9 +11,10 @@ import { ErrorState } from "@/components/ui/states";
 import { Status } from "@/components/ui/status";
 import { counted, listOf, sentence } from "@/domain/shared/sentence";
 
-function stateOf({ enabled, fires, isLate }: EscalationData) {
+function stateOf({ enabled, fires, isLate, raisedAt }: EscalationData) {
   if (!enabled) return <Status status="none">switched off</Status>;
   if (!fires) return <Status status="good">does not fire</Status>;
+  if (!raisedAt) return <Status status="watch">fires, not raised yet</Status>;
   return <Status status="bad">{isLate ? "raised, late" : "raised"}</Status>;
 }
 
@@ -24,14 +25,14 @@ export function EscalationSection({ org, page }: { org: string; page: RiskData }
   const query = useQuery(trpc.escalation.get.queryOptions({ org, at, riskId: page.id }));
   const { data } = query;
   const where = { timeZone: page.timeZone };
-  const raised = data?.rules.filter(({ fires }) => fires).length ?? 0;
+  const raised = data?.rules.filter(({ fires, raisedAt }) => fires && raisedAt).length ?? 0;
   return (
     <Section
       id="escalation"
       name="Escalation"
       aside={data ? `evaluated ${formatDate(data.evaluatedAt, "instant", where)}` : undefined}
       sentence={
-        data ? (raised === 0 ? "No rule raises it." : sentence(`${counted(raised, "rule")} raised it`)) : undefined
+        data ? (raised === 0 ? "No rule has raised it." : sentence(`${counted(raised, "rule")} raised it`)) : undefined
       }
     >
       {query.isError ? <ErrorState message={query.error.message} onRetry={() => void query.refetch()} /> : null}

@@ -14,7 +14,7 @@ import { sentence } from "@/domain/shared/sentence";
 import type { OrgContext } from "../../context";
 import { currentMatrix } from "../../matrix/queries";
 import { read } from "../../record/read";
-import { beyondAppetite } from "../../risk/exposure/queries";
+import { beyondAppetite, isRaised } from "../../risk/exposure/queries";
 import type { PackData } from "../data";
 import {
   type RiskFindings,
@@ -44,8 +44,9 @@ const byExpected = sql`${risk.expectedValue} desc nulls last, ${risk.id}`;
 async function totalsIn(tx: Tx, orgId: string): Promise<RiskTotals> {
   const [row] =
     await tx.execute<RiskTotals>(sql`select count(*)::int as open, (count(*) filter (where ${beyondAppetite}))::int as beyond,
-    (count(*) filter (where ${risk.expectedValue} is null))::int as unstated, coalesce(sum(${risk.expectedValue}), 0)::float8 as expected ${open(orgId)}`);
-  return row ?? { open: 0, beyond: 0, unstated: 0, expected: 0 };
+    (count(*) filter (where ${risk.expectedValue} is null))::int as unstated, coalesce(sum(${risk.expectedValue}), 0)::float8 as expected,
+    (count(*) filter (where ${isRaised}))::int as raised ${open(orgId)}`);
+  return row ?? { open: 0, beyond: 0, unstated: 0, expected: 0, raised: 0 };
 }
 
 type Exposed = Omit<ExposedRisk, "low" | "likely" | "high"> & {

@@ -53,7 +53,7 @@ export function getAppetite(ctx: OrgContext) {
       tx.select().from(escalationRule).where(eq(escalationRule.orgId, orgId)),
       tx.select().from(riskSetting).where(eq(riskSetting.orgId, orgId)),
       beyondIn(tx, orgId),
-      ctx.asOf ? null : raisedIn(tx, orgId), // what is raised is told as it stands: no past is kept of it
+      raisedIn(tx, orgId),
     ]);
     return {
       currency: policy.currency,
@@ -84,7 +84,7 @@ export function getAppetite(ctx: OrgContext) {
         name: ESCALATION_LABELS[rule.key],
         text: escalationRuleText(rule),
         version: rules.find(({ key }) => key === rule.key)?.version ?? 1,
-        raised: raised && (raised.find((each) => each.rule === rule.key)?.count ?? 0),
+        raised: raised.find((each) => each.rule === rule.key)?.count ?? 0,
       })),
       mayManage: !ctx.asOf && may(ctx.actor, "appetite:manage"),
     };

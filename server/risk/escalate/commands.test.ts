@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { and, eq } from "drizzle-orm";
+import postgres from "postgres";
 import { describe, expect } from "vitest";
 import { change as changeTable } from "@/db/schema/change";
 import { initiative } from "@/db/schema/initiative";
@@ -19,6 +21,7 @@ import { read } from "@/server/record/read";
 import { store } from "@/server/record/store";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
 import { getAppetite } from "../appetite/queries";
+import { riskTotals } from "../exposure/queries";
 import { escalateRisks, gatherDueRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
 import { getEscalations, listRaised } from "./queries";
 
@@ -90,8 +93,8 @@ describe("rules of a risk", () => {
   }) => {
     const { ctx, job, ids, executive, sponsor, owner, pmo, states } = await setup(db);
     await assess(ctx, ids.risk, SEVERE);
-    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 2, cleared: 0, said: 0 });
-    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, said: 0 });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 2, cleared: 0, moved: 0 });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, moved: 0 });
     expect((await states()).map(({ rule, toRole, dueAt, clearedAt }) => [rule, toRole, dueAt, clearedAt])).toEqual([
       ["beyond_tolerance", "executive", new Date("2026-11-27T23:59:59.999Z"), null],
       ["red_imminent", "sponsor", new Date("2026-11-21T15:00:00Z"), null],
@@ -101,11 +104,7 @@ describe("rules of a risk", () => {
       ["red_imminent", 1],
       ["action_overdue", 0],
     ]);
-    expect((await getAppetite({ ...ctx, asOf: await mintInstant(ctx) })).rules.map(({ raised }) => raised)).toEqual([
-      null,
-      null,
-      null,
-    ]);
+    const then = await mintInstant(ctx);
     await tell(db, job);
     await tell(db, job);
     expect(await toldTo(executive)).toEqual([
@@ -127,8 +126,21 @@ describe("rules of a risk", () => {
     expect(shown.rules[0]?.dueAt).toEqual(new Date("2026-11-27T23:59:59.999Z")); // counts from when it was raised
 
     await assess(ctx, ids.risk, { likelihood: 0, impacts: { patient_safety: 1 } });
-    expect(await escalateRisks(later, [ids.risk])).toEqual({ raised: 0, cleared: 2, said: 0 });
+    expect(await escalateRisks(later, [ids.risk])).toEqual({ raised: 0, cleared: 2, moved: 0 });
     expect((await states()).every(({ clearedAt }) => clearedAt !== null)).toBe(true);
+    // As of the day before it cleared, it stands raised: on the risk's page, in the list and in the counts.
+    const past = { ...ctx, asOf: then };
+    expect((await getAppetite(past)).rules.map(({ raised }) => raised)).toEqual([1, 1, 0]);
+    expect((await getAppetite(ctx)).rules.map(({ raised }) => raised)).toEqual([0, 0, 0]);
+    const held = (await getEscalations(past, { riskId: ids.risk })).rules;
+    expect(held.map(({ raisedAt }) => raisedAt)).toEqual([NOW, NOW, null]);
+    expect((await listRaised(past, { mine: false })).map(({ rule, to }) => [rule, to])).toEqual([
+      ["red_imminent", "sponsor"],
+      ["beyond_tolerance", "executive"],
+    ]);
+    expect(await listRaised({ ...ctx, now: later.now }, { mine: false })).toEqual([]);
+    const totals = (at: OrgContext) => read(at, (tx) => riskTotals(tx, at));
+    expect([(await totals(past)).raised, (await totals(ctx)).raised]).toEqual([1, 0]);
     const actions = await read(ctx, (tx) =>
       tx.select({ action: changeTable.action }).from(changeTable).where(eq(changeTable.orgId, ctx.orgId)),
     );
@@ -155,7 +167,7 @@ describe("rules of a risk", () => {
     const [first] = await states();
     expect(first?.toRole).toBe("program_director");
     await assess(ctx, ids.risk, { likelihood: 2, impacts: { patient_safety: 2 } });
-    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, said: 1 });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 0, moved: 0 }); // worked out again when it is read
     await assess(ctx, ids.risk, { likelihood: 2, impacts: { patient_safety: 3 } });
     const later = { ...job, now: new Date("2026-11-21T15:00:00Z") };
     expect(await escalateRisks(later, [ids.risk])).toMatchObject({ raised: 1 });
@@ -227,7 +239,7 @@ describe("rules of a risk", () => {
         .set({ enabled: false })
         .where(and(eq(escalationRule.orgId, orgId), eq(escalationRule.key, "red_imminent"))),
     );
-    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 1, said: 0 });
+    expect(await escalateRisks(job, [ids.risk])).toEqual({ raised: 0, cleared: 1, moved: 0 });
     await change(ctx, { name: "test" }, (tx) =>
       tx
         .update(risk)
@@ -268,5 +280,28 @@ describe("rules of a risk", () => {
       tx.select({ id: notification.id }).from(notification).where(eq(notification.memberId, executive.memberId)),
     );
     expect(made).toEqual([]);
+  });
+
+  test("what stood raised before it was recorded opens its history at the migration, once", async ({ db }) => {
+    const { ctx, job, ids } = await setup(db);
+    await assess(ctx, ids.risk, SEVERE);
+    await escalateRisks(job, [ids.risk]);
+    const mechanism = await readFile("db/mechanism/79-escalation.sql", "utf8");
+    const owner = postgres(db.ownerUrl, { max: 1, onnotice: () => undefined });
+    try {
+      await owner.begin(async (tx) => {
+        await tx`select set_config('app.org_id', ${ctx.orgId}, true), set_config('app.role', 'admin', true)`;
+        await tx`delete from history.escalation where risk_id = ${ids.risk}`;
+      });
+      for (const _ of [1, 2]) await owner.begin((tx) => tx.unsafe(mechanism));
+    } finally {
+      await owner.end();
+    }
+    const { rules } = await getEscalations({ ...ctx, asOf: await mintInstant(ctx) }, { riskId: ids.risk });
+    expect(rules.map(({ raisedAt }) => raisedAt)).toEqual([NOW, NOW, null]);
+    const actions = await read(ctx, (tx) =>
+      tx.select({ action: changeTable.action }).from(changeTable).where(eq(changeTable.orgId, ctx.orgId)),
+    );
+    expect(actions.filter(({ action }) => action === "database.write")).toHaveLength(1);
   });
 });

@@ -9,7 +9,6 @@ import { finishDue, overdue, takeDue } from "../../due/commands";
 import { announceNotifications } from "../../notification/commands";
 import { change } from "../../record/change";
 import { read } from "../../record/read";
-import { store } from "../../record/store";
 import { uuids } from "../../subject/queries";
 import { endAcceptances } from "../accept/commands";
 import { applySignals } from "../indicator/commands";
@@ -24,7 +23,7 @@ export const RISKS_DUE = "risk.sweep";
 
 type Step =
   | { kind: "raise"; riskId: string; said: Evaluation; from: Raised | null }
-  | { kind: "say"; riskId: string; said: Evaluation; from: Raised }
+  | { kind: "move"; riskId: string; said: Evaluation; from: Raised }
   | { kind: "clear"; riskId: string; rule: Raised["rule"]; because: string };
 
 const same = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
@@ -32,9 +31,8 @@ const same = (one: Date | null, other: Date | null): boolean => one?.getTime() =
 function stepOf(riskId: string, said: Evaluation, held: Raised | undefined): Step[] {
   if (!said.fires) return held ? [{ kind: "clear", riskId, rule: said.rule, because: said.because }] : [];
   if (!held || held.to !== said.to) return [{ kind: "raise", riskId, said, from: held ?? null }];
-  return held.because === said.because && same(held.dueAt, said.dueAt)
-    ? []
-    : [{ kind: "say", riskId, said, from: held }];
+  // Other words for the same are no event: readers have them worked out again.
+  return same(held.dueAt, said.dueAt) ? [] : [{ kind: "move", riskId, said, from: held }];
 }
 
 /** What is to be written of these risks, from everything as it stands. */
@@ -60,7 +58,7 @@ function rowOf({ orgId, now }: OrgContext, step: Step): Row[] {
   if (step.kind === "clear") return [];
   const { rule, to, dueAt, because } = step.said;
   if (to === null) throw new RangeError("a rule that fires names a level");
-  const when = { raisedAt: step.from?.raisedAt ?? now, evaluatedAt: now, clearedAt: null };
+  const when = { raisedAt: step.from?.raisedAt ?? now, clearedAt: null };
   return [{ orgId, riskId: step.riskId, rule, toRole: to, dueAt, because, ...when }];
 }
 
@@ -68,7 +66,7 @@ const given = (column: string) => sql.raw(`excluded.${column}`);
 /** Every column but the key, as the row gives it. */
 const ALL = {
   ...{ raisedAt: given("raised_at"), toRole: given("to_role"), dueAt: given("due_at"), because: given("because") },
-  ...{ evaluatedAt: given("evaluated_at"), clearedAt: given("cleared_at") },
+  clearedAt: given("cleared_at"),
 };
 
 async function writeSteps(tx: Tx, ctx: OrgContext, steps: readonly Step[]): Promise<void> {
@@ -83,18 +81,18 @@ async function writeSteps(tx: Tx, ctx: OrgContext, steps: readonly Step[]): Prom
     if (step.kind === "clear")
       await tx
         .update(escalation)
-        .set({ clearedAt: now, evaluatedAt: now, because: step.because })
+        .set({ clearedAt: now, because: step.because })
         .where(and(eq(escalation.orgId, orgId), eq(escalation.riskId, step.riskId), eq(escalation.rule, step.rule)));
 }
 
-export type Looked = { raised: number; cleared: number; said: number };
+export type Looked = { raised: number; cleared: number; moved: number };
 
-const NOTHING: Looked = { raised: 0, cleared: 0, said: 0 };
+const NOTHING: Looked = { raised: 0, cleared: 0, moved: 0 };
 
 const countOf = (steps: readonly Step[]): Looked => ({
   raised: steps.filter(({ kind }) => kind === "raise").length,
   cleared: steps.filter(({ kind }) => kind === "clear").length,
-  said: steps.filter(({ kind }) => kind === "say").length,
+  moved: steps.filter(({ kind }) => kind === "move").length,
 });
 
 const detailOf = (steps: readonly Step[]): RaisedDetail => ({
@@ -104,8 +102,8 @@ const detailOf = (steps: readonly Step[]): RaisedDetail => ({
 });
 
 /**
- * Looks at the rules of some risks and writes what changed: what is newly raised or cleared as a change of its own, of
- * which people are told; other words for the same without one. Looking twice writes nothing twice.
+ * Looks at the rules of some risks and records what changed: what is newly raised, of which people are told, what has another
+ * deadline, what cleared. Looking twice writes nothing twice.
  *
  * `at`: a past instant of recording; owner and sample organisation only.
  */
@@ -117,7 +115,6 @@ export async function escalateRisks(
   const look = async (tx: Tx) => stepsIn(tx, ctx, ids, await policyIn(tx, ctx));
   const found = await read({ ...ctx, asOf: null }, look);
   if (found.length === 0) return NOTHING;
-  const moves = found.some(({ kind }) => kind !== "say");
   const apply = async (tx: Tx): Promise<Looked> => {
     // Locked and looked at again: another look may have come first.
     const locked = sql`${risk.id} = any (${uuids(found.map(({ riskId }) => riskId))})`;
@@ -131,7 +128,6 @@ export async function escalateRisks(
     await writeSteps(tx, ctx, steps);
     return countOf(steps);
   };
-  if (!moves) return orSettled(store(ctx, apply, { quiet: true, ...options }), NOTHING);
   const name = found.some(({ kind }) => kind === "raise") ? "risk.escalate" : "risk.settle";
   let told = "";
   const write = change(ctx, { name, detail: detailOf(found), ...options }, (tx, changeId) => {
@@ -226,7 +222,7 @@ export async function sweepRisks(ctx: OrgContext): Promise<RiskLook | null> {
   const total: RiskLook = { ...NOTHING, signals: 0, ended: 0 };
   const add = async (ids: readonly string[]) => {
     const looked = await lookAtRisks(ctx, ids);
-    for (const key of ["raised", "cleared", "said", "signals", "ended"] as const) total[key] += looked[key];
+    for (const key of ["raised", "cleared", "moved", "signals", "ended"] as const) total[key] += looked[key];
   };
   await add(await settledRisks(ctx));
   for (let page = await nextRisks(ctx, null); page.length > 0; page = await nextRisks(ctx, page.at(-1) ?? null))

@@ -33,7 +33,7 @@ const raisedOf = ({ riskId, rule, raisedAt, toRole, dueAt, because }: StateRow):
   return key && to ? [{ riskId, rule: key, raisedAt, to, dueAt, because }] : [];
 };
 
-/** What stands raised of these risks, by risk. */
+/** What stands raised of these risks, now or as of the day read, by risk. */
 export async function raisedIn(
   tx: Tx,
   { orgId }: Pick<OrgContext, "orgId">,
@@ -110,10 +110,10 @@ const MOST_LISTED = 200;
 const MOST_LOOKED = 2000;
 
 /**
- * Risks that stand raised, the soonest due first, at most 200. `mine`: only what is raised to the reader.
+ * Risks that stand raised, now or as of a past day, the soonest due first, at most 200. `mine`: only what is raised to the reader.
  */
 export function listRaised(ctx: OrgContext, { mine }: { mine: boolean }) {
-  return read({ ...ctx, asOf: null }, async (tx) => {
+  return read(ctx, async (tx) => {
     const rows = await tx
       .select()
       .from(escalation)
@@ -125,15 +125,20 @@ export function listRaised(ctx: OrgContext, { mine }: { mine: boolean }) {
     const standings = new Map((await standingsIn(tx, ctx, ids, policy.today)).map((each) => [each.id, each]));
     const roster = await rosterIn(tx, ctx);
     const me = ctx.actor.kind === "user" ? ctx.actor.memberId : "";
-    const found = rows.flatMap(raisedOf).flatMap((raised) => {
+    const all = rows.flatMap(raisedOf);
+    const of = byRisk(all);
+    const found = all.flatMap((raised) => {
       const standing = standings.get(raised.riskId);
       if (standing?.status !== "open") return [];
       const isMine = peopleAt(raised.to, standing.place, roster).includes(me);
       if (mine && !isMine) return [];
       const { code, title, residual } = standing;
-      const isLate = raised.dueAt !== null && raised.dueAt < ctx.now;
+      // The words count days: they are those of the day looked from.
+      const said = evaluate(standing, policy, of.get(raised.riskId) ?? []).find(({ rule }) => rule === raised.rule);
+      const because = said?.fires ? said.because : raised.because;
+      const isLate = raised.dueAt !== null && raised.dueAt < policy.now;
       const severity = residual?.severity ?? null;
-      return { ...raised, code, title, severity, name: ESCALATION_LABELS[raised.rule], isMine, isLate };
+      return { ...raised, because, code, title, severity, name: ESCALATION_LABELS[raised.rule], isMine, isLate };
     });
     return found.slice(0, MOST_LISTED);
   });

@@ -6,6 +6,7 @@ import { series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { organisation } from "@/db/schema/organisation";
 import { risk } from "@/db/schema/risk";
+import { escalation } from "@/db/schema/risk-part";
 import {
   CONCENTRATION_BASES,
   type Concentration,
@@ -37,6 +38,9 @@ export type RiskFigures = {
 /** Graver than its category bears, for statements of others; needs `risk` and `appetite` joined. */
 export const beyondAppetite: SQL = isBeyond;
 
+/** A rule raised it and has not cleared; for statements that hold `risk`. */
+export const isRaised: SQL = sql`${risk.id} in (select ${escalation.riskId} from ${escalation} where ${escalation.clearedAt} is null)`;
+
 const isOpen = sql`${risk.status} = 'open'`;
 const scopeOf = ({ q, filter }: ExposureInput) => ({ q, filter, archived: "no" as const });
 
@@ -52,14 +56,14 @@ async function figuresIn(tx: Tx, setting: Setting, input: ExposureInput): Promis
 
 /** What all open risks come to, for pages that name it in passing. One statement. */
 export async function riskTotals(tx: Tx, { orgId }: Pick<OrgContext, "orgId">) {
-  const [row] = await tx.execute<Omit<RiskFigures, "overdueActions"> & { currency: string }>(sql`
+  const [row] = await tx.execute<Omit<RiskFigures, "overdueActions"> & { raised: number; currency: string }>(sql`
     select count(*)::int as open, (count(*) filter (where ${risk.residualSeverity} = 'red'))::int as red,
       (count(*) filter (where ${isBeyond}))::int as beyond, (count(*) filter (where ${risk.expectedValue} is null))::int as unstated,
-      coalesce(sum(${risk.expectedValue}), 0)::float8 as expected,
+      coalesce(sum(${risk.expectedValue}), 0)::float8 as expected, (count(*) filter (where ${isRaised}))::int as raised,
       (select o.currency from ${organisation} o where o.org_id = ${orgId}) as currency
     from ${risk} left join ${appetite} on ${appetite.orgId} = ${risk.orgId} and ${appetite.category} = ${risk.category}
     where ${risk.orgId} = ${orgId} and ${isOpen}`);
-  return row ?? { open: 0, red: 0, beyond: 0, unstated: 0, expected: 0, currency: "USD" };
+  return row ?? { open: 0, red: 0, beyond: 0, unstated: 0, expected: 0, raised: 0, currency: "USD" };
 }
 
 type ExposedRow = {

@@ -1,0 +1,2 @@
+ALTER TABLE "escalation" ADD CONSTRAINT "escalation_risk_fk" FOREIGN KEY ("org_id","risk_id") REFERENCES "public"."risk"("org_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "escalation" DROP COLUMN "evaluated_at";
