@@ -21,13 +21,14 @@ type Status = keyof typeof STATUSES;
 
 const LABELS: Record<string, string> = {
   ...{ name: "Name", purpose: "Purpose", tier: "Tier", status: "Status", initiativeId: "Initiative" },
-  ...{ builderId: "Built by", operatorId: "Operated by" },
+  ...{ builderId: "Built by", operatorId: "Operated by", baseModel: "Base model" },
 };
 type Edit = Omit<ModelEdit, "modelId" | "version">;
 
 type Values = {
   name: string;
   purpose: string;
+  baseModel: string;
   tier: number | null;
   status: Status;
   initiativeId: string | null;
@@ -37,7 +38,13 @@ type Values = {
 };
 
 const valuesOf = (page: ModelData): Values => ({
-  ...{ name: page.name, purpose: page.purpose ?? "", tier: page.tier, status: page.status },
+  ...{
+    name: page.name,
+    purpose: page.purpose ?? "",
+    baseModel: page.baseModel ?? "",
+    tier: page.tier,
+    status: page.status,
+  },
   ...{ initiativeId: page.initiative?.id ?? null, builderId: page.builder?.id ?? null },
   ...{ operatorId: page.operator?.id ?? null, mainId: page.measures.find(({ primary }) => primary)?.id ?? null },
 });
@@ -61,7 +68,12 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
   const { mainId, ...fields } = values;
   const parsed = modelEdit.safeParse({
     ...fields,
-    ...{ purpose: fields.purpose.trim() || null, modelId: seen.id, version: seen.version },
+    ...{
+      purpose: fields.purpose.trim() || null,
+      baseModel: fields.baseModel.trim() || null,
+      modelId: seen.id,
+      version: seen.version,
+    },
   });
   const fault = (name: string) => parsed.error?.issues.find(({ path }) => path[0] === name)?.message;
   const save = async (next: ModelEdit) => {
@@ -183,6 +195,14 @@ export function EditDialog({ org, page, onClose }: { org: string; page: ModelDat
             set({ initiativeId: chosen?.id ?? null });
           }}
         />
+        <Field
+          label="Base model"
+          hint="The foundation model it builds on, with its snapshot."
+          error={fault("baseModel")}
+          optional
+        >
+          <Input value={values.baseModel} onChange={(event) => set({ baseModel: event.target.value })} />
+        </Field>
         {person("Built by", "builderId")}
         {person("Operated by", "operatorId")}
       </div>

@@ -45,6 +45,7 @@ export function SourceSection({ org, page, where }: { org: string; page: ModelDa
             ),
           },
           ...(page.type ? [{ label: "Type", value: TYPE_WORDS[page.type] ?? page.type }] : []),
+          ...(page.baseModel ? [{ label: "Base model", value: page.baseModel }] : []),
           { label: "Built by", value: builder?.name ?? "nobody is named" },
           { label: "Operated by", value: operator?.name ?? "nobody is named" },
           ...(connection

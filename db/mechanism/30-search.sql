@@ -91,10 +91,10 @@ begin
   if tg_op = 'DELETE' then perform private.close_doc(old.org_id, 'model', old.id); return null; end if;
   select h.recorded_from into stamped from history.model h where h.org_id = new.org_id and h.id = new.id and h.recorded_to is null;
   perform private.index_doc(new.org_id, 'model', new.id, null, new.name,
-    setweight(to_tsvector('english', new.name), 'A') || setweight(to_tsvector('english', coalesce(new.purpose, '')), 'C'), coalesce(stamped, private.stamp()));
+    setweight(to_tsvector('english', new.name), 'A') || setweight(to_tsvector('english', concat_ws(' ', new.base_model, new.purpose)), 'C'), coalesce(stamped, private.stamp()));
   return null;
 end $$;
-create or replace trigger search_doc_upsert after insert or delete or update of name, purpose
+create or replace trigger search_doc_upsert after insert or delete or update of name, purpose, base_model
   on public.model for each row execute function private.search_model();
 
 -- What was typed as a search for words: `begins` wants each to begin one, `stems` takes them however inflected. Never null.

@@ -12,6 +12,7 @@ export const modelColumns = () => ({
   name: text().notNull(),
   purpose: text(),
   type: text(),
+  baseModel: text(), // the foundation model it builds on, with its snapshot
   tier: smallint(), // 1-3, null = unrated
   status: text({ enum: MODEL_STATUSES }).notNull().default("live"),
   initiativeId: uuid(),
@@ -24,6 +25,7 @@ export const modelColumns = () => ({
 export const model = recorded("model", modelColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.id] }),
   index("model_name").on(t.orgId, t.name, t.id),
+  index("model_base").on(t.orgId, t.baseModel).where(sql`base_model is not null`),
   index("model_initiative").on(t.orgId, t.initiativeId),
   uniqueIndex("model_external").on(t.orgId, t.connectionId, t.externalRef),
   foreignKey({

@@ -77,6 +77,17 @@ export const MODEL_REGISTER = {
       help: "Keeps it running.",
     },
     { key: "type", label: "Type", kind: "text", groupable: true, hidden: true, width: 110 },
+    {
+      key: "base",
+      label: "Base model",
+      kind: "text",
+      empty: "none",
+      groupable: true,
+      bulk: true,
+      hidden: true,
+      width: 160,
+      help: "The foundation model it builds on, with its snapshot.",
+    },
     { key: "purpose", label: "Purpose", kind: "text", sortable: false, hidden: true, width: 250 },
   ],
 } as const satisfies RegisterDeclaration;

@@ -14,6 +14,8 @@ export const modelEdit = z.object({
   version: z.number().int().min(1),
   name: text(200).min(1, "Give the model a name."),
   purpose: text(2000).nullable(),
+  /** The foundation model it builds on, with its snapshot; left as it is where it is not given. */
+  baseModel: text(120).nullable().optional(),
   tier: z.number().int().min(1).max(3).nullable(),
   status: z.enum(["development", "live", "retired"]),
   initiativeId: z.uuid().nullable(),

@@ -15,7 +15,7 @@ const risks: Standing[] = [
   { expected: 2_500, on: { model: ["claims"] } },
   { expected: 2_000, on: { model: ["scribe", "scribe"] } },
   { expected: 1_000, on: { model: ["scribe", "claims"] } },
-  { expected: 700, on: {} },
+  { expected: 700, on: { base: ["Meridian-2 Large"] } },
   { expected: -9_000, on: { model: ["sepsis"] } },
 ];
 
@@ -30,6 +30,22 @@ test("losses are shared among what they stand on; a gain hides none", () => {
   expect(found.parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   expect(found.index).toBe(3760);
   expect(found.level).toBe("concentrated");
+});
+
+test("one base model under several models is one part", () => {
+  const on = (base: string, ...models: string[]) => ({ base: [base], model: models });
+  const shared: Standing[] = [
+    { expected: 600, on: on("Meridian-2 Large", "scribe") },
+    { expected: 300, on: on("Meridian-2 Large", "letters") },
+    { expected: 100, on: on("Harbor Vision 3", "scans") },
+  ];
+  expect(concentrationOf(shared, "base")).toMatchObject({
+    ...{ basis: "base", index: 8_200, level: "concentrated", unattributed: { amount: 0, risks: 0 } },
+    parts: [
+      { key: "Meridian-2 Large", amount: 900, risks: 2, share: 0.9 },
+      { key: "Harbor Vision 3", amount: 100, risks: 1, share: 0.1 },
+    ],
+  });
 });
 
 test("where nothing is attributed there is no index", () => {

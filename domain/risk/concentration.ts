@@ -1,9 +1,10 @@
-/** What one exposure can stand on. The base model joins when it has a noun of its own. */
-export const CONCENTRATION_BASES = ["model", "platform", "source", "unit"] as const;
+/** What one exposure can stand on. */
+export const CONCENTRATION_BASES = ["model", "base", "platform", "source", "unit"] as const;
 export type ConcentrationBasis = (typeof CONCENTRATION_BASES)[number];
 
 export const CONCENTRATION_LABELS: Record<ConcentrationBasis, string> = {
   model: "Model",
+  base: "Base model",
   platform: "Platform",
   source: "Data source",
   unit: "Business unit",
@@ -39,7 +40,7 @@ export function hhi(parts: readonly number[]): number | null {
 }
 
 /**
- * How the expected loss is shared among the models, platforms, data sources or units it stands on. Only losses count:
+ * How the expected loss is shared among the models, base models, platforms, data sources or units it stands on. Only losses count:
  * a gain in one place makes the others no safer.
  */
 export function concentrationOf(risks: readonly Standing[], basis: ConcentrationBasis): Concentration {

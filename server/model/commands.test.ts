@@ -1,10 +1,17 @@
 import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { model } from "@/db/schema/model";
+import { modelPageInput } from "@/domain/model/page";
+import { rowsInput } from "@/domain/table/input";
+import type { OrgContext } from "../context";
 import { change } from "../record/change";
+import { mintInstant } from "../record/instant";
 import { read } from "../record/read";
+import { listRows } from "../table/rows";
 import { asMember, joinAs, type TestDatabase, test } from "../testing";
 import { editModel } from "./commands";
+import { getModel } from "./page/queries";
+import { modelRegister } from "./register/columns";
 
 async function twoEditors(db: TestDatabase) {
   const one = await asMember(db, "mlops", "Ana Lind");
@@ -46,6 +53,26 @@ test("two people, different fields of one form: both hold", async ({ db }) => {
   await editModel(one, { ...form, tier: 1 });
   expect(await editModel(two, { ...form, status: "retired" })).toMatchObject({ outcome: "saved" });
   expect(await held()).toMatchObject({ name: "Sepsis", tier: 1, status: "retired" });
+});
+
+test("the base model is recorded, found by search, listed and read as of a day before; not given, it stays", async ({
+  db,
+}) => {
+  const { one, form, held } = await twoEditors(db);
+  const before = await mintInstant(one);
+  await editModel(one, { ...form, baseModel: "Meridian-2 Large, 2026-06" });
+  expect(await held()).toMatchObject({ baseModel: "Meridian-2 Large, 2026-06", version: 2 });
+  await editModel(one, { ...form, version: 2, tier: 1 });
+  expect(await held()).toMatchObject({ baseModel: "Meridian-2 Large, 2026-06", tier: 1 });
+  const page = (ctx: OrgContext) => getModel(ctx, modelPageInput.parse({ modelId: form.modelId }));
+  expect((await page(one)).baseModel).toBe("Meridian-2 Large, 2026-06");
+  expect((await page({ ...one, asOf: before })).baseModel).toBeNull();
+  const listed = async (ctx: OrgContext, given: object) =>
+    (await listRows(ctx, modelRegister, rowsInput.parse(given))).rows.map(({ id }) => id);
+  const filter = { column: "base", op: "contains", values: ["meridian"] };
+  expect(await listed(one, { filter, columns: ["base"] })).toEqual([form.modelId]);
+  expect(await listed({ ...one, asOf: before }, { filter })).toEqual([]);
+  expect(await listed(one, { q: "meridian" })).toEqual([form.modelId]);
 });
 
 test("another organisation's model does not exist", async ({ db }) => {

@@ -103,12 +103,13 @@ const PLANS: readonly Plan[] = [
 ];
 
 /** Live at vendors that send no figures yet: shown as not yet measured. */
-const UNCONNECTED: readonly Omit<Plan, "rules">[] = [
+const UNCONNECTED: readonly (Omit<Plan, "rules"> & { baseModel: string })[] = [
   {
     name: "Intracranial bleed flag",
     code: "AI-09",
     purpose: "The vendor's reader of head scans; it moves scans up the worklist.",
     type: "vendor_product",
+    baseModel: "Harbor Vision 3, 2026-03",
     tier: 1,
   },
   {
@@ -116,6 +117,7 @@ const UNCONNECTED: readonly Omit<Plan, "rules">[] = [
     code: "AI-16",
     purpose: "The vendor's language model; the clinician edits and signs every draft.",
     type: "generative",
+    baseModel: "Meridian-2 Large, 2026-06",
     tier: 2,
   },
 ];
@@ -176,10 +178,10 @@ function linkEvent({ connectionId, cast, now }: Scene): Event {
             await tx.update(series).set({ primary: true }).where(eq(series.id, found.id));
           }
         }
-        for (const { name, code, purpose, type, tier } of UNCONNECTED)
+        for (const { name, code, purpose, type, tier, baseModel } of UNCONNECTED)
           await tx
             .insert(model)
-            .values({ orgId, name, purpose, type, tier, initiativeId: sql`${initiativeByCode(code)}` });
+            .values({ orgId, name, purpose, type, tier, baseModel, initiativeId: sql`${initiativeByCode(code)}` });
       }),
   };
 }

@@ -30,6 +30,7 @@ async function modelIn(tx: Tx, modelId: string) {
       name: model.name,
       purpose: model.purpose,
       type: model.type,
+      baseModel: model.baseModel,
       tier: model.tier,
       status: model.status,
       version: model.version,

@@ -10,6 +10,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   initiative: "initiativeId",
   builder: "builderId",
   operator: "operatorId",
+  base: "baseModel",
 };
 
 const change = modelEdit.partial().required({ modelId: true, version: true });

@@ -58,6 +58,7 @@ const COLUMNS: Record<Exclude<ModelColumn, "course">, ColumnSql> = {
   builder: person(sql`${model.builderId}`, "builder"),
   operator: person(sql`${model.operatorId}`, "operator"),
   type: { value: sql`${model.type}` },
+  base: { value: sql`${model.baseModel}` },
   purpose: { value: sql`${model.purpose}` },
 };
 

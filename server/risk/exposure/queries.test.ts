@@ -33,7 +33,16 @@ async function places(ctx: OrgContext) {
     await tx
       .insert(initiative)
       .values({ orgId, id: initiativeId, code: "AI-1", title: "Sepsis", businessUnit: "Wards" });
-    await tx.insert(model).values({ orgId, id: modelId, name: "Sepsis model", initiativeId, status: "live" });
+    await tx
+      .insert(model)
+      .values({
+        orgId,
+        id: modelId,
+        name: "Sepsis model",
+        baseModel: "Meridian-2 Large",
+        initiativeId,
+        status: "live",
+      });
   });
   return { initiativeId, modelId };
 }
@@ -74,8 +83,12 @@ describe("what open risks may cost", () => {
     const played = exposureOf(found.now.risks, { seed: found.seed, trials: 500, limit: found.limit });
     expect(played.expected).toBe(found.now.figures.expected);
     expect(played.limit?.found).toBeGreaterThan(0.4);
-    const [models, , , units] = found.concentration;
+    const [models, bases, , , units] = found.concentration;
     expect(models).toMatchObject({ basis: "model", index: 10_000, parts: [{ name: "Sepsis model", risks: 2 }] });
+    expect(bases).toMatchObject({
+      ...{ basis: "base", index: 10_000 },
+      parts: [{ name: "Meridian-2 Large", amount: 40_600_000, risks: 2, share: 1 }],
+    });
     expect(units).toMatchObject({ basis: "unit", parts: [{ name: "Wards", amount: 40_600_000 }] });
     const narrowed = await exposure(ctx, { filter: is("model", modelId) });
     expect(narrowed).toMatchObject({ now: { figures: { open: 1, overdueActions: 0 } }, before: null });

@@ -82,6 +82,7 @@ type ExposedRow = {
 /** A risk stands on its model, else on the live models of the initiative it counts on, and on what measures them. */
 const standing = sql`left join lateral (select
     jsonb_agg(distinct jsonb_build_object('id', m.id, 'name', m.name)) as models,
+    jsonb_agg(distinct jsonb_build_object('id', m.base_model, 'name', m.base_model)) filter (where m.base_model is not null) as bases,
     jsonb_agg(distinct jsonb_build_object('id', c.platform, 'name', c.platform)) filter (where c.id is not null) as platforms,
     jsonb_agg(distinct jsonb_build_object('id', d.id, 'name', d.name)) filter (where d.id is not null) as sources
   from ${model} m left join ${connection} c on c.org_id = m.org_id and c.id = m.connection_id
@@ -97,7 +98,7 @@ const exposedIn = (tx: Tx, setting: Setting, input: ExposureInput, withStanding:
       ${risk.correlationGroup} as "correlationGroup", ${risk.expectedValue}::float8 as expected,
       ${
         withStanding
-          ? sql`jsonb_strip_nulls(jsonb_build_object('model', o.models, 'platform', o.platforms, 'source', o.sources, 'unit',
+          ? sql`jsonb_strip_nulls(jsonb_build_object('model', o.models, 'base', o.bases, 'platform', o.platforms, 'source', o.sources, 'unit',
         case when initiative.business_unit is not null then jsonb_build_array(jsonb_build_object('id', initiative.business_unit, 'name', initiative.business_unit)) end))`
           : sql`'{}'::jsonb`
       } as "on"
