@@ -21,11 +21,17 @@ export const programColumns = () => ({
   id: id(),
   parentId: uuid(),
   name: text().notNull(),
+  directorId: uuid(), // to whom risks of the program are raised; null = the program above, at last the program office
   version: version(),
 });
 export const program = recorded("program", programColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.id] }),
   foreignKey({ name: "program_parent", columns: [t.orgId, t.parentId], foreignColumns: [t.orgId, t.id] }),
+  foreignKey({
+    name: "program_director",
+    columns: [t.orgId, t.directorId],
+    foreignColumns: [membership.orgId, membership.id],
+  }),
   uniqueIndex("program_name").on(t.orgId, t.name),
 ]);
 

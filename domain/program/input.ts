@@ -14,4 +14,11 @@ export const programMove = z.object({
   version: z.number().int().positive(),
   parentId: z.uuid().nullable(),
 });
+export const programDirect = z.object({
+  id: z.uuid(),
+  version: z.number().int().positive(),
+  directorId: z.uuid().nullable(),
+});
+export type ProgramDirect = z.infer<typeof programDirect>;
+
 export type ProgramMove = z.infer<typeof programMove>;

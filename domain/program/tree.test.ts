@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEEPEST, moveFault, placePrograms, withBelow } from "./tree";
+import { DEEPEST, directorOf, moveFault, placePrograms, withBelow } from "./tree";
 
 const tree = [
   { id: "b", parentId: "a", name: "Beta" },
@@ -34,4 +34,18 @@ test("a program cannot lie below itself, below nothing, or too deep", () => {
   }));
   expect(moveFault(deep, null, `${DEEPEST - 1}`)).toMatch(/levels deep/);
   expect(moveFault(deep, null, `${DEEPEST - 2}`)).toBeNull();
+});
+
+test("a program without a director is directed from above; nowhere named, by nobody", () => {
+  const programs = new Map([
+    ["top", { parentId: null, directorId: "ana" }],
+    ["mid", { parentId: "top", directorId: null }],
+    ["low", { parentId: "mid", directorId: "bo" }],
+    ["alone", { parentId: "gone", directorId: null }],
+    ["round", { parentId: "round", directorId: null }],
+  ]);
+  expect(["top", "mid", "low", "alone", "round", "unknown", null].map((id) => directorOf(programs, id))).toEqual([
+    ...["ana", "ana", "bo"],
+    ...[null, null, null, null],
+  ]);
 });

@@ -38,6 +38,20 @@ export function withBelow(programs: readonly ProgramNode[], id: string): Set<str
   return found;
 }
 
+/** Who directs a program: its own director, else that of the nearest one above; null where none of them names one. */
+export function directorOf(
+  programs: ReadonlyMap<string, { parentId: string | null; directorId: string | null }>,
+  id: string | null,
+): string | null {
+  const seen = new Set<string>();
+  for (let at = id; at !== null && !seen.has(at); at = programs.get(at)?.parentId ?? null) {
+    seen.add(at);
+    const director = programs.get(at)?.directorId;
+    if (director) return director;
+  }
+  return null;
+}
+
 /** Why a program cannot lie below another one, in a sentence; null when it can. */
 export function moveFault(programs: readonly ProgramNode[], id: string | null, parentId: string | null): string | null {
   if (parentId === null) return null;

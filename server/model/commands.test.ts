@@ -64,7 +64,8 @@ test("the base model is recorded, found by search, listed and read as of a day b
   expect(await held()).toMatchObject({ baseModel: "Meridian-2 Large, 2026-06", version: 2 });
   await editModel(one, { ...form, version: 2, tier: 1 });
   expect(await held()).toMatchObject({ baseModel: "Meridian-2 Large, 2026-06", tier: 1 });
-  const page = (ctx: OrgContext) => getModel(ctx, modelPageInput.parse({ modelId: form.modelId }));
+  const page = (ctx: OrgContext) =>
+    getModel({ ...ctx, timeZone: "UTC" }, modelPageInput.parse({ modelId: form.modelId }));
   expect((await page(one)).baseModel).toBe("Meridian-2 Large, 2026-06");
   expect((await page({ ...one, asOf: before })).baseModel).toBeNull();
   const listed = async (ctx: OrgContext, given: object) =>

@@ -2,7 +2,8 @@ import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
 import { program } from "@/db/schema/initiative";
-import type { NewProgram, ProgramMove, ProgramRename } from "@/domain/program/input";
+import { membership } from "@/db/schema/organisation";
+import type { NewProgram, ProgramDirect, ProgramMove, ProgramRename } from "@/domain/program/input";
 import { moveFault } from "@/domain/program/tree";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
@@ -65,5 +66,20 @@ export const moveProgram = (ctx: OrgContext, { id, version, parentId }: ProgramM
   edited(ctx, "program.move", { id, version, patch: { parentId } }, async (tx, patch, tree) => {
     const fault = moveFault(tree, id, patch.parentId);
     if (fault) throw new AppError("BAD_REQUEST", fault);
+    await tx.update(program).set(patch).where(its(ctx, id));
+  });
+
+/** Names who directs a program, or nobody. @throws AppError NOT_FOUND, BAD_REQUEST (no such active member) */
+export const directProgram = (ctx: OrgContext, { id, version, directorId }: ProgramDirect) =>
+  edited(ctx, "program.direct", { id, version, patch: { directorId } }, async (tx, patch) => {
+    if (patch.directorId) {
+      const named = and(
+        eq(membership.orgId, ctx.orgId),
+        eq(membership.id, patch.directorId),
+        eq(membership.active, true),
+      );
+      const [found] = await tx.select({ id: membership.id }).from(membership).where(named);
+      if (!found) throw new AppError("BAD_REQUEST", "No such member. Choose another.");
+    }
     await tx.update(program).set(patch).where(its(ctx, id));
   });

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { initiative, isActiveInitiative, program } from "@/db/schema/initiative";
+import { membership } from "@/db/schema/organisation";
 import { placePrograms } from "@/domain/program/tree";
 import type { OrgContext } from "../context";
 import { read } from "../record/read";
@@ -13,6 +14,8 @@ export async function listPrograms(ctx: OrgContext) {
         parentId: program.parentId,
         name: program.name,
         version: program.version,
+        directorId: program.directorId,
+        directorName: membership.name,
         count: sql<number>`count(${initiative.id})::int`,
       })
       .from(program)
@@ -20,8 +23,9 @@ export async function listPrograms(ctx: OrgContext) {
         initiative,
         and(eq(initiative.orgId, program.orgId), eq(initiative.programId, program.id), isActiveInitiative),
       )
+      .leftJoin(membership, and(eq(membership.orgId, program.orgId), eq(membership.id, program.directorId)))
       .where(eq(program.orgId, ctx.orgId))
-      .groupBy(program.id, program.parentId, program.name, program.version),
+      .groupBy(program.id, program.parentId, program.name, program.version, program.directorId, membership.name),
   );
   return placePrograms(rows);
 }

@@ -1,6 +1,6 @@
-import { newProgram, programMove, programRename } from "@/domain/program/input";
+import { newProgram, programDirect, programMove, programRename } from "@/domain/program/input";
 import { orgProcedure, router } from "../trpc/init";
-import { createProgram, moveProgram, renameProgram } from "./commands";
+import { createProgram, directProgram, moveProgram, renameProgram } from "./commands";
 import { listPrograms } from "./queries";
 
 export const programRouter = router({
@@ -20,4 +20,9 @@ export const programRouter = router({
     .meta({ permission: "program:edit" })
     .input(programMove)
     .mutation(({ ctx, input }) => moveProgram(ctx, input)),
+
+  direct: orgProcedure
+    .meta({ permission: "program:edit" })
+    .input(programDirect)
+    .mutation(({ ctx, input }) => directProgram(ctx, input)),
 });

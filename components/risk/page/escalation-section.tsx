@@ -51,6 +51,7 @@ export function EscalationSection({ org, page }: { org: string; page: RiskData }
               <p className="text-note">
                 To the {rule.level.toLowerCase()} level
                 {rule.people.length > 0 ? ` (${listOf(rule.people, 3)})` : ", which nobody holds here"}
+                {rule.inPlace ? `; ${rule.inPlace}` : ""}
                 {rule.dueAt ? ` by ${formatDate(rule.dueAt, "instant", where)}` : ""}
                 {rule.raisedAt ? ` · raised ${formatDate(rule.raisedAt, "instant", where)}` : ""}
               </p>

@@ -7,6 +7,7 @@ import { change as changeTable } from "@/db/schema/change";
 import { initiative } from "@/db/schema/initiative";
 import { appetite, escalationRule, riskSetting } from "@/db/schema/matrix";
 import { notification } from "@/db/schema/notification";
+import { membership } from "@/db/schema/organisation";
 import { risk, riskAssessment } from "@/db/schema/risk";
 import { escalation, responseAction } from "@/db/schema/risk-part";
 import { rate } from "@/domain/risk/matrix";
@@ -15,6 +16,8 @@ import type { OrgContext } from "@/server/context";
 import { dropDue, overdue, setDue } from "@/server/due/commands";
 import { makeNotifications } from "@/server/notification/make/commands";
 import { listNotifications } from "@/server/notification/queries";
+import { createProgram, directProgram } from "@/server/program/commands";
+import { listPrograms } from "@/server/program/queries";
 import { change } from "@/server/record/change";
 import { mintInstant } from "@/server/record/instant";
 import { read } from "@/server/record/read";
@@ -22,6 +25,8 @@ import { store } from "@/server/record/store";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
 import { getAppetite } from "../appetite/queries";
 import { riskTotals } from "../exposure/queries";
+import { levelsOf } from "../level/queries";
+import { standingsIn } from "../standing/queries";
 import { escalateRisks, gatherDueRisks, lookAtDueRisk, RISK_DUE, RISKS_DUE, sweepRisks } from "./commands";
 import { getEscalations, listRaised } from "./queries";
 
@@ -158,6 +163,64 @@ describe("rules of a risk", () => {
     expect((await toldTo(executive)).length).toBe(1); // one change tells a person of a record once
     const { rules } = await getEscalations(ctx, { riskId: ids.risk });
     expect(rules[1]?.people).toEqual(["Eve Board"]);
+  });
+
+  test("a director named by the program, or by one above, is told in place of the program office", async ({ db }) => {
+    const { ctx, job, ids, pmo, owner, orgId } = await setup(db);
+    const director = await joinAs(db, orgId, "owner", "Dana Director");
+    const top = await createProgram(ctx, { name: "Safer care", parentId: null });
+    const low = await createProgram(ctx, { name: "Wards", parentId: top.id });
+    await change(ctx, { name: "test" }, (tx) =>
+      tx.update(initiative).set({ programId: low.id }).where(eq(initiative.id, ids.initiative)),
+    );
+    await assess(ctx, ids.risk, { likelihood: 1, impacts: { patient_safety: 2 } });
+    const level = async (at: OrgContext = ctx) => {
+      const { rules } = await getEscalations(at, { riskId: ids.risk });
+      return rules.flatMap(({ to, people, inPlace }) => (to ? [[to, people, inPlace !== null]] : []));
+    };
+    expect(await level()).toEqual([["program_director", ["Pat Office"], true]]);
+    const before = await mintInstant(ctx);
+    expect(await directProgram(ctx, { id: top.id, version: 1, directorId: director.memberId })).toMatchObject({
+      outcome: "saved",
+    });
+    expect(await level()).toEqual([["program_director", ["Dana Director"], false]]);
+    expect(await level({ ...ctx, asOf: before })).toEqual([["program_director", ["Pat Office"], true]]);
+    await escalateRisks(job, [ids.risk]);
+    await tell(db, job);
+    expect([(await toldTo(director)).length, await toldTo(pmo)]).toEqual([1, []]);
+    // Who directs decides on that level, and the program office no more.
+    const place = async () => {
+      const [standing] = await read(ctx, (tx) => standingsIn(tx, ctx, [ids.risk], "2026-11-20"));
+      if (!standing) throw new RangeError("the risk is there");
+      return standing.place;
+    };
+    expect([levelsOf(director.ctx, await place()), levelsOf(pmo.ctx, await place())]).toEqual([
+      ["program_director"],
+      [],
+    ]);
+    expect(levelsOf(owner.ctx, await place())).toEqual(["owner"]);
+
+    expect((await listPrograms(ctx)).map(({ name, directorName }) => [name, directorName])).toEqual([
+      ["Safer care", "Dana Director"],
+      ["Wards", null],
+    ]);
+    expect((await listPrograms({ ...ctx, asOf: before })).map(({ directorName }) => directorName)).toEqual([
+      null,
+      null,
+    ]);
+    expect(await directProgram(ctx, { id: top.id, version: 1, directorId: null })).toMatchObject({
+      outcome: "conflict",
+      fields: [{ field: "directorId", theirs: director.memberId }],
+    });
+    const stranger = await asMember(db, "pmo");
+    await expect(directProgram(ctx, { id: low.id, version: 1, directorId: stranger.memberId })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+    // A director who has left directs nothing.
+    await change(ctx, { name: "test" }, (tx) =>
+      tx.update(membership).set({ active: false }).where(eq(membership.id, director.memberId)),
+    );
+    expect(await level()).toEqual([["program_director", ["Pat Office"], true]]);
   });
 
   test("raised further, it is told again; in other words only, it is not", async ({ db }) => {

@@ -96,6 +96,11 @@ export function getEscalations(ctx: OrgContext, { riskId }: { riskId: string }) 
           text: rule ? escalationRuleText(rule) : "",
           enabled: rule?.enabled ?? false,
           level: evaluation.to ? AUTHORITY_LABELS[evaluation.to] : null,
+          // Said where somebody else stands on the level.
+          inPlace:
+            evaluation.to === "program_director" && standing.place.directorId === null
+              ? "its program names no director: the program office directs it"
+              : null,
           people: people(evaluation.to).flatMap((id) => names.get(id) ?? []),
           raisedAt: state?.raisedAt ?? null,
           isLate: evaluation.dueAt !== null && evaluation.dueAt < policy.now,

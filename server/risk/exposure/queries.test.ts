@@ -33,16 +33,14 @@ async function places(ctx: OrgContext) {
     await tx
       .insert(initiative)
       .values({ orgId, id: initiativeId, code: "AI-1", title: "Sepsis", businessUnit: "Wards" });
-    await tx
-      .insert(model)
-      .values({
-        orgId,
-        id: modelId,
-        name: "Sepsis model",
-        baseModel: "Meridian-2 Large",
-        initiativeId,
-        status: "live",
-      });
+    await tx.insert(model).values({
+      orgId,
+      id: modelId,
+      name: "Sepsis model",
+      baseModel: "Meridian-2 Large",
+      initiativeId,
+      status: "live",
+    });
   });
   return { initiativeId, modelId };
 }

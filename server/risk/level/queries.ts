@@ -5,13 +5,15 @@ import type { Role } from "@/domain/access/permission";
 import { AUTHORITY_ROLES, type AuthorityRole, authorityOrder } from "@/domain/risk/authority";
 import type { OrgContext } from "../../context";
 
-/** The people around one risk: its owner, and those of the initiative it counts on. */
+/** The people around one risk: its owner, those of the initiative it counts on, and who directs its program. */
 export type Place = {
   riskOwnerId: string | null;
   initiativeId: string | null;
   ownerId: string | null;
   leadId: string | null;
   sponsorId: string | null;
+  /** Of its program or the nearest one above; null where none names a director. */
+  directorId: string | null;
 };
 
 /** Members who stand on a level for every risk, by the role they hold. */
@@ -33,13 +35,13 @@ const present = (ids: readonly (string | null)[]): string[] => [
   ...new Set(ids.filter((id): id is string => id !== null)),
 ];
 
-/** Programs name no director: the program office directs them. */
+/** A program without a director is directed by the program office. */
 function peopleOn(level: AuthorityRole, place: Place, roster: Roster): string[] {
   switch (level) {
     case "owner":
       return present([place.ownerId ?? place.leadId ?? place.riskOwnerId]);
     case "program_director":
-      return roster.pmo;
+      return place.directorId === null ? roster.pmo : [place.directorId];
     case "sponsor":
       return present([place.sponsorId]);
     case "executive":
@@ -62,7 +64,7 @@ export function levelsOf({ actor }: Pick<OrgContext, "actor">, place: Place): Au
   const { memberId, role } = actor;
   const holds: Record<AuthorityRole, boolean> = {
     owner: present([place.riskOwnerId, place.ownerId, place.leadId]).includes(memberId),
-    program_director: role === "pmo",
+    program_director: place.directorId === null ? role === "pmo" : place.directorId === memberId,
     sponsor: place.sponsorId === memberId,
     executive: role === "executive",
   };

@@ -1,7 +1,9 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { program } from "@/db/schema/initiative";
 import { appetite, authority, escalationRule, matrixVersion } from "@/db/schema/matrix";
 import { membership, organisation } from "@/db/schema/organisation";
+import { directorOf } from "@/domain/program/tree";
 import { type Appetite, type ResidualCell, STANCES } from "@/domain/risk/appetite";
 import { AUTHORITY_ROLES, type Authorities, authoritiesFrom, SAFETY_CATEGORY } from "@/domain/risk/authority";
 import { type EscalationRule, rulesFrom } from "@/domain/risk/escalation-rule";
@@ -90,7 +92,9 @@ export type Standing = {
   accepted: { id: string; severity: Severity; score: number; expiresOn: string } | null;
 };
 
-type RiskRow = Omit<Standing, "place" | "residual" | "actions" | "accepted"> & Place & AssessmentRow;
+type RiskRow = Omit<Standing, "place" | "residual" | "actions" | "accepted"> &
+  Omit<Place, "directorId"> &
+  AssessmentRow & { programId: string | null };
 type AssessmentRow = {
   assessmentId: string | null;
   matrixVersionId: string | null;
@@ -105,7 +109,7 @@ type AssessmentRow = {
 
 const residualsOf = (which: ReturnType<typeof uuids>, orgId: string) => sql`
   select r.id, r.code, r.title, r.version, r.kind, r.status, r.category, r.proximity_on::text as "proximityOn", r.probability as stated,
-    r.owner_id as "riskOwnerId", r.counts_on_id as "initiativeId", i.owner_id as "ownerId", i.lead_id as "leadId", i.sponsor_id as "sponsorId",
+    r.owner_id as "riskOwnerId", r.counts_on_id as "initiativeId", i.owner_id as "ownerId", i.lead_id as "leadId", i.sponsor_id as "sponsorId", coalesce(r.program_id, i.program_id) as "programId",
     a.id as "assessmentId", a.matrix_version_id as "matrixVersionId", a.likelihood, a.impact, a.impacts, a.severity, a.score,
     a.probability, a.automatic
   from risk r
@@ -152,7 +156,20 @@ export function byRisk<T extends { riskId: string }>(rows: readonly T[]): Map<st
   return found;
 }
 
-/** The risks as the reader may see them, each with what its rules look at; four statements, however many. */
+/** Programs by id with their directors who are members still; there are few. */
+async function programsIn(tx: Tx, orgId: string) {
+  const rows = await tx
+    .select({ id: program.id, parentId: program.parentId, directorId: membership.id })
+    .from(program)
+    .leftJoin(
+      membership,
+      and(eq(membership.orgId, program.orgId), eq(membership.id, program.directorId), eq(membership.active, true)),
+    )
+    .where(eq(program.orgId, orgId));
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
+
+/** The risks as the reader may see them, each with what its rules look at; five statements, however many. */
 export async function standingsIn(
   tx: Tx,
   { orgId }: Pick<OrgContext, "orgId">,
@@ -161,7 +178,7 @@ export async function standingsIn(
 ): Promise<Standing[]> {
   if (ids.length === 0) return [];
   const which = uuids(ids);
-  const [rows, actions, accepted] = await Promise.all([
+  const [rows, actions, accepted, programs] = await Promise.all([
     tx.execute<RiskRow>(residualsOf(which, orgId)),
     tx.execute<{ riskId: string; title: string; dueOn: string | null }>(sql`
       select risk_id as "riskId", title, due_on::text as "dueOn" from response_action
@@ -171,6 +188,7 @@ export async function standingsIn(
       from risk_acceptance c join risk_assessment a on a.org_id = c.org_id and a.id = c.assessment_id
       where c.org_id = ${orgId} and c.risk_id = any (${which}) and c.decision = 'accepted' and c.expires_on >= ${today}::date
       order by c.risk_id, c.decided_on desc, c.id desc`),
+    programsIn(tx, orgId),
   ]);
   const matrices = await matricesIn(
     tx,
@@ -182,10 +200,11 @@ export async function standingsIn(
   return rows.map((row) => {
     const { id, code, title, version, kind, status, category, proximityOn, stated } = row;
     const { riskOwnerId, initiativeId, ownerId, leadId, sponsorId } = row;
+    const directorId = directorOf(programs, row.programId);
     const found = acceptedOf.get(id);
     return {
       ...{ id, code, title, version, kind, status, category, proximityOn, stated },
-      place: { riskOwnerId, initiativeId, ownerId, leadId, sponsorId },
+      place: { riskOwnerId, initiativeId, ownerId, leadId, sponsorId, directorId },
       residual: residualOf(row, matrices),
       actions: (actionsOf.get(id) ?? []).map(({ title: what, dueOn }) => ({ title: what, dueOn })),
       accepted: found

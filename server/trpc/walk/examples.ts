@@ -520,6 +520,7 @@ export const examples: Record<string, Example> = {
   "program.list": { as: "viewer", input: nothing },
   "program.create": { as: "pmo", input: () => ({ name: `Program ${randomUUID()}` }) },
   "program.rename": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, name: "Renamed" }) },
+  "program.direct": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, directorId: null }) },
   "program.move": { as: "pmo", input: ({ ids }) => ({ id: ids.program, version: 1, parentId: null }) },
   "customField.list": { as: "viewer", input: nothing },
   "customField.create": { as: "pmo", input: () => ({ label: `Field ${randomUUID()}`, kind: "text" }) },

@@ -1,0 +1,2 @@
+ALTER TABLE "program" ADD COLUMN "director_id" uuid;--> statement-breakpoint
+ALTER TABLE "program" ADD CONSTRAINT "program_director" FOREIGN KEY ("org_id","director_id") REFERENCES "public"."membership"("org_id","id") ON DELETE no action ON UPDATE no action;
