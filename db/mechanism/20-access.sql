@@ -194,12 +194,13 @@ $$
 $$;
 
 -- Tables that carry what a restricted initiative hides: `id` or `initiative_id`, now and in history. A row that names none is
--- seen, and where nothing is hidden the comparison with null costs next to nothing: half of what the policy took.
+-- seen. Where nothing is hidden, one look at a boolean ends it: half of what the comparison with null took, which counts every row.
 create or replace function private.restrict_table(t text, col text) returns void language plpgsql as $$
 declare s text;
 begin
   foreach s in array array['public', 'history'] loop
     execute format('drop policy if exists restricted on %I.%I', s, t);
-    execute format('create policy restricted on %I.%I as restrictive using (coalesce(%I <> all ((select private.hidden_initiatives())::uuid[]), true))', s, t, col);
+    execute format('create policy restricted on %I.%I as restrictive using ((select private.hidden_initiatives() is null)
+      or coalesce(%I <> all ((select private.hidden_initiatives())::uuid[]), true))', s, t, col);
   end loop;
 end $$;

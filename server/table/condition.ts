@@ -126,15 +126,20 @@ type Scope = { q: string; archived: Archived; ids?: readonly string[] | undefine
 const soughtIn = (register: Setting["register"], q: string): SQL =>
   anyOf((register.sought ?? []).map((text) => contains(text, [q])));
 
+/** Archived rows left out, or those alone. */
+export const archivedIs = ({ register: { archivedAt } }: Setting, archived: Archived): SQL | undefined => {
+  if (!archivedAt || archived === "all") return undefined;
+  return archived === "no" ? isNull(archivedAt) : sql`${archivedAt} is not null`;
+};
+
 /** The rows of a view. A ranked search is a join beside it: see `found`. */
 export function whereOf(setting: Setting, { q, archived, ids }: Scope, filter = setting.filter): SQL {
   const { register, ctx } = setting;
-  const { table, archivedAt, declaration } = register;
+  const { table, declaration } = register;
   return (
     and(
       eq(table.orgId, ctx.orgId),
-      archivedAt && archived === "no" ? isNull(archivedAt) : undefined,
-      archivedAt && archived === "only" ? sql`${archivedAt} is not null` : undefined,
+      archivedIs(setting, archived),
       filter ? filterSql(setting, filter) : undefined,
       q !== "" && declaration.search === "contains" ? soughtIn(register, q) : undefined,
       ids ? (ids.length > 0 ? inArray(table.id, [...ids]) : nothing) : undefined,

@@ -1,7 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import { conditionsOf, type Filter } from "@/domain/table/filter";
 import type { RowScopeInput } from "@/domain/table/input";
-import { whereOf } from "./condition";
+import { archivedIs, whereOf } from "./condition";
 import type { Setting } from "./setting";
 
 export const blank = sql``;
@@ -49,9 +49,15 @@ export function fromWhere(
 export const countOf = (setting: Setting, scope: RowScopeInput): SQL =>
   sql`(select count(*)::int ${fromWhere(setting, scope)})`;
 
-/** Rows there are of the kind a view shows, whatever else narrows it. */
-export const countAll = (setting: Setting, { archived }: Pick<RowScopeInput, "archived">): SQL =>
-  sql`(select count(*)::int from ${setting.register.table} where ${whereOf(setting, { q: "", archived }, null)})`;
+/**
+ * Rows there are of the kind a view shows, whatever else narrows it. The organisation as a list of one: compared with a value, it
+ * would be held against the policy's once more for every row counted.
+ */
+export function countAll(setting: Setting, { archived }: Pick<RowScopeInput, "archived">): SQL {
+  const { table } = setting.register;
+  const ofThis = sql`${table.orgId} = any(array[${setting.ctx.orgId}]::uuid[])`;
+  return sql`(select count(*)::int from ${table} where ${and(ofThis, archivedIs(setting, archived))})`;
+}
 
 /** True when a view leaves nothing out of those. */
 export const isWhole = (setting: Setting, { q, ids }: RowScopeInput): boolean =>
