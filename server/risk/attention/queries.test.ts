@@ -6,9 +6,11 @@ import { escalationRule, riskSetting } from "@/db/schema/matrix";
 import { model } from "@/db/schema/model";
 import { risk, riskAssessment } from "@/db/schema/risk";
 import { responseAction, riskAcceptance } from "@/db/schema/risk-part";
+import { addDays, addMonths } from "@/domain/risk/calendar";
 import { rate } from "@/domain/risk/matrix";
 import { RISK_REASONS } from "@/domain/risk/reason";
 import { STARTING_MATRIX } from "@/domain/risk/starting-matrix";
+import { dayOf } from "@/domain/shared/day";
 import { rowsInput } from "@/domain/table/input";
 import type { OrgContext } from "../../context";
 import { listInitiatives, summariseInitiatives } from "../../initiative/register/queries";
@@ -20,7 +22,11 @@ import { asMember, joinAs, test } from "../../testing";
 import { evaluate } from "../escalate/queries";
 import { policyIn, standingsIn } from "../standing/queries";
 
-const NOW = new Date("2026-11-20T15:00:00Z");
+// The database's clock narrows what a row shows, so the days stand around today's.
+const NOW = new Date();
+const TODAY = dayOf(NOW, "UTC");
+const day = (from: number): string => addDays(TODAY, from);
+const MONTH = addMonths(TODAY, 1);
 const reasonsOf = async (ctx: OrgContext) => {
   const { rows } = await listInitiatives(ctx, rowsInput.parse({ pageSize: 100 }));
   return new Map(rows.map(({ code, attention }) => [code, attention.reasons]));
@@ -46,7 +52,7 @@ async function mixed(ctx: OrgContext, deciderId: string, count: number) {
           ...{ orgId, id, title: `Risk ${n} ${which}`, category, raisedOn: "2026-01-01", currency: "USD" },
           ...(which === 0 ? { initiativeId: on } : { modelId }),
           kind: seed % 11 === 0 ? ("opportunity" as const) : ("threat" as const),
-          proximityOn: ["2026-11-21", "2026-12-20", "2026-12-19", null][seed % 4] ?? null,
+          proximityOn: [day(1), MONTH, addDays(MONTH, -1), null][seed % 4] ?? null,
           ...(seed % 13 === 0 ? { status: "closed" as const, closedOn: "2026-11-01", closedReason: "Over" } : {}),
         });
         const assess = async (likelihood: number, impact: number) => {
@@ -65,13 +71,13 @@ async function mixed(ctx: OrgContext, deciderId: string, count: number) {
           await tx.insert(riskAcceptance).values({
             ...{ orgId, riskId: id, assessmentId, proposedBy: me, proposedOn: "2026-11-01", rationale: "Borne" },
             ...{ decision: "accepted" as const, decidedBy: deciderId, decidedOn: "2026-11-02" },
-            expiresOn: ["2026-11-19", "2026-11-20", "2027-02-01"][n % 3] ?? "2027-02-01",
+            expiresOn: [day(-1), day(0), day(70)][n % 3] ?? day(70),
           });
         if (seed % 4 === 1) await assess((seed + 2) % 5, (seed * 3 + 1) % 5);
-        for (const [at, dueOn] of ["2026-11-05", "2026-11-06", "2026-12-01"].entries())
+        for (const [at, dueOn] of [day(-15), day(-14), day(10)].entries())
           if ((seed + at) % 3 === 0)
             await tx.insert(responseAction).values({
-              ...{ orgId, riskId: id, title: `Do ${at}`, dueOn, doneOn: seed % 6 === 0 ? "2026-11-10" : null },
+              ...{ orgId, riskId: id, title: `Do ${at}`, dueOn, doneOn: seed % 6 === 0 ? day(-9) : null },
             });
       }
     }

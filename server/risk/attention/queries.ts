@@ -17,12 +17,12 @@ const tolerance = sql`coalesce(${ruleOn("beyond_tolerance", sql`true`)}, false)`
 export const riskLimits: SQL<RiskLimits> = sql<RiskLimits>`(select jsonb_build_object('tolerance', ${tolerance}, 'months', ${months}, 'days', ${days}))`;
 
 /** What hangs on risks, each by `risk_id`. `of`: narrows it to one risk. */
-const parts = (ctx: Looked, of: SQL) => ({
+const parts = (day: SQL, of: SQL) => ({
   c: sql`select distinct on (x.risk_id) x.risk_id, a.severity, a.score, x.expires_on
     from risk_acceptance x join risk_assessment a on a.org_id = x.org_id and a.id = x.assessment_id
-    where x.decision = 'accepted' ${of} order by x.risk_id, (x.expires_on >= ${today(ctx)}) desc, x.decided_on desc, x.id desc`,
+    where x.decision = 'accepted' ${of} order by x.risk_id, (x.expires_on >= ${day}) desc, x.decided_on desc, x.id desc`,
   o: sql`select distinct on (x.risk_id) x.risk_id, x.title, x.due_on from response_action x
-    where x.done_on is null and x.due_on < ${today(ctx)} - ${days} ${of} order by x.risk_id, x.due_on, x.id`,
+    where x.done_on is null and x.due_on < ${day} - ${days} ${of} order by x.risk_id, x.due_on, x.id`,
   s: sql`select x.risk_id, max(x.raised_steps) as steps, min(x.since) as since from risk_indicator x
     where x.raised_steps > 0 and x.active ${of} group by x.risk_id`,
 });
@@ -31,8 +31,8 @@ const parts = (ctx: Looked, of: SQL) => ({
  * The open risks that count on an initiative, with the conditions of `riskReasons()`; a test holds both to the same answers.
  * `of`: one initiative, asked row by row through indexes; without it all of them, joined to whole parts, which `with` names.
  */
-function flagged(ctx: Looked, of: SQL | null): SQL {
-  const own = parts(ctx, sql`and x.org_id = r.org_id and x.risk_id = r.id`);
+function flagged(day: SQL, of: SQL | null): SQL {
+  const own = parts(day, sql`and x.org_id = r.org_id and x.risk_id = r.id`);
   const joined = (name: "c" | "o" | "s") =>
     of
       ? sql`left join lateral (${own[name]}) ${sql.raw(name)} on true`
@@ -40,12 +40,12 @@ function flagged(ctx: Looked, of: SQL | null): SQL {
   return sql`select r.org_id, r.id, r.counts_on_id, r.number, r.code, r.title, r.kind, r.proximity_on, r.category,
       r.residual_severity, r.residual_score, r.residual_likelihood, r.residual_impact, r.residual_version_id,
       c.severity as accepted_severity, c.score as accepted_score, c.expires_on, o.title as action, o.due_on, s.steps, s.since,
-      coalesce(r.kind = 'threat' and r.residual_severity = 'red' and r.proximity_on < (${today(ctx)} + make_interval(months => ${months}))::date, false) as risk_imminent,
+      coalesce(r.kind = 'threat' and r.residual_severity = 'red' and r.proximity_on < (${day} + make_interval(months => ${months}))::date, false) as risk_imminent,
       coalesce(r.kind = 'threat' and ${tolerance} and private.severity_rank(r.residual_severity) > private.severity_rank(p.tolerance)
-        and not (c.risk_id is not null and c.expires_on >= ${today(ctx)} and r.residual_score <= c.score
+        and not (c.risk_id is not null and c.expires_on >= ${day} and r.residual_score <= c.score
           and private.severity_rank(r.residual_severity) <= private.severity_rank(c.severity)), false) as risk_beyond,
       o.risk_id is not null as response_overdue,
-      c.risk_id is not null and (c.expires_on < ${today(ctx)} or c.severity is distinct from r.residual_severity
+      c.risk_id is not null and (c.expires_on < ${day} or c.severity is distinct from r.residual_severity
         or c.score is distinct from r.residual_score) as acceptance_lapsed,
       s.risk_id is not null and coalesce(n.automatic, false) as risk_raised
     from risk r left join appetite p on p.org_id = r.org_id and p.category = r.category
@@ -66,11 +66,12 @@ const each = (make: (reason: SQL, name: SQL) => SQL): SQL =>
  * without statistics a plan would make it again for each row.
  */
 export function riskFlags(ctx: Looked): SQL {
-  const all = parts(ctx, sql``);
+  const day = today(ctx);
+  const all = parts(day, sql``);
   return sql`(
     with all_c as materialized (${all.c}), all_o as materialized (${all.o}), all_s as materialized (${all.s}), by_initiative as materialized (
       select f.counts_on_id as initiative_id, ${each((reason) => sql`bool_or(f.${reason}) as ${reason}`)}
-      from (${flagged(ctx, null)}) f group by f.counts_on_id)
+      from (${flagged(day, null)}) f group by f.counts_on_id)
     select * from by_initiative) k`;
 }
 
@@ -80,8 +81,14 @@ const MOST_NAMED = 3;
 const cellName = (steps: string, at: SQL): SQL =>
   sql`(select v.definition->${sql.raw(`'${steps}'`)}->${at}::int->>'name' from matrix_version v where v.org_id = f.org_id and v.id = f.residual_version_id)`;
 
+/** By the database's own clock where no past day is asked for, so that the statement is the same for every request and can be kept. */
+const dayOf = (ctx: Pick<OrgContext, "asOf">): SQL =>
+  ctx.asOf
+    ? today({ asOf: ctx.asOf, now: ctx.asOf })
+    : sql`(select (now() at time zone o.time_zone)::date from organisation o where o.org_id = private.org_id())`;
+
 /** A column: the risks of the row's initiative that give a reason, by reason, the gravest of each. */
-export const attentionRisks = (ctx: Looked): SQL<FlaggedRisks[]> => sql<FlaggedRisks[]>`coalesce((
+export const attentionRisks = (ctx: Pick<OrgContext, "asOf">): SQL<FlaggedRisks[]> => sql<FlaggedRisks[]>`coalesce((
     select jsonb_agg(jsonb_build_object('reason', g.reason, 'count', g.count, 'risks', g.risks)) from (
       select f.reason, max(f.many)::int as count, jsonb_agg(jsonb_build_object('code', f.code, 'title', left(f.title, 200), 'kind', f.kind,
         'residual', case when f.residual_severity is not null then jsonb_build_object('severity', f.residual_severity, 'score', f.residual_score,
@@ -96,7 +103,7 @@ export const attentionRisks = (ctx: Looked): SQL<FlaggedRisks[]> => sql<FlaggedR
       from (
         select r.*, v.reason, count(*) over (partition by v.reason) as many,
           row_number() over (partition by v.reason order by r.residual_score desc nulls last, r.number) as place
-        from (${flagged(ctx, sql`${initiative.id}`)}) r
+        from (${flagged(dayOf(ctx), sql`${initiative.id}`)}) r
           cross join lateral (values ${each((reason, name) => sql`(${name}, r.${reason})`)}) v(reason, given) where v.given
       ) f where f.place <= ${sql.raw(String(MOST_NAMED))} group by f.reason
     ) g), '[]'::jsonb)`;
