@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { describe, expect } from "vitest";
+import { initiative } from "@/db/schema/initiative";
+import { riskSetting } from "@/db/schema/matrix";
 import { organisation } from "@/db/schema/organisation";
+import { risk } from "@/db/schema/risk";
 import { permissionsOf } from "@/domain/access/permission";
 import type { OrgContext } from "../context";
 import { createCustomField } from "../custom-field/commands";
 import { invite } from "../invitation/commands";
 import { change } from "../record/change";
 import { mintInstant } from "../record/instant";
+import { read } from "../record/read";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "../testing";
 import { hashToken, requestContext } from "../trpc/context";
 import { createCallerFactory } from "../trpc/init";
@@ -351,4 +355,49 @@ test("starting through the command needs the same right as through the router", 
     { name: "X", slug: "x-y", timeZone: "UTC", currency: "USD", locale: "en-US", fiscalYearStart: 1 },
   );
   await expect(start).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("while amounts are recorded the currency stays, whoever sees them; risks without amounts follow it", async ({
+  db,
+}) => {
+  const admin = await asMember(db, "admin");
+  const { ctx, orgId } = admin;
+  const version = async () => (await getSettings(ctx)).version;
+  const to = async (currency: string) => editOrganisation(ctx, { ...settings, currency, version: await version() });
+  const on = randomUUID();
+  await change(ctx, { name: "test" }, async (tx) => {
+    await tx.insert(initiative).values({ orgId, id: on, code: "AI-1", title: "Hidden", restricted: true });
+    await tx.insert(risk).values({ orgId, title: "Nothing stated", raisedOn: "2026-01-01", currency: "USD" });
+  });
+  const currencies = () =>
+    read(ctx, async (tx) => (await tx.select({ currency: risk.currency }).from(risk)).map((row) => row.currency));
+  expect(await to("EUR")).toMatchObject({ outcome: "saved", row: { currency: "EUR" } });
+  expect(await currencies()).toEqual(["EUR"]);
+
+  const stated = { orgId, title: "Stated", raisedOn: "2026-01-01", initiativeId: on, lossLikely: 100 };
+  const add = (currency: string) =>
+    change(ctx, { name: "test" }, (tx) => tx.insert(risk).values({ ...stated, currency }));
+  await expect(add("USD")).rejects.toMatchObject({ cause: { constraint_name: "risk_currency" } });
+  await add("EUR");
+  await expect(to("USD")).rejects.toMatchObject({
+    code: "PRECONDITION_FAILED",
+    message: expect.stringContaining("while amounts are recorded in it"),
+  });
+  expect(await editOrganisation(ctx, { ...settings, name: "Other", version: await version() })).toMatchObject({
+    row: { name: "Other", currency: "EUR" },
+  });
+  // Also where the writer does not see the risk, and whatever writes.
+  const office = await joinAs(db, orgId, "pmo");
+  await expect(
+    change(office.ctx, { name: "test" }, (tx) => tx.update(organisation).set({ currency: "USD" })),
+  ).rejects.toMatchObject({ cause: { constraint_name: "organisation_currency_held" } });
+
+  await change(ctx, { name: "test" }, (tx) => tx.update(risk).set({ lossLikely: null }));
+  await change(ctx, { name: "test" }, (tx) => tx.update(riskSetting).set({ exposureLimit: 5, exposureChance: 0.1 }));
+  await expect(to("USD")).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+  await change(ctx, { name: "test" }, (tx) =>
+    tx.update(riskSetting).set({ exposureLimit: null, exposureChance: null }),
+  );
+  expect(await to("USD")).toMatchObject({ outcome: "saved" });
+  expect(await currencies()).toEqual(["USD", "USD"]);
 });

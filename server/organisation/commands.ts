@@ -18,8 +18,12 @@ const REFUSED = "42501";
 
 type SettingsFields = Omit<OrganisationEdit, "version">;
 
-/** Saves the settings, or gives back what somebody else saved in the meantime. */
-export function editOrganisation(
+/**
+ * Saves the settings, or gives back what somebody else saved in the meantime.
+ *
+ * @throws AppError PRECONDITION_FAILED for another currency while amounts are recorded
+ */
+export async function editOrganisation(
   ctx: OrgContext,
   { version, ...patch }: OrganisationEdit,
 ): Promise<Edited<{ row: Settings }, SettingsFields>> {
@@ -34,7 +38,16 @@ export function editOrganisation(
     await tx.update(organisation).set(settings).where(mine);
     return { outcome: "saved" as const, row: await settingsIn(tx, ctx.orgId) };
   });
-  return orConflict(write);
+  try {
+    return await orConflict(write);
+  } catch (error) {
+    if (isViolation(error, "organisation_currency_held"))
+      throw new AppError(
+        "PRECONDITION_FAILED",
+        `The currency stays as it is while amounts are recorded in it: they would be read in ${patch.currency} unchanged. Clear the amounts of risks and the exposure limit first.`,
+      );
+    throw error;
+  }
 }
 
 /**

@@ -66,7 +66,7 @@ export type Example = {
 const ref = (key: keyof World["ids"]) => (world: World) => ({ id: world.ids[key] });
 const nothing = () => ({});
 const about = ({ ids }: World) => ({ about: { noun: "initiative", id: ids.initiative } });
-const SETTINGS = { timeZone: "Europe/Berlin", currency: "EUR", locale: "de-DE", fiscalYearStart: 4 };
+const SETTINGS = { timeZone: "Europe/Berlin", currency: "USD", locale: "de-DE", fiscalYearStart: 4 };
 const strong = () => `Walk-${randomBytes(9).toString("hex")}`;
 const queried = ({ prometheus }: World) => ({
   ...{ platform: "prometheus", url: prometheus, auth: "none" },
