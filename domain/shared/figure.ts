@@ -58,11 +58,19 @@ export const formatSpokenDay = (instant: Date, now: Date, timeZone: string): str
 export const formatInstant = (instant: Date, timeZone: string): string =>
   `${formatDay(instant, timeZone)}, ${dateText(instant, "time", timeZone)}`;
 
+const MOST_DATES = 4000; // ten years of days, then from the beginning
+const dates = new Map<string, string>();
+
 /** A calendar date without a clock ("2026-11-20") as "20 Nov 2026". @throws RangeError when it is no such date. */
 export function formatDate(date: string): string {
+  const known = dates.get(date);
+  if (known) return known;
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (!match) throw new RangeError(`a date must be YYYY-MM-DD, got ${date}`);
-  return formatDay(new Date(`${date}T00:00:00Z`), "UTC");
+  const made = formatDay(new Date(`${date}T00:00:00Z`), "UTC");
+  if (dates.size >= MOST_DATES) dates.clear();
+  dates.set(date, made);
+  return made;
 }
 
 const DAY_MS = 86_400_000;

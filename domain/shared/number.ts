@@ -41,12 +41,22 @@ function fractionDigits(digits: NumberStyle["digits"]): Intl.NumberFormatOptions
   return { minimumFractionDigits: least, maximumFractionDigits: most };
 }
 
+const styled = new Map<string, Intl.NumberFormat>();
+
+/** Found by fewer words than `numberFormat` writes down: a page prints hundreds of numbers. */
+function formatOf(digits: NumberStyle["digits"], isSigned: boolean, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${String(digits)} ${isSigned}`;
+  const known = styled.get(key);
+  if (known) return known;
+  const made = numberFormat(locale, { ...fractionDigits(digits), signDisplay: isSigned ? "exceptZero" : "negative" });
+  styled.set(key, made);
+  return made;
+}
+
 /** "1,204", "88 %", "−0.5", "41 d", "0.00" and never "−0.00". `value` must be finite. */
 export function printNumber(value: number, style: NumberStyle = {}): string {
   const digits = style.digits ?? (style.percent ? [0, 1] : undefined);
-  const text = numberFormat(style.locale ?? DEFAULT_LOCALE, {
-    ...fractionDigits(digits),
-    signDisplay: style.signed ? "exceptZero" : "negative",
-  }).format(style.percent ? value * 100 : value);
+  const format = formatOf(digits, style.signed ?? false, style.locale ?? DEFAULT_LOCALE);
+  const text = format.format(style.percent ? value * 100 : value);
   return withUnit(text.replace("-", MINUS), style.unit ?? (style.percent ? "%" : undefined));
 }

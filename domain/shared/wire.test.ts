@@ -70,3 +70,28 @@ test("hostile requests are refused, not followed", () => {
   ])
     expect(() => decodeWire(mark)).toThrow("not known");
 });
+
+test("what is sent stays as it was, and what needs no mark is not copied", () => {
+  const day = new Date("2026-11-21T00:00:00Z");
+  const rows = [
+    { id: "a", at: day, cells: { tags: ["x", "y"] } },
+    { id: "b", at: null },
+  ];
+  const given = { rows, plain: { deep: [1, 2, { three: 3 }] } };
+  const sent = encodeWire(given) as { plain: unknown; rows: unknown[] };
+  expect(given).toEqual({
+    rows: [
+      { id: "a", at: day, cells: { tags: ["x", "y"] } },
+      { id: "b", at: null },
+    ],
+    plain: { deep: [1, 2, { three: 3 }] },
+  });
+  expect(sent.plain).toBe(given.plain);
+  expect(sent.rows[1]).toBe(rows[1]);
+  expect(decodeWire(sent)).toEqual(given);
+  expect(encodeWire([undefined, [Number.NaN], -0])).toEqual([
+    { $: "undefined" },
+    [{ $: "number", is: "NaN" }],
+    { $: "number", is: "-0" },
+  ]);
+});

@@ -12,24 +12,34 @@ const nameOf = (value: number): string => (Object.is(value, -0) ? "-0" : String(
 
 /** The object with some values replaced; one that needs none is given back as it is. Own keys stay own, `__proto__` too. */
 function replaced(given: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> {
-  let made: Map<string, unknown> | null = null;
+  let made: Record<string, unknown> | null = null;
   for (const key of Object.keys(given)) {
     const value = given[key];
     const each = value === undefined ? value : change(value);
     if (each === value) continue;
-    made = made ?? new Map(Object.entries(given));
-    made.set(key, each);
+    made ??= { ...given };
+    if (key !== "__proto__") made[key] = each;
+    else Object.defineProperty(made, key, { value: each, enumerable: true, configurable: true, writable: true });
   }
-  return made ? Object.fromEntries(made) : given;
+  return made ?? given;
+}
+
+/** Likewise of an array. */
+function replacedIn(given: readonly unknown[], change: (value: unknown) => unknown): readonly unknown[] {
+  let made: unknown[] | null = null;
+  for (let place = 0; place < given.length; place += 1) {
+    const each = change(given[place]);
+    if (each === given[place]) continue;
+    made ??= [...given];
+    made[place] = each;
+  }
+  return made ?? given;
 }
 
 function encodeObject(given: object): unknown {
   if (given instanceof Date)
     return { [MARK]: "date", is: Number.isNaN(given.getTime()) ? null : given.toISOString() } satisfies Marked;
-  if (Array.isArray(given)) {
-    const made = given.map(encodeWire);
-    return made.some((each, place) => each !== given[place]) ? made : given;
-  }
+  if (Array.isArray(given)) return replacedIn(given, encodeWire);
   const prototype: unknown = Object.getPrototypeOf(given);
   if (prototype !== Object.prototype && prototype !== null)
     throw new TypeError(`${given.constructor.name} cannot be sent: plain objects, arrays, dates and numbers can`);
@@ -68,10 +78,7 @@ function unmarked({ $: kind, is }: Marked, depth: number): unknown {
 function decode(value: unknown, depth: number): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEEPEST) throw new AppError("BAD_REQUEST", "The request is nested too deeply.");
-  if (Array.isArray(value)) {
-    const made = value.map((each) => decode(each, depth + 1));
-    return made.some((each, place) => each !== value[place]) ? made : value;
-  }
+  if (Array.isArray(value)) return replacedIn(value, (each) => decode(each, depth + 1));
   if (Object.hasOwn(value, MARK)) return unmarked(value as Marked, depth);
   return replaced(value as Record<string, unknown>, (each) => decode(each, depth + 1));
 }

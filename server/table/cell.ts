@@ -54,6 +54,15 @@ function cellOf({ kind }: RegisterColumn, value: unknown, label: unknown): Cell 
   return String(value);
 }
 
-/** The cells of a row as `cellSelect` read it. */
-export const cellsOf = (columns: readonly RegisterColumn[], row: Raw): Record<string, Cell> =>
-  Object.fromEntries(columns.map((column, index) => [column.key, cellOf(column, row[`c${index}`], row[`l${index}`])]));
+/** The cells of a row as `cellSelect` read it; those `made` of its extras are taken as they are. */
+export const cellsOf = (
+  columns: readonly RegisterColumn[],
+  row: Raw,
+  made: Readonly<Record<string, Cell>> = {},
+): Record<string, Cell> =>
+  Object.fromEntries(
+    columns.map((column, index) => {
+      const own = made[column.key];
+      return [column.key, own === undefined ? cellOf(column, row[`c${index}`], row[`l${index}`]) : own];
+    }),
+  );

@@ -48,13 +48,7 @@ export function rowOf<Extra>(
   raw: Raw,
 ): Row<Extra> {
   const { extra, cells } = register.dress(ctx, raw);
-  const dressed = columns.flatMap(({ key }) => (cells[key] === undefined ? [] : [[key, cells[key]] as const]));
-  return {
-    id: raw.id,
-    version: raw.version,
-    ...extra,
-    cells: { ...cellsOf(columns, raw), ...Object.fromEntries(dressed) },
-  };
+  return { id: raw.id, version: raw.version, ...extra, cells: cellsOf(columns, raw, cells) };
 }
 
 export const attached = async <Extra>(
