@@ -10,6 +10,13 @@ const version = z.number().int().positive();
 export const appetiteSave = appetiteEntry.extend({ version: version.nullable() });
 export type AppetiteSave = z.infer<typeof appetiteSave>;
 
+/** Every category, in the order they are to stand. */
+export const categoriesOrder = z.object({ order: z.array(z.string().min(1).max(40)).min(1).max(200) });
+export type CategoriesOrder = z.infer<typeof categoriesOrder>;
+
+export const categoryRemove = z.object({ category: z.string().min(1).max(40), version });
+export type CategoryRemove = z.infer<typeof categoryRemove>;
+
 /** `limit`: minor units of the organisation's currency; `chance`: a fraction. Both or neither. */
 export const exposureSave = z
   .object({

@@ -7,6 +7,7 @@ import { FormError } from "@/components/access/form-error";
 import type { FormChoices } from "@/components/initiative/shape";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
+import { EntryConflict } from "@/components/risk/log/entry-conflict";
 import { OutcomeForm } from "@/components/risk/log/outcome-form";
 import { OwnerField } from "@/components/risk/log/owner-field";
 import { RiskChoice } from "@/components/risk/log/risk-choice";
@@ -18,7 +19,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Textarea } from "@/components/ui/field";
 import { ASSUMPTION_STATUS_LABELS, type AssumptionStatus } from "@/domain/raid/choice";
-import { newAssumption } from "@/domain/raid/input";
+import { type AssumptionEdit as Edit, newAssumption } from "@/domain/raid/input";
 import { shorten } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";
 
@@ -47,7 +48,7 @@ export function AssumptionDialog({
   const [values, setValues] = useState(start);
   const [raises, setRaises] = useState(false);
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
-  const { write, fault, setFault, busy } = useEntryWrite(onClose);
+  const { write, writeEdit, fault, setFault, busy, met, back } = useEntryWrite(onClose);
   const create = useMutation(trpc.assumption.create.mutationOptions());
   const edit = useMutation(trpc.assumption.edit.mutationOptions());
   const settle = useMutation(trpc.assumption.settle.mutationOptions());
@@ -68,7 +69,11 @@ export function AssumptionDialog({
       Object.entries(data).filter(([key, value]) => (seen[key as keyof AssumptionData] ?? null) !== (value ?? null)),
     );
     if (Object.keys(patch).length === 0) return onClose();
-    void write(() => edit.mutateAsync({ org, id: seen.id, version: seen.version, patch }), `${seen.code} is saved`);
+    void writeEdit(
+      (patch: Edit["patch"], version) => edit.mutateAsync({ org, id: seen.id, version, patch }),
+      { patch, version: seen.version },
+      `${seen.code} is saved`,
+    );
   };
   const end = (status: AssumptionStatus) => (reason: string) => {
     if (!seen) return;
@@ -78,6 +83,7 @@ export function AssumptionDialog({
       `${seen.code}: ${ASSUMPTION_STATUS_LABELS[status].toLowerCase()}`,
     );
   };
+  if (met) return <EntryConflict {...{ org, members, met, busy }} onClose={back} />;
   return (
     <Dialog
       open

@@ -7,6 +7,7 @@ import { FormError } from "@/components/access/form-error";
 import type { FormChoices } from "@/components/initiative/shape";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
+import { EntryConflict } from "@/components/risk/log/entry-conflict";
 import { OutcomeForm } from "@/components/risk/log/outcome-form";
 import { OwnerField } from "@/components/risk/log/owner-field";
 import { placeOf, useEntryWrite } from "@/components/risk/log/use-entry";
@@ -17,7 +18,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/section";
 import { ISSUE_STATUS_LABELS } from "@/domain/raid/choice";
-import { newIssue } from "@/domain/raid/input";
+import { type IssueEdit as Edit, newIssue } from "@/domain/raid/input";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
 import type { AppRouter } from "@/server/trpc/root";
 
@@ -49,7 +50,7 @@ export function IssueDialog({
   };
   const [values, setValues] = useState(start);
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
-  const { write, fault, setFault, busy } = useEntryWrite(onClose);
+  const { write, writeEdit, fault, setFault, busy, met, back } = useEntryWrite(onClose);
   const create = useMutation(trpc.issue.create.mutationOptions());
   const edit = useMutation(trpc.issue.edit.mutationOptions());
   const resolve = useMutation(trpc.issue.resolve.mutationOptions());
@@ -69,8 +70,13 @@ export function IssueDialog({
       Object.entries(data).filter(([key, value]) => (seen[key as keyof IssueData] ?? null) !== (value ?? null)),
     );
     if (Object.keys(patch).length === 0) return onClose();
-    void write(() => edit.mutateAsync({ org, id: seen.id, version: seen.version, patch }), `${seen.code} is saved`);
+    void writeEdit(
+      (patch: Edit["patch"], version) => edit.mutateAsync({ org, id: seen.id, version, patch }),
+      { patch, version: seen.version },
+      `${seen.code} is saved`,
+    );
   };
+  if (met) return <EntryConflict {...{ org, members, met, busy }} onClose={back} />;
   return (
     <Dialog
       open

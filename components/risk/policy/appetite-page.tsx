@@ -5,24 +5,18 @@ import { useState } from "react";
 import { SettingsPage } from "@/components/organisation/settings-page";
 import { useTRPC } from "@/components/providers/trpc";
 import { AuthoritiesSection } from "@/components/risk/policy/authorities-section";
+import { CategoriesSection, type CategoryData } from "@/components/risk/policy/categories-section";
 import { CategoryDialog } from "@/components/risk/policy/category-dialog";
 import { ExposureDialog } from "@/components/risk/policy/exposure-dialog";
 import { PolicyChanges } from "@/components/risk/policy/policy-changes";
 import { RulesSection } from "@/components/risk/policy/rules-section";
-import { severityStatus } from "@/components/risk/severity";
 import type { PolicyData } from "@/components/risk/shape";
-import { type PlainColumn, PlainTable, TwoLine } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
 import { formatMoney } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
-import { Section, TextLink } from "@/components/ui/section";
-import { Status } from "@/components/ui/status";
-import { STANCE_LABELS } from "@/domain/risk/appetite";
-import { SEVERITY_LABELS } from "@/domain/risk/severity";
+import { Section } from "@/components/ui/section";
 import { printNumber, withUnit } from "@/domain/shared/number";
 import { counted, sentence, verb } from "@/domain/shared/sentence";
-
-export type CategoryData = PolicyData["categories"][number];
 
 function headline({ categories }: PolicyData): string {
   const beyond = categories.reduce((sum, each) => sum + each.beyond, 0);
@@ -37,61 +31,6 @@ export function AppetitePage({ org }: { org: string }) {
   const { data } = useSuspenseQuery(trpc.appetite.get.queryOptions({ org, at }));
   const [open, setOpen] = useState<CategoryData | "new" | "exposure" | null>(null);
   const { exposure, currency, mayManage } = data;
-  const columns: PlainColumn<CategoryData>[] = [
-    {
-      key: "name",
-      label: "Category",
-      render: ({ name, note, stance }) => (
-        <TwoLine
-          main={name}
-          sub={
-            <>
-              <span className="block wide:hidden">{STANCE_LABELS[stance].name}</span>
-              {note ? <span className="wrap-anywhere">{note}</span> : null}
-            </>
-          }
-        />
-      ),
-    },
-    {
-      key: "stance",
-      label: "Appetite",
-      wideOnly: true,
-      render: ({ stance, meaning }) => <TwoLine plain main={STANCE_LABELS[stance].name} sub={meaning} />,
-    },
-    {
-      key: "tolerance",
-      label: "Bears up to",
-      render: ({ tolerance }) => <Status status={severityStatus(tolerance)}>{SEVERITY_LABELS[tolerance]}</Status>,
-    },
-    {
-      key: "beyond",
-      label: "Beyond, of open",
-      align: "right",
-      render: ({ beyond, open: all, name }) =>
-        all === 0 ? (
-          "0"
-        ) : (
-          <TextLink href={`/${org}/risks?status=open&category=${encodeURIComponent(name)}`}>
-            <span className={beyond > 0 ? "font-semibold text-bad" : undefined}>{beyond}</span> of {all}
-          </TextLink>
-        ),
-    },
-    ...(mayManage
-      ? [
-          {
-            key: "do",
-            label: <span className="sr-only">Change</span>,
-            align: "right" as const,
-            render: (row: CategoryData) => (
-              <Button size="small" aria-label={`Change ${row.name}`} onClick={() => setOpen(row)}>
-                Change
-              </Button>
-            ),
-          },
-        ]
-      : []),
-  ];
   return (
     <SettingsPage
       org={org}
@@ -105,18 +44,7 @@ export function AppetitePage({ org }: { org: string }) {
         ) : null
       }
     >
-      <Section
-        id="categories"
-        name="Appetite by category"
-        aside="a residual graver than its category bears is beyond appetite"
-      >
-        <PlainTable
-          label="Appetite by category"
-          rows={data.categories}
-          rowKey={({ category }) => category}
-          columns={columns}
-        />
-      </Section>
+      <CategoriesSection org={org} policy={data} onChange={setOpen} />
       <Section
         id="exposure"
         name="Exposure of the whole organisation"
@@ -137,7 +65,12 @@ export function AppetitePage({ org }: { org: string }) {
       <PolicyChanges org={org} policy={data} />
       {open === "exposure" ? <ExposureDialog org={org} policy={data} onClose={() => setOpen(null)} /> : null}
       {open && open !== "exposure" ? (
-        <CategoryDialog org={org} category={open === "new" ? null : open} onClose={() => setOpen(null)} />
+        <CategoryDialog
+          org={org}
+          category={open === "new" ? null : open}
+          order={data.categories.map(({ category }) => category)}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </SettingsPage>
   );

@@ -4,11 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
+import { useShell } from "@/components/providers/use-shell";
 import { usePolicySave } from "@/components/risk/policy/use-save";
 import { severityStatus } from "@/components/risk/severity";
 import type { PolicyData } from "@/components/risk/shape";
 import { PlainTable } from "@/components/table/plain-table";
 import { Button } from "@/components/ui/button";
+import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Select } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
@@ -16,7 +18,8 @@ import { Status } from "@/components/ui/status";
 import { AUTHORITY_LABELS, AUTHORITY_ROLES, type AuthorityRole } from "@/domain/risk/authority";
 import { authoritiesSave } from "@/domain/risk/policy-input";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
-import { quickerSentence } from "@/domain/shared/edit";
+
+type Roles = Record<Severity, AuthorityRole>;
 
 const bySeverity = <T,>(policy: PolicyData, value: (each: PolicyData["authorities"][number]) => T) =>
   Object.fromEntries(policy.authorities.map((each) => [each.severity, value(each)])) as Record<Severity, T>;
@@ -24,18 +27,36 @@ const bySeverity = <T,>(policy: PolicyData, value: (each: PolicyData["authoritie
 function AuthoritiesDialog({ org, policy, onClose }: { org: string; policy: PolicyData; onClose: () => void }) {
   const trpc = useTRPC();
   const [versions] = useState(() => bySeverity(policy, ({ version }) => version));
+  const [seenNow, setSeenNow] = useState(versions);
   const [roles, setRoles] = useState(() => bySeverity(policy, ({ role }) => role));
-  const { save, fault, setFault, busy } = usePolicySave(onClose);
+  const { org: organisation } = useShell(org);
+  const { save, fault, setFault, met, setMet, busy } = usePolicySave<Roles>(onClose);
   const send = useMutation(trpc.appetite.saveAuthorities.mutationOptions());
-  const submit = () => {
-    const parsed = authoritiesSave.safeParse({ versions, roles });
+  const submit = (given: Roles, over: typeof versions) => {
+    const parsed = authoritiesSave.safeParse({ versions: over, roles: given });
     if (!parsed.success) return setFault(parsed.error.issues[0]?.message ?? "");
     void save(async () => {
       const result = await send.mutateAsync({ org, ...parsed.data });
-      if (result.outcome === "conflict") throw new Error(quickerSentence({ fields: [] })); // all four mean something together
+      if (result.outcome === "conflict") setSeenNow(result.versions);
       return result;
     }, "Authorities are saved");
   };
+  if (met)
+    return (
+      <ConflictDialog
+        conflict={met}
+        label={(field) => SEVERITY_LABELS[field as Severity] ?? field}
+        words={(_, value) => AUTHORITY_LABELS[value as AuthorityRole] ?? ""}
+        where={organisation}
+        busy={busy}
+        onClose={() => setMet(null)}
+        onResolve={(chosen) => {
+          setMet(null);
+          setRoles(chosen);
+          submit(chosen, seenNow);
+        }}
+      />
+    );
   return (
     <Dialog
       open
@@ -45,7 +66,7 @@ function AuthoritiesDialog({ org, policy, onClose }: { org: string; policy: Poli
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" busy={busy ? "Saving" : false} onClick={submit}>
+          <Button tone="primary" busy={busy ? "Saving" : false} onClick={() => submit(roles, versions)}>
             Save
           </Button>
         </>

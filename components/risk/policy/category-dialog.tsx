@@ -5,12 +5,14 @@ import { useState } from "react";
 import { FormError } from "@/components/access/form-error";
 import { useTRPC } from "@/components/providers/trpc";
 import { useShell } from "@/components/providers/use-shell";
-import type { CategoryData } from "@/components/risk/policy/appetite-page";
-import { usePolicySave } from "@/components/risk/policy/use-save";
+import { failureWords } from "@/components/risk/page/use-edit";
+import type { CategoryData } from "@/components/risk/policy/categories-section";
+import { usePolicySave, useRefreshPolicy } from "@/components/risk/policy/use-save";
 import { Button } from "@/components/ui/button";
 import { ConflictDialog } from "@/components/ui/conflict-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { Field, Input, Select, Textarea } from "@/components/ui/field";
+import { notify } from "@/components/ui/toast";
 import { STANCE_LABELS, STANCES, type Stance } from "@/domain/risk/appetite";
 import { type AppetiteSave, appetiteSave } from "@/domain/risk/policy-input";
 import { SEVERITIES, SEVERITY_LABELS, type Severity } from "@/domain/risk/severity";
@@ -37,14 +39,53 @@ const keyOf = (name: string): string =>
     .replace(/_+$/, "")
     .slice(0, 40);
 
+/** Takes a category away that nothing uses; undone, it stands in its place again. */
+function useRemoval({
+  org,
+  order,
+  onRemoved,
+  onRefused,
+}: {
+  org: string;
+  order: readonly string[];
+  onRemoved: () => void;
+  onRefused: (because: string) => void;
+}) {
+  const trpc = useTRPC();
+  const refresh = useRefreshPolicy();
+  const remove = useMutation(trpc.appetite.remove.mutationOptions());
+  const add = useMutation(trpc.appetite.save.mutationOptions());
+  const arrange = useMutation(trpc.appetite.order.mutationOptions());
+  const putBack = async ({ category, name, stance, tolerance, note }: CategoryData) => {
+    await add.mutateAsync({ org, category, name, stance, tolerance, note, version: null });
+    await arrange.mutateAsync({ org, order: [...order] });
+  };
+  const run = async (row: CategoryData) => {
+    try {
+      await remove.mutateAsync({ org, category: row.category, version: row.version });
+    } catch (error) {
+      return onRefused(failureWords(error));
+    }
+    await refresh();
+    onRemoved();
+    const failed = (error: unknown) => notify({ message: failureWords(error), tone: "bad" });
+    const onSelect = () => void putBack(row).then(refresh, failed);
+    await notify({ message: `${row.name} was removed`, action: { label: "Undo", onSelect } });
+  };
+  return { run, busy: remove.isPending };
+}
+
 /** A category, which is also a dimension of impact, and how much of it is borne. */
 export function CategoryDialog({
   org,
   category,
+  order,
   onClose,
 }: {
   org: string;
   category: CategoryData | null;
+  /** In which all of them stand. */
+  order: readonly string[];
   onClose: () => void;
 }) {
   const trpc = useTRPC();
@@ -56,6 +97,7 @@ export function CategoryDialog({
   const { org: organisation } = useShell(org);
   const { save, fault, setFault, met, setMet, busy } = usePolicySave<Fields>(onClose);
   const send = useMutation(trpc.appetite.save.mutationOptions());
+  const remove = useRemoval({ org, order, onRemoved: onClose, onRefused: setFault });
   const submit = () => {
     const parsed = appetiteSave.safeParse({
       ...{ category: seen?.category ?? keyOf(name), name, stance, tolerance },
@@ -92,6 +134,16 @@ export function CategoryDialog({
       }
       actions={
         <>
+          {seen ? (
+            <Button
+              tone="danger"
+              className="mr-auto"
+              busy={remove.busy ? "Removing" : false}
+              onClick={() => void remove.run(seen)}
+            >
+              Remove
+            </Button>
+          ) : null}
           <Button onClick={onClose}>Cancel</Button>
           <Button tone="primary" busy={busy ? "Saving" : false} onClick={submit}>
             Save

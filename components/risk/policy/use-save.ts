@@ -8,11 +8,19 @@ import { useRefreshRisk } from "@/components/risk/use-refresh";
 import { notify } from "@/components/ui/toast";
 import type { EditConflict } from "@/domain/shared/edit";
 
-/** Saves a part of what was decided about risk; what somebody quicker set is held as `met` until a choice is made. */
-export function usePolicySave<T extends object>(onSaved: () => void) {
+/** Reads again what was decided about risk, and whatever it moves. */
+export function useRefreshPolicy(): () => Promise<void> {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const refreshRisks = useRefreshRisk();
+  return async () => {
+    await Promise.all([queries.invalidateQueries({ queryKey: trpc.appetite.pathKey() }), refreshRisks()]);
+  };
+}
+
+/** Saves a part of what was decided about risk; what somebody quicker set is held as `met` until a choice is made. */
+export function usePolicySave<T extends object>(onSaved: () => void) {
+  const refresh = useRefreshPolicy();
   const [fault, setFault] = useState<string | null>(null);
   const [met, setMet] = useState<EditConflict<T> | null>(null);
   const [busy, setBusy] = useState(false);
@@ -21,7 +29,7 @@ export function usePolicySave<T extends object>(onSaved: () => void) {
     setFault(null);
     try {
       const result = await write();
-      await Promise.all([queries.invalidateQueries({ queryKey: trpc.appetite.pathKey() }), refreshRisks()]);
+      await refresh();
       if (result.outcome === "conflict") setMet(result);
       else {
         onSaved();

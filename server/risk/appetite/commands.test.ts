@@ -3,7 +3,9 @@ import { authoritiesSave, exposureSave, ruleSave } from "@/domain/risk/policy-in
 import type { OrgContext } from "@/server/context";
 import { asMember, joinAs, type TestDatabase, test } from "@/server/testing";
 import { createRisk } from "../commands";
-import { saveAppetite, saveAuthorities, saveExposure, saveRule } from "./commands";
+import { saveAuthorities } from "./authority/commands";
+import { orderCategories, removeCategory } from "./category/commands";
+import { saveAppetite, saveExposure, saveRule } from "./commands";
 import { getAppetite, listAppetiteChanges } from "./queries";
 
 async function setup(db: TestDatabase) {
@@ -86,23 +88,77 @@ describe("what an organisation decides about risk", () => {
     await expect(missing).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
+  test("categories stand in the order chosen; one that risks use stays, and says why", async ({ db }) => {
+    const { eve, ada, category } = await setup(db);
+    const order = async () => (await getAppetite(eve.ctx)).categories.map((each) => each.category);
+    const was = await order();
+    await orderCategories(eve.ctx, { order: [...was].reverse() });
+    expect(await order()).toEqual([...was].reverse());
+    await expect(orderCategories(eve.ctx, { order: was.slice(1) })).rejects.toMatchObject({ code: "CONFLICT" });
+
+    const raised = await createRisk(ada.ctx, {
+      ...{ title: "A risk", category: "financial", kind: "threat", tags: [] },
+      residual: { likelihood: 2, impacts: { financial: 3, equity: 1 } },
+    });
+    expect(raised.code).toMatch(/^R-/);
+    const remove = async (key: string) =>
+      removeCategory(eve.ctx, { category: key, version: (await category(eve.ctx, key))?.version ?? 0 });
+    await expect(remove("financial")).rejects.toMatchObject({
+      code: "PRECONDITION_FAILED",
+      message: "It cannot be removed: one risk is of this category and one risk is assessed by its impact.",
+    });
+    await expect(remove("equity")).rejects.toThrow("one risk is assessed by its impact");
+    await expect(remove("patient_safety")).rejects.toMatchObject({ code: "PRECONDITION_FAILED" });
+    await expect(removeCategory(eve.ctx, { category: "schedule", version: 99 })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    const held = await category(eve.ctx, "schedule");
+    await remove("schedule");
+    expect(await order()).not.toContain("schedule");
+    await saveAppetite(eve.ctx, {
+      ...{
+        category: "schedule",
+        name: held?.name ?? "",
+        stance: "open",
+        tolerance: "amber",
+        note: null,
+        version: null,
+      },
+    });
+    await orderCategories(ada.ctx, { order: was });
+    expect(await order()).toEqual(was);
+  });
+
   test("authorities are saved together, never a graver class with a lower level", async ({ db }) => {
     const { eve, ada } = await setup(db);
     const versions = { green: 1, yellow: 1, amber: 1, red: 1 };
     const roles = { green: "owner", yellow: "sponsor", amber: "sponsor", red: "executive" } as const;
     expect(await saveAuthorities(eve.ctx, { versions, roles })).toEqual({ outcome: "saved" });
-    expect(await saveAuthorities(ada.ctx, { versions, roles: { ...roles, green: "sponsor" } })).toEqual({
+    const other = { ...roles, green: "program_director", yellow: "program_director" } as const;
+    const met = await saveAuthorities(ada.ctx, { versions, roles: other });
+    expect(met).toMatchObject({
       outcome: "conflict",
-      roles,
+      merged: roles,
       versions: { ...versions, yellow: 2 },
+      fields: [
+        { field: "green", before: "owner", yours: "program_director", theirs: "owner", by: "Eve Board" },
+        { field: "yellow", before: "program_director", yours: "program_director", theirs: "sponsor", by: "Eve Board" },
+      ],
     });
+    expect((await getAppetite(eve.ctx)).authorities.map(({ role }) => role)).toEqual(Object.values(roles));
+    if (met.outcome === "saved") throw new Error("nobody was asked");
+    expect(await saveAuthorities(ada.ctx, { versions: met.versions, roles: other })).toEqual({ outcome: "saved" });
+    expect(await saveAuthorities(eve.ctx, { versions, roles: { ...roles, yellow: "program_director" } })).toEqual({
+      outcome: "saved", // nothing was changed here: theirs stands
+    });
+    expect((await getAppetite(eve.ctx)).authorities.map(({ role }) => role)).toEqual(Object.values(other));
     const fault = authoritiesSave.safeParse({ versions, roles: { ...roles, red: "owner" } }).error?.issues[0];
     expect(fault).toMatchObject({
       path: ["roles", "red"],
       message: expect.stringContaining("never owned by a lower level"),
     });
-    const [changed] = await listAppetiteChanges(eve.ctx);
-    expect(changed).toMatchObject({ part: "authority", row: "yellow", by: "Eve Board" });
+    const changes = await listAppetiteChanges(eve.ctx);
+    expect(changes.find(({ by }) => by === "Eve Board")).toMatchObject({ part: "authority", row: "yellow" });
   });
 
   test("the limit of exposure is an amount with its chance; a rule keeps to its figures", async ({ db }) => {

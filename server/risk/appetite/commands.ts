@@ -1,10 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { history } from "@/db/history";
-import { appetite, authority, escalationRule, riskSetting } from "@/db/schema/matrix";
+import { appetite, escalationRule, riskSetting } from "@/db/schema/matrix";
 import { escalationRule as escalationRuleInput } from "@/domain/risk/escalation-rule";
-import type { AppetiteSave, AuthoritiesSave, ExposureSave, RuleSave } from "@/domain/risk/policy-input";
-import { SEVERITIES } from "@/domain/risk/severity";
+import type { AppetiteSave, ExposureSave, RuleSave } from "@/domain/risk/policy-input";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
@@ -12,7 +11,7 @@ import { type Edited, joinedEdit, orConflict } from "../../record/edit";
 import { risksDue } from "../escalate/event";
 
 /** Every risk is looked at again by what was decided; a trigger has asked for it. */
-const announce = (ctx: OrgContext) => ctx.emit(risksDue.create({ orgId: ctx.orgId }));
+export const announce = (ctx: OrgContext) => ctx.emit(risksDue.create({ orgId: ctx.orgId }));
 
 type CategoryFields = Pick<AppetiteSave, "name" | "stance" | "tolerance" | "note">;
 
@@ -79,52 +78,6 @@ export async function saveExposure(
     return { outcome: "saved" as const };
   });
   return orConflict<ExposureFields, Awaited<typeof write>>(write);
-}
-
-export type AuthoritiesSaved =
-  | { outcome: "saved" }
-  /** Somebody changed one of them meanwhile: what stands now. */
-  | { outcome: "conflict"; roles: Record<string, string>; versions: Record<string, number> };
-
-/** Takes the transaction back, so that nothing saved leaves no change behind. */
-class Moved extends Error {
-  constructor(readonly found: Extract<AuthoritiesSaved, { outcome: "conflict" }>) {
-    super("Somebody changed this meanwhile");
-  }
-}
-
-/** Saves which level owns which class, all together. */
-export async function saveAuthorities(
-  ctx: OrgContext,
-  { versions, roles }: AuthoritiesSave,
-): Promise<AuthoritiesSaved> {
-  const { orgId } = ctx;
-  try {
-    await change(ctx, { name: "appetite.authorities" }, async (tx) => {
-      const mine = and(eq(authority.orgId, orgId), inArray(authority.severity, [...SEVERITIES]));
-      const rows = await tx.select().from(authority).where(mine).orderBy(authority.severity).for("update");
-      if (rows.some(({ severity, version }) => version !== versions[severity]))
-        throw new Moved({
-          outcome: "conflict",
-          roles: Object.fromEntries(rows.map(({ severity, role }) => [severity, role])),
-          versions: Object.fromEntries(rows.map(({ severity, version }) => [severity, version])),
-        });
-      for (const severity of SEVERITIES)
-        await tx
-          .insert(authority)
-          .values({ orgId, severity, role: roles[severity] })
-          .onConflictDoUpdate({
-            target: [authority.orgId, authority.severity],
-            set: { role: roles[severity] },
-            setWhere: sql`${authority.role} <> excluded.role`,
-          });
-    });
-  } catch (error) {
-    if (error instanceof Moved) return error.found;
-    throw error;
-  }
-  await announce(ctx);
-  return { outcome: "saved" };
 }
 
 type RuleFields = Pick<RuleSave, "enabled" | "params">;

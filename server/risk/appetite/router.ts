@@ -1,6 +1,15 @@
-import { appetiteSave, authoritiesSave, exposureSave, ruleSave } from "@/domain/risk/policy-input";
+import {
+  appetiteSave,
+  authoritiesSave,
+  categoriesOrder,
+  categoryRemove,
+  exposureSave,
+  ruleSave,
+} from "@/domain/risk/policy-input";
 import { orgProcedure, router } from "../../trpc/init";
-import { saveAppetite, saveAuthorities, saveExposure, saveRule } from "./commands";
+import { saveAuthorities } from "./authority/commands";
+import { orderCategories, removeCategory } from "./category/commands";
+import { saveAppetite, saveExposure, saveRule } from "./commands";
 import { getAppetite, listAppetiteChanges } from "./queries";
 
 export const appetiteRouter = router({
@@ -12,6 +21,16 @@ export const appetiteRouter = router({
     .meta({ permission: "appetite:manage" })
     .input(appetiteSave)
     .mutation(({ ctx, input }) => saveAppetite(ctx, input)),
+
+  order: orgProcedure
+    .meta({ permission: "appetite:manage" })
+    .input(categoriesOrder)
+    .mutation(({ ctx, input }) => orderCategories(ctx, input)),
+
+  remove: orgProcedure
+    .meta({ permission: "appetite:manage" })
+    .input(categoryRemove)
+    .mutation(({ ctx, input }) => removeCategory(ctx, input)),
 
   saveExposure: orgProcedure
     .meta({ permission: "appetite:manage" })

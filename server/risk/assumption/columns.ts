@@ -3,9 +3,8 @@ import { assumption } from "@/db/schema/raid";
 import type { AssumptionStatus } from "@/domain/raid/choice";
 import { ASSUMPTION_REGISTER, type AssumptionColumn } from "@/domain/raid/columns";
 import { assumptionEdit } from "@/domain/raid/input";
-import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
-import type { ColumnSql, Rules, ServerRegister } from "../../table/register";
+import type { ColumnSql, ServerRegister } from "../../table/register";
 import {
   dressed,
   PLACE_NEEDS,
@@ -16,6 +15,7 @@ import {
   riskColumn,
   riskJoin,
 } from "../raid/place";
+import { entryRules } from "../raid/rules";
 import { today } from "../register/scope";
 import { writeAssumptionEdit } from "./commands";
 
@@ -33,21 +33,12 @@ const columnsOf = (ctx: OrgContext): Record<AssumptionColumn, ColumnSql> => ({
   note: { value: sql`${assumption.note}` },
 });
 
-const FIELDS: Readonly<Record<string, string>> = { owner: "ownerId", validate: "validateBy" };
-
-const rules: Rules = {
-  permission: "risk:edit",
-  action: "assumption.edit",
-  tables: ["assumption"],
-  write: (tx, ctx, row, change) => {
-    const field = FIELDS[change.column];
-    if (!field || change.op !== "set")
-      throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
-    const edit = assumptionEdit.safeParse({ ...row, patch: { [field]: change.value } });
-    if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
-    return writeAssumptionEdit(tx, ctx, edit.data);
-  },
-};
+const rules = entryRules(
+  "assumption",
+  { owner: "ownerId", validate: "validateBy" },
+  (given) => assumptionEdit.safeParse(given),
+  writeAssumptionEdit,
+);
 
 export type AssumptionExtra = PlaceExtra & {
   statement: string;

@@ -4,9 +4,8 @@ import type { IssueStatus } from "@/domain/raid/choice";
 import { ISSUE_REGISTER, type IssueColumn } from "@/domain/raid/columns";
 import { issueEdit } from "@/domain/raid/input";
 import type { Severity } from "@/domain/risk/severity";
-import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../../context";
-import type { ColumnSql, Rules, ServerRegister } from "../../table/register";
+import type { ColumnSql, ServerRegister } from "../../table/register";
 import {
   dressed,
   PLACE_NEEDS,
@@ -17,6 +16,7 @@ import {
   riskColumn,
   riskJoin,
 } from "../raid/place";
+import { entryRules } from "../raid/rules";
 import { today } from "../register/scope";
 import { writeIssueEdit } from "./commands";
 
@@ -37,21 +37,12 @@ const columnsOf = (ctx: OrgContext): Record<IssueColumn, ColumnSql> => ({
   resolution: { value: sql`${issue.resolution}` },
 });
 
-const FIELDS: Readonly<Record<string, string>> = { owner: "ownerId", due: "resolutionDueOn", severity: "severity" };
-
-const rules: Rules = {
-  permission: "risk:edit",
-  action: "issue.edit",
-  tables: ["issue"],
-  write: (tx, ctx, row, change) => {
-    const field = FIELDS[change.column];
-    if (!field || change.op !== "set")
-      throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
-    const edit = issueEdit.safeParse({ ...row, patch: { [field]: change.value } });
-    if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
-    return writeIssueEdit(tx, ctx, edit.data);
-  },
-};
+const rules = entryRules(
+  "issue",
+  { owner: "ownerId", due: "resolutionDueOn", severity: "severity" },
+  (given) => issueEdit.safeParse(given),
+  writeIssueEdit,
+);
 
 export type IssueExtra = PlaceExtra & {
   title: string;

@@ -37,7 +37,7 @@ export type MapBefore = { id: string; likelihood: number | null; impact: number 
 /** The assessment of a kind that a mark stands by; the newest. */
 const newest = (
   kind: AssessmentKind,
-): SQL => sql`join lateral (select a.id, a.likelihood, a.impact, a.severity, a.score, a.matrix_version_id
+): SQL => sql`left join lateral (select a.id, a.likelihood, a.impact, a.severity, a.score, a.matrix_version_id
   from ${riskAssessment} a where a.org_id = ${risk.orgId} and a.risk_id = ${risk.id} and a.kind = ${kind} order by a.number desc limit 1) x on true`;
 
 type Source = { likelihood: SQL; impact: SQL; version: SQL; join: SQL };
@@ -56,17 +56,31 @@ const sourceOf = (kind: AssessmentKind): Source =>
 
 const isOpen = sql`${risk.status} = 'open'`;
 
-async function cellsIn(tx: Tx, setting: Setting, input: RiskMapInput, versionId: string): Promise<MapCell[]> {
+/** Every open risk once: by cell of the matrix in use, and how many stand on none of its cells. */
+async function cellsIn(tx: Tx, setting: Setting, input: RiskMapInput, versionId: string) {
   const { likelihood, impact, version, join } = sourceOf(input.kind);
   const scope = { q: input.q, filter: input.filter, archived: "no" as const };
-  return tx.execute<MapCell>(sql`${foundOf(setting, input.q)} select ${likelihood} as likelihood, ${impact} as impact, count(*)::int as count
-    ${fromWhere(setting, scope, [], join)} and ${isOpen} and ${version} = ${versionId} group by 1, 2`);
+  type Row = { likelihood: number | null; impact: number | null; count: number };
+  const rows = await tx.execute<Row>(sql`${foundOf(setting, input.q)}
+    select x.likelihood, x.impact, count(*)::int as count from (
+      select case when ${version} = ${versionId} then ${likelihood} end as likelihood, case when ${version} = ${versionId} then ${impact} end as impact
+      ${fromWhere(setting, scope, [], join)} and ${isOpen}) x group by 1, 2`);
+  const cells = rows.flatMap(({ likelihood, impact, count }): MapCell[] =>
+    likelihood === null || impact === null ? [] : [{ likelihood, impact, count }],
+  );
+  const countOf = (some: readonly { count: number }[]) => some.reduce((sum, { count }) => sum + count, 0);
+  return { cells, total: countOf(cells), elsewhere: countOf(rows) - countOf(cells) };
 }
 
-async function marksIn(tx: Tx, setting: Setting, input: RiskMapInput, versionId: string, cells: readonly MapCell[]) {
+async function marksIn(
+  tx: Tx,
+  setting: Setting,
+  input: RiskMapInput,
+  versionId: string,
+  { cells, total }: { cells: readonly MapCell[]; total: number },
+) {
   const { likelihood, impact, version, join } = sourceOf(input.kind);
   const scope = { q: input.q, filter: input.filter, archived: "no" as const };
-  const total = cells.reduce((sum, { count }) => sum + count, 0);
   const order = sql`${risk.expectedValue} desc nulls last, ${risk.id}`;
   const here = sql`${isOpen} and ${version} = ${versionId}`;
   const ids =
@@ -126,17 +140,9 @@ export function mapRisks(ctx: OrgContext & { timeZone: string }, input: RiskMapI
   return read(ctx, async (tx) => {
     const matrix = await currentMatrix(tx, ctx);
     const setting = await settingFor(tx, ctx, riskRegister, { filter: input.filter });
-    const scope = { q: input.q, filter: input.filter, archived: "no" as const };
-    const [cells, [open]] = await Promise.all([
-      cellsIn(tx, setting, input, matrix.versionId),
-      tx.execute<{ open: number }>(
-        sql`${foundOf(setting, input.q)} select count(*)::int as open ${fromWhere(setting, scope)} and ${isOpen}`,
-      ),
-    ]);
-    const total = cells.reduce((sum, { count }) => sum + count, 0);
-    const marks = await marksIn(tx, setting, input, matrix.versionId, cells);
+    const { cells, total, elsewhere } = await cellsIn(tx, setting, input, matrix.versionId);
+    const marks = await marksIn(tx, setting, input, matrix.versionId, { cells, total });
     const before = since ? await beforeIn(tx, ctx, since, marks, input.kind, matrix.versionId) : null;
-    const elsewhere = (open?.open ?? 0) - total;
     return { matrix, cells, marks: [...marks], whole: total <= MOST_MARKS, before, elsewhere };
   });
 }

@@ -4,6 +4,7 @@ import { riskAcceptance, riskIndicator } from "@/db/schema/risk-part";
 import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
 import { proposeAcceptance } from "@/server/risk/accept/commands";
+import { getAppetite } from "@/server/risk/appetite/queries";
 import { createRisk } from "@/server/risk/commands";
 import { escalateRisks } from "@/server/risk/escalate/commands";
 import { listSignals } from "@/server/risk/indicator/cause/queries";
@@ -161,6 +162,13 @@ export const riskRuleExamples: Record<string, Example> = {
       note: WHY,
     }),
   },
+  "appetite.order": {
+    as: "executive",
+    input: async (world) => ({
+      order: (await getAppetite(world.member("admin").ctx)).categories.map(({ category }) => category).reverse(),
+    }),
+  },
+  "appetite.remove": { as: "executive", input: () => ({ category: "equity", version: 1 }) },
   "appetite.saveExposure": { as: "executive", input: () => ({ version: 1, limit: 500_000_000, chance: 0.1 }) },
   "appetite.saveAuthorities": {
     as: "admin",
