@@ -90,8 +90,12 @@ begin
   return gathered;
 end $$;
 
--- People are told of what becomes of an acceptance, and of what a rule raised.
+-- People are told of what becomes of an acceptance, of what a rule raised, and of what they are made the owner of.
 create or replace trigger notify_later after insert or update on public.risk_acceptance
+  for each statement execute function private.notify_later();
+create or replace trigger notify_later after insert or update of owner_id on public.risk
+  for each statement execute function private.notify_later();
+create or replace trigger notify_later after insert or update of owner_id on public.response_action
   for each statement execute function private.notify_later();
 create or replace trigger notify_later after insert or update of to_role on public.escalation
   for each statement execute function private.notify_later();

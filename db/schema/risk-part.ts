@@ -113,6 +113,8 @@ export const riskAcceptanceColumns = () => ({
   decidedOn: date({ mode: "string" }),
   expiresOn: date({ mode: "string" }).notNull(),
   expiredOn: date({ mode: "string" }), // when its end was noticed and told
+  endingOn: date({ mode: "string" }), // when it was told that the end is near
+  staleOn: date({ mode: "string" }), // since when the residual was noticed to be another; null where it is the accepted one
   rationale: text().notNull(),
   decisionReason: text(),
   version: version(),

@@ -60,6 +60,8 @@ const WORDS = new Map(
     "risk.refuse-acceptance": "Refused to accept a risk",
     "risk.withdraw-acceptance": "Withdrew the acceptance of a risk",
     "risk.acceptance-expire": "Noted that acceptances of risks had ended",
+    "risk.acceptance-notice": "Noted that acceptances of risks go stale, hold again or end soon",
+    "program.direct": "Named the director of a program",
     "risk.signal-raise": "Raised the likelihood of risks by a measure",
     "risk.signal-clear": "Gave back the assessed likelihood of risks",
     "risk.signal-read": "Noted what measures ask of risks",

@@ -1,6 +1,15 @@
 import { z } from "zod";
 
-export const NOTIFICATION_KINDS = ["mention", "comment", "stage", "alert", "owner", "raised", "acceptance"] as const;
+export const NOTIFICATION_KINDS = [
+  "mention",
+  "comment",
+  "stage",
+  "alert",
+  "owner",
+  "action",
+  "raised",
+  "acceptance",
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Mail includes the application: what is mailed stands in the notifications as well. */
@@ -13,10 +22,11 @@ export const KIND_LABELS: Record<NotificationKind, { name: string; meaning: stri
   stage: { name: "Stages", meaning: "An initiative you follow moves to another stage." },
   alert: { name: "Alerts", meaning: "A model you follow leaves its limits, or stops reporting." },
   owner: { name: "Ownership", meaning: "You are made the owner of a record." },
+  action: { name: "Actions", meaning: "You are made the owner of a response to a risk." },
   raised: { name: "Risks raised", meaning: "A rule raises a risk to the level you stand on." },
   acceptance: {
     name: "Acceptances",
-    meaning: "You are asked to accept a risk, or one you own or proposed is decided or ends.",
+    meaning: "You are asked to accept a risk, or one you own, proposed or accepted is decided, goes stale or ends.",
   },
 };
 
@@ -35,6 +45,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   stage: "app",
   alert: "mail",
   owner: "mail",
+  action: "mail",
   raised: "mail",
   acceptance: "mail",
 };

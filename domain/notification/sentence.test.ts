@@ -31,6 +31,15 @@ test("says what happened", () => {
   expect(
     notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "acceptance", detail: { step: "expired" } }),
   ).toBe("The acceptance of R-31 Sepsis has ended.");
+  const acceptance = (step: string) =>
+    notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "acceptance", detail: { step } });
+  expect([acceptance("ending"), acceptance("stale")]).toEqual([
+    "The acceptance of R-31 Sepsis ends within 14 days.",
+    "The acceptance of R-31 Sepsis is stale: the residual is no longer the accepted one.",
+  ]);
+  expect(notificationSentence({ ...told, subject: "R-31 Sepsis", kind: "action" })).toBe(
+    "Maren Okafor made you the owner of a response to R-31 Sepsis.",
+  );
 });
 
 test("says how much waits", () => {

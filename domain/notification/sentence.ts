@@ -1,4 +1,5 @@
 import { INITIATIVE_STAGE_LABELS, INITIATIVE_STAGES } from "../initiative/choice";
+import { ENDING_DAYS } from "../risk/acceptance";
 import { AUTHORITY_IN_SENTENCE, AUTHORITY_ROLES } from "../risk/authority";
 import { counted, sentence, sentenceCase, verb } from "../shared/sentence";
 import type { NotificationKind } from "./kind";
@@ -45,6 +46,8 @@ function raisedText(what: string, { to, rule, more }: Told["detail"]): string {
 
 function acceptanceText(actorName: string, what: string, { step, more }: Told["detail"]): string {
   if (step === "expired") return `the acceptance of ${what} has ended`;
+  if (step === "ending") return `the acceptance of ${what} ends within ${counted(ENDING_DAYS, "day")}`;
+  if (step === "stale") return `the acceptance of ${what} is stale: the residual is no longer the accepted one`;
   const did = STEPS[step ?? ""];
   return did && !more ? `${actorName} ${did} ${what}` : `${actorName} changed the acceptance of ${what}`;
 }
@@ -63,6 +66,8 @@ export function notificationSentence({ kind, actorName, subject, detail }: Told)
         : sentence(`${actorName} moved ${what} from ${stageName(detail.from)} to ${stageName(detail.to)}`);
     case "alert":
       return sentence(`${what} ${LEVELS[detail.level ?? ""] ?? "raised an alert"}`);
+    case "action":
+      return sentence(`${actorName} made you the owner of a response to ${what}`);
     case "raised":
       return sentence(raisedText(what, detail));
     case "acceptance":

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Acceptance, acceptanceState, expiryRefusal, mayDecide } from "./acceptance";
+import { type Acceptance, acceptanceState, endsSoon, expiryRefusal, mayDecide } from "./acceptance";
 import { AUTHORITY_ROLES, authorityFor, STARTING_AUTHORITIES } from "./authority";
 
 const today = "2026-11-20";
@@ -71,4 +71,13 @@ describe("an acceptance", () => {
       }),
     );
   });
+});
+
+test("an end is near from two weeks before the last day, unless it was never further away", () => {
+  const long = { decidedOn: "2026-08-01", expiresOn: "2026-12-01" };
+  expect(["2026-11-16", "2026-11-17", "2026-12-01", "2026-12-02"].map((today) => endsSoon(long, today))).toEqual([
+    ...[false, true],
+    ...[true, false],
+  ]);
+  expect(endsSoon({ decidedOn: "2026-11-17", expiresOn: "2026-12-01" }, "2026-11-17")).toBe(false);
 });

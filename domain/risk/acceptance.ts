@@ -8,7 +8,7 @@ import {
   authorityOrder,
   higherAuthority,
 } from "./authority";
-import { addMonths } from "./calendar";
+import { addMonths, daysFrom } from "./calendar";
 import type { Severity } from "./severity";
 
 export const ACCEPTANCE_DECISIONS = ["accepted", "refused", "withdrawn"] as const;
@@ -48,6 +48,15 @@ export function expiryRefusal(expiresOn: string, today: string): string | null {
   if (expiresOn > last)
     return `An acceptance runs at most twelve months, here until ${formatDate(last)}. It can be proposed again then.`;
   return null;
+}
+
+/** So many days before its last one its people are told. */
+export const ENDING_DAYS = 14;
+
+/** Still runs and ends within two weeks; not one that was given for no longer. All YYYY-MM-DD. */
+export function endsSoon({ decidedOn, expiresOn }: { decidedOn: string; expiresOn: string }, today: string): boolean {
+  const left = daysFrom(today, expiresOn);
+  return left >= 0 && left <= ENDING_DAYS && daysFrom(decidedOn, expiresOn) > ENDING_DAYS;
 }
 
 /** The residual an acceptance speaks of, and the one that holds now. */

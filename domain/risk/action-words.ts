@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "risk.refuse-acceptance": "Acceptance refused",
   "risk.withdraw-acceptance": "Acceptance withdrawn",
   "risk.expire-acceptance": "Acceptance ended",
+  "risk.acceptance-notice": "Acceptance stale, standing again or near its end",
   "risk.signal-raise": "Raised by a measure",
   "risk.signal-clear": "Measure recovered",
   "risk.signal-read": "Measure looked at",

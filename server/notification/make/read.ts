@@ -88,20 +88,44 @@ async function risksRaisedIn(tx: Tx, ctx: OrgContext, changeId: string): Promise
   }));
 }
 
-/** Acceptances that the change proposed, decided, took back or found ended. */
+type Given = { riskId: string; owner: string };
+
+/** Risks of the change that got another owner, and responses that did. */
+async function risksOwnedIn(tx: Tx, { orgId }: OrgContext, changeId: string): Promise<Happening[]> {
+  const [risks, responses] = await Promise.all([
+    tx.execute<Given>(sql`select v.id as "riskId", v.owner_id as owner
+      from history.risk v left join history.risk b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+      where v.org_id = ${orgId} and v.change_id = ${changeId}::uuid and v.owner_id is not null
+        and v.owner_id is distinct from b.owner_id order by v.number`),
+    tx.execute<Given>(sql`select distinct v.risk_id as "riskId", v.owner_id as owner
+      from history.response_action v left join history.response_action b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+      where v.org_id = ${orgId} and v.change_id = ${changeId}::uuid and v.owner_id is not null and v.done_on is null
+        and v.owner_id is distinct from b.owner_id`),
+  ]);
+  const told = (kind: "owner" | "action", rows: readonly Given[]): Happening[] =>
+    rows.map(({ riskId, owner }) => ({ kind, about: { noun: "risk", id: riskId }, detail: {}, to: [owner] }));
+  return [...told("owner", risks), ...told("action", responses)];
+}
+
+/** Acceptances that the change proposed, decided, took back, or found ended, near their end or stale. */
 async function acceptancesIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
-  const rows = await tx.execute<{ riskId: string; step: string; proposedBy: string; ownerId: string | null }>(sql`
-    select v.risk_id as "riskId", v.proposed_by as "proposedBy", r.owner_id as "ownerId",
-      case when v.expired_on is not null then 'expired' else coalesce(v.decision, 'proposed') end as step
+  type Step = { riskId: string; step: string; proposedBy: string; decidedBy: string | null; ownerId: string | null };
+  const rows = await tx.execute<Step>(sql`
+    select v.risk_id as "riskId", v.proposed_by as "proposedBy", v.decided_by as "decidedBy", r.owner_id as "ownerId",
+      case when v.expired_on is not null then 'expired' when v.stale_on is not null and b.stale_on is null then 'stale'
+        when v.ending_on is not null and b.ending_on is null then 'ending' else coalesce(v.decision, 'proposed') end as step
     from history.risk_acceptance v join public.risk r on r.org_id = v.org_id and r.id = v.risk_id
-    where v.org_id = ${ctx.orgId} and v.change_id = ${changeId}::uuid`);
+      left join history.risk_acceptance b on b.org_id = v.org_id and b.id = v.id and b.recorded_to = v.recorded_from
+    where v.org_id = ${ctx.orgId} and v.change_id = ${changeId}::uuid
+      and (b.stale_on is null or v.stale_on is not null or v.decision is distinct from b.decision)`);
   const deciders = await decidersOf(
     tx,
     ctx,
     rows.filter(({ step }) => step === "proposed").map(({ riskId }) => riskId),
   );
-  return rows.map(({ riskId, step, proposedBy, ownerId }) => {
-    const concerned = [proposedBy, ...(ownerId ? [ownerId] : [])];
+  return rows.map(({ riskId, step, proposedBy, decidedBy, ownerId }) => {
+    const accepted = step === "stale" || step === "ending" ? decidedBy : null;
+    const concerned = [proposedBy, ownerId, accepted].filter((each) => each !== null);
     const to = step === "proposed" ? (deciders.get(riskId) ?? []) : [...new Set(concerned)];
     return { kind: "acceptance", about: { noun: "risk", id: riskId }, detail: { step }, to };
   });
@@ -110,7 +134,7 @@ async function acceptancesIn(tx: Tx, ctx: OrgContext, changeId: string): Promise
 /** Everything in a change that somebody may want to hear of. A noun that is worth telling of adds its part here. */
 export async function happeningsIn(tx: Tx, ctx: OrgContext, changeId: string): Promise<Happening[]> {
   const found = await Promise.all(
-    [saidIn, movedIn, raisedIn, risksRaisedIn, acceptancesIn].map((part) => part(tx, ctx, changeId)),
+    [saidIn, movedIn, raisedIn, risksOwnedIn, risksRaisedIn, acceptancesIn].map((part) => part(tx, ctx, changeId)),
   );
   return found.flat();
 }

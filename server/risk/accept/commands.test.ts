@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect } from "vitest";
 import { initiative } from "@/db/schema/initiative";
 import { authority } from "@/db/schema/matrix";
+import { risk as riskTable } from "@/db/schema/risk";
 import { riskAcceptance } from "@/db/schema/risk-part";
 import type { Role } from "@/domain/access/permission";
 import type { OrgContext } from "@/server/context";
@@ -10,12 +11,14 @@ import { overdue } from "@/server/due/commands";
 import { makeNotifications } from "@/server/notification/make/commands";
 import { listNotifications } from "@/server/notification/queries";
 import { change } from "@/server/record/change";
+import { mintInstant } from "@/server/record/instant";
 import { read } from "@/server/record/read";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
 import { assessRisk } from "../assess/commands";
 import { closeRisk, createRisk } from "../commands";
 import { escalateRisks, lookAtRisks } from "../escalate/commands";
 import { getEscalations } from "../escalate/queries";
+import { addAction } from "../part/commands";
 import { decideAcceptance, proposeAcceptance, withdrawAcceptance } from "./commands";
 import { getAcceptances, listProposals } from "./queries";
 
@@ -243,5 +246,86 @@ describe("accepting a risk", () => {
     await expect(getAcceptances(stranger.ctx, { riskId: risk.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const mine = await read(pmo.ctx, (tx) => tx.select({ decision: riskAcceptance.decision }).from(riskAcceptance));
     expect(mine).toEqual([{ decision: null }]);
+  });
+
+  test("people are told once when it goes stale, and once two weeks before it ends", async ({ db }) => {
+    const { risk, propose, decide, assess, job, sponsor, owner, pmo, executive } = await setup(db);
+    const told = async ({ ctx }: Member) =>
+      (await listNotifications(ctx, { page: 1, unread: false })).rows.flatMap(({ kind, text }) =>
+        kind === "acceptance" && /stale|within/.test(text) ? [text] : [],
+      );
+    const tell = async (at: OrgContext) => {
+      for (const { orgId, id } of await overdue(db.sql, "notification", 500, 0))
+        if (orgId === job.orgId) await makeNotifications(at, { changeId: id });
+    };
+    const { id } = await propose(pmo);
+    await decide(sponsor, id);
+    await lookAtRisks(job, [risk.id]);
+    await assess(3, 3); // red, and amber was accepted
+    const held = async () => {
+      const [row] = await read(job, (tx) => tx.select().from(riskAcceptance).where(eq(riskAcceptance.id, id)));
+      return [row?.staleOn, row?.endingOn];
+    };
+    for (let look = 0; look < 2; look++) await lookAtRisks(job, [risk.id]);
+    expect(await held()).toEqual(["2026-11-20", null]);
+    await tell(job);
+    const stale =
+      "The acceptance of R-01 Compute outruns the budget is stale: the residual is no longer the accepted one.";
+    for (const member of [pmo, sponsor, owner]) expect(await told(member)).toEqual([stale]);
+    expect(await told(executive)).toEqual([]);
+
+    const stood = await mintInstant(job);
+    await assess(2, 3); // as it was accepted: nobody is told that it stands again
+    await lookAtRisks(job, [risk.id]);
+    expect(await held()).toEqual([null, null]);
+    await tell(job);
+    expect(await told(sponsor)).toEqual([stale]);
+    const [past] = await read({ ...job, asOf: stood }, (tx) =>
+      tx.select().from(riskAcceptance).where(eq(riskAcceptance.id, id)),
+    );
+    expect(past?.staleOn).toBe("2026-11-20");
+
+    const near = { ...job, now: new Date("2027-05-16T15:00:00Z") };
+    await lookAtRisks(near, [risk.id]);
+    expect(await held()).toEqual([null, null]);
+    const nearer = { ...job, now: new Date("2027-05-17T15:00:00Z") };
+    for (let look = 0; look < 2; look++) await lookAtRisks(nearer, [risk.id]);
+    expect(await held()).toEqual([null, "2027-05-17"]);
+    await tell(nearer);
+    expect(await told(sponsor)).toEqual(
+      expect.arrayContaining(["The acceptance of R-01 Compute outruns the budget ends within 14 days.", stale]),
+    );
+    expect(await told(sponsor)).toHaveLength(2);
+  });
+
+  test("whoever becomes the owner of a risk or of a response is told, not who did it themselves", async ({ db }) => {
+    const { risk, job, pmo, owner, sponsor, as } = await setup(db);
+    const told = async ({ ctx }: Member) =>
+      (await listNotifications(ctx, { page: 1, unread: false })).rows.flatMap(({ kind, text }) =>
+        kind === "owner" || kind === "action" ? [text] : [],
+      );
+    const tell = async () => {
+      for (const { orgId, id } of await overdue(db.sql, "notification", 500, 0))
+        if (orgId === job.orgId) await makeNotifications(job, { changeId: id });
+    };
+    const respond = (by: Member, ownerId: string, title: string) =>
+      addAction(as(by), { riskId: risk.id, title, ownerId, dueOn: null, doneOn: null });
+    await respond(pmo, sponsor.memberId, "Fund it");
+    await respond(pmo, pmo.memberId, "Watch it");
+    await tell();
+    await tell();
+    const owned = "Pat Office made you the owner of R-01 Compute outruns the budget.";
+    expect(await told(owner)).toContain(owned);
+    expect(await told(sponsor)).toEqual([
+      "Pat Office made you the owner of a response to R-01 Compute outruns the budget.",
+    ]);
+    expect(await told(pmo)).toEqual([]);
+    await change(as(pmo), { name: "risk.edit" }, (tx) => tx.update(riskTable).set({ ownerId: sponsor.memberId }));
+    await change(as(pmo), { name: "risk.edit" }, (tx) => tx.update(riskTable).set({ title: "Another title" }));
+    await tell();
+    expect(await told(sponsor)).toHaveLength(2);
+    expect((await told(owner)).filter((text) => text.startsWith("Pat Office made you the owner of R-01"))).toHaveLength(
+      1,
+    );
   });
 });

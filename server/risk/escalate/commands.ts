@@ -11,6 +11,7 @@ import { change } from "../../record/change";
 import { read } from "../../record/read";
 import { uuids } from "../../subject/queries";
 import { endAcceptances } from "../accept/commands";
+import { noticeAcceptances } from "../accept/notice/commands";
 import { applySignals } from "../indicator/commands";
 import { orSettled, unlessSettled } from "../settled/queries";
 import { type Policy, policyIn, standingsIn } from "../standing/queries";
@@ -145,6 +146,7 @@ export type RiskLook = Looked & { signals: number; ended: number };
 export async function lookAtRisks(ctx: OrgContext, ids: readonly string[]): Promise<RiskLook> {
   const signals = await applySignals(ctx, ids);
   const ended = await endAcceptances(ctx, ids);
+  await noticeAcceptances(ctx, ids);
   const looked = await escalateRisks(ctx, ids);
   return { ...looked, signals, ended };
 }
