@@ -12,7 +12,8 @@ const PLATFORMS: Readonly<Record<string, string>> = {
 const named = (basis: string, name: string): string => (basis === "platform" ? (PLATFORMS[name] ?? name) : name);
 
 const BASES: Readonly<Record<Part["basis"], string>> = {
-  ...{ model: "models", platform: "platforms", source: "data sources", unit: "business units" },
+  ...{ model: "models", base: "base models", platform: "platforms" },
+  ...{ source: "data sources", unit: "business units" },
 };
 
 type Part = ExposureData["concentration"][number];
