@@ -56,7 +56,7 @@ export async function benchIngest({ ctx, orgId }: BenchData, ownerUrl: string, s
   await superuser.sql.unsafe(`insert into point (org_id, series_id, at, value, received_at)
     select '${orgId}', md5('held ' || s)::uuid, timestamptz '2026-01-01 00:00+00' + n * interval '1 minute', sin(n), now()
     from generate_series(1, ${HELD_SERIES}) s, generate_series(1, ${HELD / HELD_SERIES}) n`);
-  await superuser.sql.unsafe("insert into bench_point select * from point");
+  await superuser.sql.unsafe(`insert into bench_point select * from point where org_id = '${orgId}'`);
   await superuser.sql.unsafe("analyze point");
   await superuser.end();
   const product = async () => {
