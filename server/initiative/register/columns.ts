@@ -16,7 +16,8 @@ import {
   owner,
   reasonConditions,
   sponsor,
-  standingCase,
+  standingOfReasons,
+  standingRank,
   worstHealth,
   worstModels,
 } from "./scope";
@@ -64,7 +65,7 @@ function columnsOf(ctx: OrgContext): Record<Own, ColumnSql> & { model: ColumnSql
       dressed: true,
       needs: ["models", "changed", "risks"],
       is: reasons,
-      order: [sql`array_position(array['good', 'watch', 'stale', 'bad'], ${standingCase(ctx)})`],
+      order: [standingRank(standingOfReasons(is))],
     },
     model: { value: worstHealth, dressed: true },
     owner: { ...person(initiative.ownerId, initiative.ownerName, owner.name, "owner"), dressed: true },

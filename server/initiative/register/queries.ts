@@ -1,20 +1,20 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { RETIRED } from "@/domain/initiative/active";
 import type { Attention } from "@/domain/initiative/attention";
 import type { InitiativeStage } from "@/domain/initiative/choice";
 import { ATTENTION_REASONS, type AttentionReason, type Standing } from "@/domain/pack/standing";
-import { type Filter, plainValues } from "@/domain/table/filter";
+import { plainValues } from "@/domain/table/filter";
 import { type RowScopeInput, type RowsInput, rowsInput } from "@/domain/table/input";
 import type { OrgContext } from "../../context";
 import { read } from "../../record/read";
-import { listRows, rowsIn } from "../../table/rows";
+import { limitOf, listRows, rowsIn } from "../../table/rows";
 import { settingFor } from "../../table/setting";
-import { foundOf, fromWhere } from "../../table/source";
+import { blank, foundOf, fromWhere } from "../../table/source";
 import { initiativeRegister } from "./columns";
 import type { InitiativeExtra } from "./extra";
-import { reasonConditions, standingCase } from "./scope";
+import { isQuietAmongAll, reasonConditions, standingOfReasons, standingRank } from "./scope";
 
 export type InitiativeRow = InitiativeExtra & { id: string; version: number };
 export type SummaryCell = { stage: InitiativeStage | null; tier: number | null; standing: Standing; count: number };
@@ -23,32 +23,37 @@ export type WorstInitiative = Pick<InitiativeRow, "id" | "code" | "title"> & { r
 /** One page of the register, with how many rows match and how many there are. */
 export const listInitiatives = (ctx: OrgContext, input: RowsInput) => listRows(ctx, initiativeRegister, input);
 
-const NEEDS_ATTENTION: Filter = { column: "attention", op: "is", values: ["any"] };
-
 /** How the matching initiatives stand, by stage, tier and reason, and the worst of them. Archived ones only if asked for. */
 export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & { worst?: number }) {
   const { worst = 3, ...scope } = input;
-  const is = reasonConditions(ctx);
   const setting = await settingFor(tx, ctx, initiativeRegister, { filter: scope.filter });
-  const reasonCounts = sql.join(
-    ATTENTION_REASONS.map((reason) => sql`count(*) filter (where ${is[reason]})::int as ${sql.identifier(reason)}`),
-    sql`, `,
+  const is = reasonConditions(ctx, isQuietAmongAll(ctx));
+  const comma = sql`, `;
+  const named = Object.fromEntries(
+    ATTENTION_REASONS.map((reason) => [reason, sql`${sql.identifier(reason)}`]),
+  ) as Record<AttentionReason, SQL>;
+  const reasons = ATTENTION_REASONS.map((reason) => sql`${is[reason]} as ${named[reason]}`);
+  const counts = ATTENTION_REASONS.map(
+    (reason) => sql`count(*) filter (where ${named[reason]})::int as ${named[reason]}`,
   );
-  const named = plainValues(scope.filter, "attention").length > 0;
+  // Whoever filters by attention names the worst of what they chose, whatever that is.
+  const shown = plainValues(scope.filter, "attention").length > 0 ? blank : sql`where standing <> 'good'`;
+  type Group = SummaryCell & Record<AttentionReason, number> & { worst: string[] };
+  // One walk over the initiatives for everything: it is what this costs.
+  const groups = await tx.execute<Group>(sql`
+    with reasoned as materialized (${foundOf(setting, scope.q)}
+      select ${initiative.id} as id, ${initiative.stage} as stage, ${initiative.tier} as tier, ${sql.join(reasons, comma)}
+      ${fromWhere(setting, scope, ["models", "risks"])}),
+    matching as (select *, ${standingOfReasons(named)} as standing from reasoned)
+    select stage, tier, standing, count(*)::int as count, ${sql.join(counts, comma)},
+      array(select id from matching ${shown} order by ${standingRank(sql`standing`)} desc, id ${limitOf(worst)}) as worst
+    from matching group by 1, 2, 3`);
+  const ids = groups[0]?.worst ?? [];
   const asked = rowsInput.parse({
-    ...scope,
-    filter: named ? scope.filter : { all: [scope.filter, NEEDS_ATTENTION] },
+    ...{ ids, archived: "all", pageSize: Math.max(1, worst) },
     sort: [{ key: "attention", descending: true }],
-    pageSize: Math.max(1, worst),
   });
-  type Group = SummaryCell & Record<AttentionReason, number>;
-  const [groups, { rows }] = await Promise.all([
-    tx.execute<Group>(
-      sql`${foundOf(setting, scope.q)} select ${initiative.stage} as stage, ${initiative.tier} as tier, ${standingCase(ctx)} as standing, count(*)::int as count, ${reasonCounts}
-        ${fromWhere(setting, scope, ["models", "changed", "risks"])} group by 1, 2, 3`,
-    ),
-    rowsIn(tx, ctx, initiativeRegister, asked, { counted: false }),
-  ]);
+  const { rows } = ids.length > 0 ? await rowsIn(tx, ctx, initiativeRegister, asked, { counted: false }) : { rows: [] };
   const timesGiven = (reason: AttentionReason) => groups.reduce((sum, group) => sum + group[reason], 0);
   return {
     cells: groups.map(({ stage, tier, standing, count }): SummaryCell => ({ stage, tier, standing, count })),
@@ -56,9 +61,9 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & 
       AttentionReason,
       number
     >,
-    worst: rows
-      .slice(0, worst)
-      .map(({ id, code, title, attention: { reasons } }): WorstInitiative => ({ id, code, title, reasons })),
+    worst: rows.map(({ id, code, title, attention }): WorstInitiative => {
+      return { id, code, title, reasons: attention.reasons };
+    }),
   };
 }
 

@@ -70,15 +70,30 @@ const stages = sql.join(
   sql`, `,
 );
 
-/** The reasons of `attentionOf()` as conditions; needs `models`, `changed` and `risks` joined. A test holds both to the same answers. */
-export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<AttentionReason, SQL> {
+/** Whether the row's initiative was last recorded so long ago; needs `changed` joined. */
+const isQuiet = (since: SQL): SQL => sql`changed.recorded_from <= ${since}`;
+
+/**
+ * The same of all of them at once, without a join: a hash of the quiet ones, where `changed` asks the index row by row. For
+ * statements that look at every initiative; say it once in a statement, each mention makes a hash of its own.
+ */
+export const isQuietAmongAll =
+  (ctx: Pick<OrgContext, "asOf">) =>
+  (since: SQL): SQL =>
+    sql`${initiative.id} in (select h.id from history.initiative h where ${held(ctx)} and h.recorded_from <= ${since})`;
+
+/** The reasons of `attentionOf()` as conditions; needs `models` and `risks` joined, and what `quiet` needs. A test holds both to the same answers. */
+export function reasonConditions(
+  ctx: Pick<OrgContext, "asOf" | "now">,
+  quiet: (since: SQL) => SQL = isQuiet,
+): Record<AttentionReason, SQL> {
   const live = isActiveInitiative;
   const quietSince = new Date(lookedFrom(ctx).getTime() - (QUIET_DAYS + 1) * 86_400_000).toISOString();
   return {
     model_critical: sql`(${live} and coalesce(w.critical, false))`,
     target_past: sql`(${live} and coalesce(${initiative.targetOn} < ${today(ctx)} and coalesce(${initiative.stage}, '') not in (${stages}), false))`,
     model_no_data: sql`(${live} and coalesce(w.no_data, false))`,
-    not_updated: sql`(${live} and changed.recorded_from <= ${quietSince}::timestamptz)`,
+    not_updated: sql`(${live} and ${quiet(sql`${quietSince}::timestamptz`)})`,
     model_warning: sql`(${live} and coalesce(w.warning, false))`,
     no_owner: sql`(${live} and ${initiative.ownerId} is null and ${initiative.ownerName} is null)`,
     risk_imminent: sql`(${live} and coalesce(k.risk_imminent, false))`,
@@ -89,9 +104,8 @@ export function reasonConditions(ctx: Pick<OrgContext, "asOf" | "now">): Record<
   };
 }
 
-/** `standingOf()` of those reasons. */
-export function standingCase(ctx: Pick<OrgContext, "asOf" | "now">): SQL<Standing> {
-  const is = reasonConditions(ctx);
+/** `standingOf()` of such reasons. */
+export function standingOfReasons(is: Record<AttentionReason, SQL>): SQL<Standing> {
   const cases = STANDINGS.filter((standing) => standing !== "good").map((standing) => {
     const conditions = ATTENTION_REASONS.filter((reason) => standingOf([reason]) === standing).map(
       (reason) => is[reason],
@@ -100,6 +114,10 @@ export function standingCase(ctx: Pick<OrgContext, "asOf" | "now">): SQL<Standin
   });
   return sql<Standing>`case ${sql.join(cases, sql` `)} else 'good' end`;
 }
+
+/** Where a standing comes among the standings, the worst last. */
+export const standingRank = (standing: SQL): SQL =>
+  sql`array_position(array['good', 'watch', 'stale', 'bad'], ${standing})`;
 
 /** The worst state among the live models of an initiative; null without one. */
 export const worstHealth: SQL = sql`(select case min(case a.level when 'critical' then 1 when 'warning' then 2 when 'no_data' then 3
