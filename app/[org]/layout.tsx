@@ -3,6 +3,7 @@ import { OrganisationShell } from "@/components/organisation/organisation-shell"
 import { LiveUpdates } from "@/components/providers/live";
 import { DataProvider } from "@/components/providers/trpc";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { AtProvider } from "@/components/ui/org-link";
 import { dayOf } from "@/domain/shared/day";
 import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
@@ -17,13 +18,15 @@ export default async function OrganisationLayout({ params, children }: Props) {
   return (
     <DataProvider>
       <Hydrate>
-        <OrganisationShell
-          org={org}
-          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-          today={dayOf(new Date(), shell.org?.timeZone ?? "UTC")}
-        >
-          {children}
-        </OrganisationShell>
+        <AtProvider>
+          <OrganisationShell
+            org={org}
+            theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+            today={dayOf(new Date(), shell.org?.timeZone ?? "UTC")}
+          >
+            {children}
+          </OrganisationShell>
+        </AtProvider>
         <LiveUpdates org={org} />
       </Hydrate>
     </DataProvider>

@@ -87,6 +87,7 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
         tick={AXIS}
         tickLine={false}
         axisLine={false}
+        interval={0} // without it each label is laid out once more, to see which of them fit
         width={Math.max(34, ...ticks.map((tick) => textWidth(formatNumber(tick, tickStyle), 11) + 10))}
       />
       {limits.map((limit) => (

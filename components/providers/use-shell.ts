@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTRPC } from "@/components/providers/trpc";
 import { useAt } from "@/components/ui/org-link";
 import type { Permission } from "@/domain/access/permission";
@@ -15,5 +16,8 @@ export function useShell(org: string) {
 export function useMay(org: string): (permission: Permission) => boolean {
   const { permissions } = useShell(org);
   const at = useAt();
-  return (permission) => permissions.includes(permission) && (!at || permission.endsWith(":read"));
+  return useCallback(
+    (permission) => permissions.includes(permission) && (!at || permission.endsWith(":read")),
+    [permissions, at],
+  );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { DrawnColumn } from "@/components/table/drawing";
 import { ALIGN } from "@/components/table/register-head";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -14,7 +14,48 @@ const NARROW = {
   detail: "block order-3 max-w-full text-ink-2 wide:table-cell",
 } as const;
 
-export function RegisterRow<Row>({
+type RowProps<Row> = {
+  row: Row;
+  index: number;
+  name: string;
+  href: string | undefined;
+  columns: readonly DrawnColumn<Row>[];
+  /** The column whose text is the link to the record. */
+  linkKey: string | undefined;
+  focused: boolean;
+  selected: boolean;
+  onFocus: (index: number) => void;
+  /** `range` marks everything from the row marked last. */
+  onSelect: (id: string, range: boolean) => void;
+  actions?: ReactNode;
+};
+
+const classes = new WeakMap<object, string[]>();
+
+/** The classes of the cells of a row, worked out once for all rows. */
+function cellClasses<Row>(columns: readonly DrawnColumn<Row>[]): string[] {
+  const known = classes.get(columns);
+  if (known) return known;
+  // Name and state fill the first line of the narrow list, so that details always begin the next.
+  const nameShare = columns.some((column) => column.narrow === "state") ? "basis-[55%]" : "basis-full";
+  const made = columns.map((column) =>
+    clsx(
+      CELL,
+      "wide:truncate wide:px-1.5 print:whitespace-normal!",
+      column.narrow ? NARROW[column.narrow] : "hidden",
+      column.narrow === "name" && nameShare,
+      ALIGN[column.align ?? "left"],
+      column.align === "right" && "tabular",
+      column.tone === "name" && "font-medium",
+      column.tone === "quiet" && "text-ink-2",
+      column.narrow === "detail" && "max-wide:text-note",
+    ),
+  );
+  classes.set(columns, made);
+  return made;
+}
+
+function PlainRow<Row extends { id: string }>({
   row,
   index,
   name,
@@ -26,70 +67,39 @@ export function RegisterRow<Row>({
   onFocus,
   onSelect,
   actions,
-}: {
-  row: Row;
-  index: number;
-  name: string;
-  href: string | undefined;
-  columns: readonly DrawnColumn<Row>[];
-  /** The column whose text is the link to the record. */
-  linkKey: string | undefined;
-  focused: boolean;
-  selected: boolean;
-  onFocus: () => void;
-  /** `range` marks everything from the row marked last. */
-  onSelect?: ((range: boolean) => void) | undefined;
-  actions?: ReactNode;
-}) {
-  // Name and state fill the first line of the narrow list, so that details always begin the next.
-  const nameShare = columns.some((column) => column.narrow === "state") ? "basis-[55%]" : "basis-full";
+}: RowProps<Row>) {
+  const cells = cellClasses(columns);
   return (
     <tr
       data-row={index}
-      onFocus={onFocus}
+      onFocus={() => onFocus(index)}
       className={clsx(
         "group relative flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-rule-2 border-b py-2.5 max-wide:pl-8 last:border-b-0 wide:table-row wide:h-[30px] wide:border-b-0 wide:py-0",
         selected && "bg-wash",
         focused ? "wide:outline wide:outline-accent wide:-outline-offset-1" : "wide:hover:bg-wash",
       )}
     >
-      {onSelect ? (
-        <td
-          data-print="hide"
-          className={clsx(
-            CELL,
-            "max-wide:absolute max-wide:top-1.5 max-wide:left-0",
-            focused && "wide:shadow-[inset_2px_0_0_var(--accent)]",
-            "z-10",
-          )}
-        >
-          <Checkbox
-            data-print="blank"
-            aria-label={`Select ${name}`}
-            checked={selected}
-            onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey === true)}
-          />
-        </td>
-      ) : null}
-      {columns.map((column) => {
+      <td
+        data-print="hide"
+        className={clsx(
+          CELL,
+          "max-wide:absolute max-wide:top-1.5 max-wide:left-0",
+          focused && "wide:shadow-[inset_2px_0_0_var(--accent)]",
+          "z-10",
+        )}
+      >
+        <Checkbox
+          data-print="blank"
+          aria-label={`Select ${name}`}
+          checked={selected}
+          onChange={(event) => onSelect(row.id, (event.nativeEvent as MouseEvent).shiftKey === true)}
+        />
+      </td>
+      {columns.map((column, place) => {
         const text = column.words(row);
         const content = column.render ? column.render(row) : text;
         return (
-          <td
-            key={column.key}
-            title={text || undefined}
-            className={clsx(
-              CELL,
-              "wide:truncate wide:px-1.5 print:whitespace-normal!",
-              column.narrow ? NARROW[column.narrow] : "hidden",
-              column.narrow === "name" && nameShare,
-              ALIGN[column.align ?? "left"],
-              column.align === "right" && "tabular",
-              column.tone === "name" && "font-medium",
-              column.tone === "quiet" && "text-ink-2",
-              column.narrow === "detail" && "max-wide:text-note",
-            )}
-          >
+          <td key={column.key} title={text || undefined} className={cells[place]}>
             {column.key === linkKey && href ? <RowLink href={href}>{content}</RowLink> : content}
           </td>
         );
@@ -102,6 +112,9 @@ export function RegisterRow<Row>({
     </tr>
   );
 }
+
+/** Drawn again only when something of it changed: not with every change of the view around it. */
+export const RegisterRow = memo(PlainRow) as typeof PlainRow;
 
 const CELL =
   "min-w-0 text-body wide:table-cell wide:border-rule-2 wide:border-b wide:text-note wide:group-last:border-b-0";

@@ -9,6 +9,7 @@ import { itemsOf } from "@/components/table/grouped";
 import type { RegisterProps, RowBase } from "@/components/table/register";
 import { RegisterHead } from "@/components/table/register-head";
 import { RegisterRow, TotalRow } from "@/components/table/register-row";
+import { useLatest } from "@/components/table/use-latest";
 import { useOverflow } from "@/components/table/use-overflow";
 import type { Selection } from "@/components/table/use-selection";
 import { sortOf } from "@/domain/table/view";
@@ -46,6 +47,10 @@ export function RegisterTable<Row extends RowBase>({
   const isLast = page * view.pageSize >= total;
   const items = itemsOf(rows, view.group, groups?.groups, { page, pageSize: view.pageSize, isLast, folded });
   const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
+  const focusRow = useLatest(onFocus);
+  const selectRow = useLatest((id: string, range: boolean) =>
+    range ? selection.toggleRange(keys, id) : selection.toggle(id),
+  );
   const setWidth = async (key: string, width: number) => {
     const { widened } = await import("@/components/table/column-choice");
     address.set({ columns: widened(register.columns, view.columns, key, width) }, "replace");
@@ -110,8 +115,8 @@ export function RegisterTable<Row extends RowBase>({
                 linkKey={linkKey}
                 focused={focused === item.index}
                 selected={isMarked(item.row.id)}
-                onFocus={() => onFocus(item.index)}
-                onSelect={(range) => (range ? selection.toggleRange(keys, item.row.id) : selection.toggle(item.row.id))}
+                onFocus={focusRow}
+                onSelect={selectRow}
                 actions={rowActions?.(item.row)}
               />
             ),

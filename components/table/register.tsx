@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { BoardOf } from "@/components/table/board/board";
 import { CountLine } from "@/components/table/count-line";
 import { type Drawings, drawnColumns } from "@/components/table/drawing";
@@ -45,6 +45,7 @@ export type MoveWords<Row> = (row: Row, column: string, to: string) => { words: 
 
 export type RegisterProps<Row extends RowBase> = {
   register: RegisterState<Row>;
+  /** Kept from render to render by whoever makes them: with others every row is drawn again. */
   drawings: Drawings<Row>;
   rowName: (row: Row) => string;
   rowHref?: (row: Row) => string;
@@ -109,7 +110,8 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
       : matching !== undefined && register.all !== undefined
         ? { total: matching, all: Math.max(register.all, matching) }
         : null;
-  const columns = drawnColumns(register.shown, props.drawings, register.timeZone);
+  const { shown, timeZone } = register;
+  const columns = useMemo(() => drawnColumns(shown, props.drawings, timeZone), [shown, props.drawings, timeZone]);
 
   const isEmpty = !isBoard && state === "ready" && register.all === 0 && !register.narrowed;
   if (isEmpty) return <div className="border-ink border-t">{props.empty}</div>;

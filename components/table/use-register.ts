@@ -1,10 +1,10 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useMay, useShell } from "@/components/providers/use-shell";
 import { type RegisterApi, type RowOf, useRegisterApi } from "@/components/table/api";
-import { boardAsked, rowsAsked, scopeAsked } from "@/components/table/asked";
+import { type Address, boardAsked, rowsAsked, scopeAsked } from "@/components/table/asked";
 import { openGroups } from "@/components/table/grouped";
 import { useView, type ViewAddress } from "@/components/table/use-view";
 import { useAt } from "@/components/ui/org-link";
@@ -59,9 +59,20 @@ export function useRegister<Noun extends RegisterNoun>(given: Given<Noun>): Regi
   const may = useMay(org);
   const { org: organisation } = useShell(org);
   const api = useRegisterApi(declaration.noun);
-  const address = useView(declaration);
+  const queries = useQueryClient();
+  const columns = useMemo(
+    () => columnsFor(given.columns ?? declaration.columns, may),
+    [given.columns, declaration, may],
+  );
+  /** Asks for the rows at the click: the page draws itself with the new address first and would ask for them after. */
+  const askAhead = ({ view, page }: Address) => {
+    if (view.board || view.group) return;
+    void queries.prefetchQuery(api.rows.queryOptions({ org, at, ...rowsAsked(view, page, columns) }));
+  };
+  const address = useView(declaration, askAhead);
   const { view, page } = address;
-  const columns = columnsFor(given.columns ?? declaration.columns, may);
+  const chosen = JSON.stringify(view.columns); // an address read anew names the same columns by others
+  const shown = useMemo(() => shownColumns(columns, JSON.parse(chosen)), [columns, chosen]);
   const grouping = columns.find(({ key }) => key === view.group);
   const [kept, setKept] = useState<{ group: string | null; values: ReadonlySet<string> }>(NOTHING_FOLDED);
   const folded = kept.group === view.group ? kept.values : NOTHING_FOLDED.values;
@@ -73,7 +84,7 @@ export function useRegister<Noun extends RegisterNoun>(given: Given<Noun>): Regi
       at,
       ...scopeAsked(view),
       group: view.group ?? "",
-      columns: shownColumns(columns, view.columns).map(({ key }) => key),
+      columns: shown.map(({ key }) => key),
     }),
     enabled: isTable && grouping !== undefined,
     placeholderData: keepPreviousData,
@@ -102,7 +113,7 @@ export function useRegister<Noun extends RegisterNoun>(given: Given<Noun>): Regi
     api,
     address,
     columns,
-    shown: shownColumns(columns, view.columns),
+    shown,
     rows: isHidden || !isTable ? [] : ((query.data?.rows ?? []) as unknown as RowOf<Noun>[]),
     total: isHidden ? 0 : shownQuery.data?.total,
     all: shownQuery.data?.all ?? inGroups?.all,

@@ -15,15 +15,16 @@ export type ViewAddress = Address & {
   open: (saved: { id: string; params: string } | null, opensByItself: boolean) => void;
 };
 
-/** The view stands in the address, and only there. */
-export function useView(declaration: RegisterDeclaration): ViewAddress {
+/** The view stands in the address, and only there. `ahead` is told where it goes before the page learns of it. */
+export function useView(declaration: RegisterDeclaration, ahead: (next: Address) => void): ViewAddress {
   const search = useSearchParams();
   const address = useMemo(() => addressFrom(new URLSearchParams(search), declaration), [search, declaration]);
   /** From what the address says at this moment: the page learns of a change a little later. */
   const go = (next: (now: Address) => Address, how: "push" | "replace" = "push") => {
     const now = new URLSearchParams(window.location.search);
-    const params = paramsFor(now, declaration, next(addressFrom(now, declaration))).toString();
-    const url = `${window.location.pathname}${params ? `?${params}` : ""}`;
+    const params = paramsFor(now, declaration, next(addressFrom(now, declaration)));
+    ahead(addressFrom(params, declaration));
+    const url = `${window.location.pathname}${params.size > 0 ? `?${params}` : ""}`;
     window.history[how === "push" ? "pushState" : "replaceState"](null, "", url);
   };
   return {

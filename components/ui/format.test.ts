@@ -45,6 +45,16 @@ describe("formatDate", () => {
   test("keeps another language's own order", () => {
     expect(formatDate("2026-11-20", "long", { locale: "de-DE" })).toBe("20. November 2026");
   });
+  test("says an instant in UTC as the formatter of any zone does", () => {
+    const shapes = ["day", "short", "month", "month-short", "time", "instant", "long", "long-short"] as const;
+    const instants = Array.from(
+      { length: 300 },
+      (_, index) => new Date(Date.UTC(1999, 11, 31) + index * 97_654_321_000),
+    );
+    for (const shape of shapes)
+      for (const at of instants)
+        expect(formatDate(at, shape, { timeZone: "UTC" })).toBe(formatDate(at, shape, { timeZone: "Etc/UTC" }));
+  });
   test("says when there is no date", () => {
     expect(formatDate(null)).toBe("–");
     expect(formatDate("soon")).toBe("–");

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useMemo } from "react";
 import { initiativeDrawings } from "@/components/initiative/register/drawings";
 import { useCourses } from "@/components/initiative/register/use-courses";
 import type { InitiativeRow } from "@/components/initiative/shape";
@@ -76,7 +77,10 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
   const mayCreate = may("initiative:create");
   useShortcuts(mayCreate ? { n: () => router.push(`/${org}/initiatives/new`) } : {});
 
-  const instant = at ? endOfDay(at, timeZone) : new Date(now);
+  const drawings = useMemo(() => {
+    const instant = at ? endOfDay(at, timeZone) : new Date(now);
+    return initiativeDrawings({ today: dayOf(instant, timeZone), at: instant, courses });
+  }, [at, timeZone, now, courses]);
   const notOnTrack = (summary.data?.cells ?? []).filter(({ standing }) => standing !== "good");
   const needing = notOnTrack.reduce((sum, { count }) => sum + count, 0);
   const models = summary.data ? summary.data.reasons.model_critical + summary.data.reasons.model_warning : 0;
@@ -109,7 +113,7 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
       />
       <Register
         register={register}
-        drawings={initiativeDrawings({ today: dayOf(instant, timeZone), at: instant, courses })}
+        drawings={drawings}
         rowName={(row) => row.title}
         rowHref={(row) => `/${org}/initiatives/${row.id}`}
         totals={

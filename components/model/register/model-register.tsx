@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { formatPointDate } from "@/components/chart/point-date";
 import { modelDrawings } from "@/components/model/register/drawings";
 import type { ModelRow } from "@/components/model/shape";
@@ -42,6 +43,7 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
     placeholderData: keepPreviousData,
   });
   const where = { locale, timeZone };
+  const drawings = useMemo(() => modelDrawings(org, { locale, timeZone }), [org, locale, timeZone]);
   const when = { asOf: at ? endOfDay(at, timeZone) : new Date(now), timeZone };
   const { critical, warning, noData } = shell?.models ?? NONE;
   // Counted from the rows where all of them stand on one page; beyond it the headline speaks of limits alone.
@@ -58,7 +60,7 @@ export function ModelRegister({ org, now }: { org: string; now: number }) {
       />
       <Register
         register={register}
-        drawings={modelDrawings(org, where)}
+        drawings={drawings}
         rowName={(row) => row.name}
         rowHref={(row) => `/${org}/models/${row.id}`}
         reason={(row) => <Reason row={row} where={where} />}
