@@ -2,7 +2,7 @@
 
 import { memo } from "react";
 import type { Prepared } from "@/components/import/shape";
-import { type Goals, targetOf, targetText, valueKind } from "@/components/import/target";
+import { fieldOf, type Goals, targetOf, targetText, valueKind } from "@/components/import/target";
 import { Select } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import type { ColumnMapping } from "@/domain/import/mapping";
@@ -84,6 +84,16 @@ export const ColumnRow = memo(function ColumnRow({ column, entry, reason, rows, 
               <option value="day-first">Day first: 30/9/2026</option>
               <option value="month-first">Month first: 9/30/2026</option>
               <option value="">{goals.keepsText ? "Unclear dates stay text" : "Unclear dates are refused"}</option>
+            </Select>
+          ) : null}
+          {fieldOf(entry.target, goals)?.kind === "share" ? (
+            <Select
+              aria-label={`What figures in “${name}” count in`}
+              value={entry.percent ? "percent" : "fraction"}
+              onChange={(event) => onChange(name, { percent: event.target.value === "percent" })}
+            >
+              <option value="percent">In hundredths: 40 is 40 %</option>
+              <option value="fraction">In ones: 0.4 is 40 %</option>
             </Select>
           ) : null}
           {canFail ? (

@@ -30,7 +30,10 @@ export const fieldOf = (to: Target, { fields }: Goals): ImportField | undefined 
 
 /** What kind of value a column's cells must be, as far as that can go wrong. */
 export function valueKind(to: Target, goals: Goals): CustomFieldKind {
-  if (to.kind === "field") return fieldOf(to, goals)?.kind ?? "text";
+  if (to.kind === "field") {
+    const kind = fieldOf(to, goals)?.kind ?? "text";
+    return kind === "share" ? "number" : kind;
+  }
   if (to.kind === "new") return to.type;
   return to.kind === "custom" ? (goals.customFields?.find(({ id }) => id === to.id)?.kind ?? "text") : "text";
 }

@@ -168,12 +168,15 @@ begin
 end $$;
 create or replace trigger keep_risk_figures before insert or update on public.risk for each row execute function private.keep_risk_figures();
 
+-- One write for all that a statement assessed, so that a file of thousands costs no more for each.
 create or replace function private.assessed() returns trigger language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
-  update public.risk r set number = r.number where r.org_id = new.org_id and r.id = new.risk_id; -- the trigger above does the rest; no edit of the risk
+  update public.risk r set number = r.number where r.org_id = private.org_id()
+    and r.id in (select m.risk_id from made m where m.org_id = private.org_id()); -- the trigger above does the rest; no edit of the risk
   return null;
 end $$;
-create or replace trigger assessed after insert on public.risk_assessment for each row execute function private.assessed();
+create or replace trigger assessed after insert on public.risk_assessment referencing new table as made
+  for each statement execute function private.assessed();
 
 -- What was decided stays as it was made, for the owner too.
 create or replace function private.refuse_update() returns trigger language plpgsql as $$

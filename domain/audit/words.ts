@@ -41,6 +41,8 @@ const WORDS = new Map(
     "risk.reopen": "Reopened a risk",
     "risk.materialise": "Noted that a risk came true",
     "risk.import": "Imported risks",
+    "assumption.import": "Imported assumptions",
+    "issue.import": "Imported issues",
     "risk.add-control": "Added a control to a risk",
     "risk.edit-control": "Changed a control of a risk",
     "risk.remove-control": "Removed a control of a risk",

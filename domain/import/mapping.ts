@@ -25,6 +25,8 @@ export const columnMapping = z.object({
   target,
   /** How 01/10/2011 is read; null leaves such dates as text. */
   dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
+  /** Whether 0.4 of a share means 0.4 %: a column counts in hundredths as a whole. */
+  percent: z.boolean().optional(),
   /** Value of the file (trimmed, lower case) to a value of the choice; null is "not stated". */
   values: z.record(z.string(), z.string().nullable()).default({}),
   /** What becomes of a cell that cannot be read: its text is kept beside an empty value, or its row is rejected. */

@@ -6,13 +6,13 @@ import type { ImportWords } from "./words";
 
 /**
  * What a column can fill. `words` is what other files call it, likeliest first, as phraseOf() writes a header. A field with
- * options is a choice, whose values a person may map one by one.
+ * options is a choice, whose values a person may map one by one. A share is a fraction of one, written so or in hundredths.
  */
 export type ImportField = {
   key: string;
   label: string;
   words: readonly string[];
-  kind: "text" | "date" | "choice";
+  kind: "text" | "date" | "choice" | "share";
   options?: readonly Option[];
   /** What is made of a value that is none of the options, where the import can make it. */
   makes?: string;
@@ -57,7 +57,7 @@ export type ImportNoun<Values, World> = {
   /** Differs whenever the stored value does, also where two values read alike. */
   token(values: Values, key: string, world: World): string;
   /** True for a blank cell that leaves what a record has. */
-  saysNothing(key: string, cell: string): boolean;
+  saysNothing(key: string, cell: string, world: World): boolean;
   /** Makes a record that is new or changes whole, and says what contradicts itself. `said`: keys the file fills. */
   settle(next: Values, was: Existing<Values> | null, said: ReadonlySet<string>, world: World): Contradiction[];
   /** Why a record may not be changed; null when it may. */

@@ -113,7 +113,9 @@ export function* planSteps<Values, World>(input: PlanInput<Values, World>): Gene
     const found = matcher.take(keyed.map(({ at }) => choiceKey(row.cells[at] ?? "")).join("\u001f"));
     const troubled = row.troubles ?? [];
     const said = found
-      ? bound.filter((one) => !noun.saysNothing(one.key, row.cells[one.at] ?? "") && !restates(found, one, row, input))
+      ? bound.filter(
+          (one) => !noun.saysNothing(one.key, row.cells[one.at] ?? "", world) && !restates(found, one, row, input),
+        )
       : bound;
     const next = found ? noun.copy(found) : noun.empty(world);
     const problems: RowProblem[] = [];
@@ -131,12 +133,14 @@ export function* planSteps<Values, World>(input: PlanInput<Values, World>): Gene
     }
     const codeProblem = codes.claim(row, codeColumn, { code: noun.code(next), id: found?.id ?? `line ${row.line}` });
     if (codeProblem) problems.push(codeProblem);
+    const keys = new Set(
+      bound.flatMap(({ key, at }) => (noun.saysNothing(key, row.cells[at] ?? "", world) ? [] : [key])),
+    );
+    const contradictions = noun.settle(next, found ?? null, keys, world);
     const differing = found ? differences(found, next, said, row, input) : [];
-    if (!found || differing.length > 0) {
-      const keys = new Set(bound.flatMap(({ key, at }) => (noun.saysNothing(key, row.cells[at] ?? "") ? [] : [key])));
-      for (const fault of noun.settle(next, found ?? null, keys, world))
-        problems.push(contradictionProblem(row, bound, fault));
-    }
+    if (!found || differing.length > 0)
+      problems.push(...contradictions.map((fault) => contradictionProblem(row, bound, fault)));
+
     if (problems.length > 0) rejects.push({ line: row.line, problems });
     else if (!found) creates.push({ line: row.line, sheet: input.sheet?.name, values: next });
     else {

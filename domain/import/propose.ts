@@ -77,10 +77,24 @@ export function entryFor(column: string, to: Target, cells: readonly string[], p
   return { column, target: to, dateOrder: dateEvidence(cells).order, values, unreadable: "keep" };
 }
 
+/** A column counts in hundredths when its name says so, or when one of its figures is above one. */
+const countsInHundredths = (column: string, cells: readonly string[]): boolean =>
+  /%|percent/i.test(column) || cells.some((cell) => Number(cell) > 1);
+
 /** How values of a choice are proposed; other fields have nothing to propose. */
 function proposesFor<Values, World>(noun: ImportNoun<Values, World>, key: string, world: World): Proposes | undefined {
   const field = noun.fields(world).find((each) => each.key === key);
   return field?.kind === "choice" ? (text) => noun.propose(key, text) : undefined;
+}
+
+function fieldEntry<Values, World>(
+  noun: ImportNoun<Values, World>,
+  { column, field, cells }: { column: string; field: string; cells: readonly string[] },
+  world: World,
+): ColumnMapping {
+  const entry = entryFor(column, { kind: "field", field }, cells, proposesFor(noun, field, world));
+  const isShare = noun.fields(world).some(({ key, kind }) => key === field && kind === "share");
+  return isShare ? { ...entry, percent: countsInHundredths(column, cells) } : entry;
 }
 
 /** The export's own id, else the code where it is one, else what the noun says. */
@@ -129,7 +143,7 @@ export function proposeMapping<Values, World>(
     else if (found) reasons[name] = WHY[found.why];
     if (at === mark) return entryFor(name, { kind: "id" }, []);
     const cells = cellsAt(at);
-    if (field) return entryFor(name, { kind: "field", field }, cells, proposesFor(noun, field, world));
+    if (field) return fieldEntry(noun, { column: name, field, cells }, world);
     if (found) return entryFor(name, { kind: "custom", id: found.field.id }, cells);
     if (!custom) return entryFor(name, { kind: "ignore" }, []);
     return entryFor(name, { kind: "new", label: name, type: proposeKind(cells) }, cells);
@@ -158,13 +172,16 @@ export function recallMapping<Values, World>(
     const cells = table.rows.map((row) => row.cells[at] ?? "");
     const to = stillThere(entry.target, { name, cells, isField: (key) => fields.has(key), custom });
     const field = to.kind === "field" ? fields.get(to.field) : undefined;
-    const fresh = entryFor(name, to, cells, field && proposesFor(noun, field.key, world));
+    const fresh = field
+      ? fieldEntry(noun, { column: name, field: field.key, cells }, world)
+      : entryFor(name, to, cells);
     return [
       {
         ...entry,
         target: to,
         values: { ...fresh.values, ...liveValues(entry, field) },
         dateOrder: entry.dateOrder ?? fresh.dateOrder,
+        ...(field?.kind === "share" ? { percent: entry.percent || fresh.percent } : {}),
       },
     ];
   });

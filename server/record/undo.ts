@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { change as changeTable } from "@/db/schema/change";
 import { AppError } from "@/domain/shared/error";
 import type { OrgContext } from "../context";
@@ -17,6 +18,7 @@ export const UNDOABLE = [
   "series",
   "rule",
   "risk",
+  "risk_assessment",
   "assumption",
   "issue",
 ] as const;
@@ -24,6 +26,20 @@ export type UndoableTable = (typeof UNDOABLE)[number];
 
 const refusal = (n: number) =>
   `${n === 1 ? "One record was" : `${n} records were`} changed again since. Undo the later change first.`;
+
+/** Assessments are only ever added, so none is put back; those of an import are taken away. */
+async function takeBackAssessments(tx: Tx, changes: string): Promise<number> {
+  const [row] = await tx.execute<{ n: number }>(
+    sql`select private.take_back_assessments(string_to_array(${changes}, ',')::uuid[]) as n`,
+  );
+  return Number(row?.n ?? 0);
+}
+
+const LEANS = "Something was added to one of these records since, and needs it. Take that away first.";
+
+const causes = (error: unknown): unknown[] => (error instanceof Error ? [error, ...causes(error.cause)] : []);
+const isLeantOn = (error: unknown): boolean =>
+  causes(error).some((cause) => (cause as { code?: string }).code === "23503");
 
 /**
  * Puts back what one change wrote, as a change of its own. Either all of it or nothing.
@@ -50,6 +66,8 @@ export async function undoChange(
     const whole = [changeId, ...settled].join(",");
     const step = async (table: string, name: "check" | "touched" | "delete" | "restore") => {
       const changes = name === "touched" ? changeId : whole;
+      if (table === "risk_assessment" && (name === "delete" || name === "restore"))
+        return name === "delete" ? takeBackAssessments(tx, whole) : 0;
       const [row] = await tx.execute<{ n: number }>(
         sql`select private.undo_in_table(${table}, string_to_array(${changes}, ',')::uuid[], ${name}) as n`,
       );
@@ -71,5 +89,7 @@ export async function undoChange(
       rows += await step(table, "delete");
     for (const table of UNDOABLE) if (tables.includes(table)) rows += await step(table, "restore");
     return { changeId: madeId, rows };
+  }).catch((error: unknown) => {
+    throw isLeantOn(error) ? new AppError("CONFLICT", LEANS) : error;
   });
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { exposureInput, movedInput, riskCoursesInput } from "@/domain/risk/exposure-input";
-import { riskFile, riskFileImport } from "@/domain/risk/import-input";
 import {
   actionEdit,
   controlEdit,
@@ -24,7 +23,6 @@ import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
 import { listRiskCourses } from "./course/queries";
 import { getExposure } from "./exposure/queries";
-import { importRisks, previewRiskImport } from "./import/commands";
 import { mapRisks } from "./map/queries";
 import { listMoved } from "./moved/queries";
 import { getRisk } from "./page/queries";
@@ -76,7 +74,5 @@ export const riskRouter = router({
   addAction: editable.input(newAction).mutation(({ ctx, input }) => addAction(ctx, input)),
   editAction: editable.input(actionEdit).mutation(({ ctx, input }) => editAction(ctx, input)),
   removeAction: editable.input(partRemoval).mutation(({ ctx, input }) => removeAction(ctx, input)),
-  importPreview: editable.input(riskFile).mutation(({ ctx, input }) => previewRiskImport(ctx, input)),
-  import: editable.input(riskFileImport).mutation(({ ctx, input }) => importRisks(ctx, input)),
   tag: editable.input(riskTagging).mutation(({ ctx, input }) => tagRisk(ctx, input)),
 });

@@ -11,7 +11,7 @@ import { Crumbs } from "@/components/shell/crumbs";
 import type { Drawings } from "@/components/table/drawing";
 import { Register } from "@/components/table/register";
 import { useRegister } from "@/components/table/use-register";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { ABSENT, formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
 import { EmptyState } from "@/components/ui/states";
@@ -55,7 +55,8 @@ function entryIn(text: string | null): { kind: "assumption" | "issue"; id: strin
 /** Risks, assumptions and issues in one log: filtered, sorted, exported; assumptions and issues are changed here. */
 export function LogPage({ org }: { org: string }) {
   const trpc = useTRPC();
-  const may = useMay(org)("risk:edit");
+  const allowed = useMay(org);
+  const may = allowed("risk:edit");
   const { search, change } = useAddress();
   const register = useRegister({
     org,
@@ -112,6 +113,7 @@ export function LogPage({ org }: { org: string }) {
         actions={
           may ? (
             <>
+              {allowed("import:run") ? <LinkButton href={`/${org}/imports?noun=issue`}>Import</LinkButton> : null}
               <Button onClick={() => show("assumption:new")}>New assumption</Button>
               <Button tone="primary" onClick={() => show("issue:new")}>
                 New issue

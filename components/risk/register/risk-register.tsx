@@ -125,6 +125,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
         actions={
           <>
             <LinkButton href={`/${org}/risks/log`}>Log</LinkButton>
+            {mayAdd && may("import:run") ? <LinkButton href={`/${org}/imports?noun=risk`}>Import</LinkButton> : null}
             <LinkButton href={`/${org}/compare?noun=risk&from=${asked.since}`}>Compare dates</LinkButton>
             {mayAdd ? (
               <Button tone="primary" aria-keyshortcuts="N" onClick={add}>

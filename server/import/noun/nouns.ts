@@ -3,10 +3,16 @@ import { IMPORT_NOUNS, IMPORT_WORDS, type ImportNounName } from "@/domain/import
 import { AppError } from "@/domain/shared/error";
 import { type Actor, may, type OrgContext } from "../../context";
 import { initiativeImport } from "../../initiative/import/noun";
+import { assumptionImport } from "../../risk/assumption/import";
+import { riskImport } from "../../risk/import/noun";
+import { issueImport } from "../../risk/issue/import";
 import { type ImportedNoun, imported } from "./imported";
 
 const NOUNS: Record<ImportNounName, ImportedNoun> = {
   initiative: imported(initiativeImport),
+  risk: imported(riskImport),
+  assumption: imported(assumptionImport),
+  issue: imported(issueImport),
 };
 
 /** @throws AppError NOT_FOUND for an import of a noun that is none any more */

@@ -216,12 +216,6 @@ export const riskExamples: Record<string, Example> = {
     input: ({ ids }) => ({ id: ids.action, version: 1, patch: { doneOn: "2026-11-09" } }),
   },
   "risk.removeAction": { as: "pmo", input: ({ ids }) => ({ id: ids.action }) },
-  "risk.importPreview": {
-    as: "pmo",
-    input: () => ({ csv: "Code,Risk\nR-01,Known here\nX-9,New\n" }),
-    proof: ({ answer }) => expect(answer).toMatchObject({ added: 1, changed: 1, faults: [] }),
-  },
-  "risk.import": { as: "pmo", input: () => ({ csv: "Risk,Likely loss\nThe feed stops,5000\n" }) },
   "risk.tag": {
     as: "pmo",
     input: ({ ids }) => ({
