@@ -20,6 +20,17 @@ export type JobEvent = { name: string; data: Record<string, unknown>; id?: strin
 
 export type Emit = (events: JobEvent | JobEvent[]) => Promise<void>;
 
+/**
+ * A session taken for what it was when it was last asked for. What reads first asks the database again, in the message that opens
+ * its transaction and before anything is read: if the session is another by now, or gone, all of it fails.
+ */
+export type Presumed = {
+  /** An expression of SQL that fails unless the session is as presumed; else whether its use is to be noted. */
+  readonly question: string;
+  readonly isConfirmed: boolean;
+  confirm(isStale: boolean): void;
+};
+
 /** What core code receives; it fetches none of it. */
 export type OrgContext = {
   orgId: OrgId;
@@ -31,6 +42,8 @@ export type OrgContext = {
   emit: Emit;
   /** Where the request came from; kept with what it changes. */
   address?: string;
+  /** Only where a query does nothing but `read`; what it answers is thrown away unless this was confirmed. */
+  presumed?: Presumed;
 };
 
 /** The context of a job inside one organisation. Its id comes from a claim or an event, which only core code writes. */

@@ -48,19 +48,37 @@ end $$;
 
 -- Session, membership and organisation in one statement. Deactivated members and expired sessions resolve to nothing.
 -- `lacks_factor`: the organisation asks for a second factor that this session has not shown. `is_stale`: note its use.
+-- `proof`: another for every other answer.
 drop function if exists private.resolve(text, text);
 create function private.resolve(hash text, org_slug text)
   returns table (user_id uuid, user_name text, user_email text, org_id uuid, member_id uuid, member_name text, role text, time_zone text,
-    lacks_factor boolean, is_stale boolean)
+    lacks_factor boolean, is_stale boolean, proof text)
   language sql stable security definer set search_path = pg_catalog as
 $$
   select u.id, u.name, u.email, m.org_id, m.id, m.name, m.role, o.time_zone, coalesce(o.require_factor, false) and s.method = 'password',
-    s.last_used_at is null or s.last_used_at < clock_timestamp() - interval '5 minutes'
+    s.last_used_at is null or s.last_used_at < clock_timestamp() - interval '5 minutes',
+    encode(sha256(convert_to(row(u.id, u.name, u.email, m.org_id, m.id, m.name, m.role, o.time_zone, o.require_factor, s.method)::text, 'UTF8')), 'hex')
   from private.session s join private."user" u on u.id = s.user_id
   left join private.org_slug o on o.slug = org_slug
   left join private.active_membership m on m.user_id = u.id and m.org_id = o.org_id
   where s.token_hash = hash and s.expires_at > clock_timestamp()
 $$;
+
+-- Goes before what a request reads, in one message: fails, and with it all that follows, unless the session still resolves to what
+-- it did when it gave that proof. Returns whether its use is to be noted.
+create or replace function private.confirm_session(hash text, org_slug text, known text) returns boolean
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  found_proof text;
+  stale boolean;
+begin
+  select r.proof, r.is_stale into found_proof, stale from private.resolve(hash, org_slug) r;
+  if found_proof is distinct from known then
+    raise exception 'the session is not what it was' using errcode = 'PR003';
+  end if;
+  return stale;
+end $$;
+grant execute on function private.confirm_session(text, text, text) to portolan_app;
 
 -- Memberships and slugs where sign-in can read them before an organisation is known: kept by trigger, because the tables
 -- themselves show nothing without an organisation, to their owner too.

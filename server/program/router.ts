@@ -1,10 +1,10 @@
 import { newProgram, programDirect, programMove, programRename } from "@/domain/program/input";
-import { orgProcedure, router } from "../trpc/init";
+import { orgProcedure, readProcedure, router } from "../trpc/init";
 import { createProgram, directProgram, moveProgram, renameProgram } from "./commands";
 import { listPrograms } from "./queries";
 
 export const programRouter = router({
-  list: orgProcedure.meta({ permission: "initiative:read" }).query(({ ctx }) => listPrograms(ctx)),
+  list: readProcedure.meta({ permission: "initiative:read" }).query(({ ctx }) => listPrograms(ctx)),
 
   create: orgProcedure
     .meta({ permission: "program:edit" })

@@ -11,10 +11,19 @@ export const PLANNED_ANEW =
 
 /** Every query runs in here: one snapshot, one organisation, now or as of `ctx.asOf`. */
 export function read<T>(
-  ctx: Pick<OrgContext, "orgId" | "actor" | "asOf" | "db">,
+  ctx: Pick<OrgContext, "orgId" | "actor" | "asOf" | "db" | "presumed">,
   query: (tx: Tx) => Promise<T>,
   plans: "" | typeof PLANNED_ANEW = "",
 ): Promise<T> {
-  const open = `begin isolation level repeatable read read only; ${settingsOf(ctx)}${plans}`;
-  return inTransaction(ctx, { open, awaitCommit: false }, query);
+  const { presumed } = ctx;
+  const begin = "begin isolation level repeatable read read only;";
+  const open = `${settingsOf(ctx)}${plans}`;
+  if (!presumed || presumed.isConfirmed)
+    return inTransaction(ctx, { open: `${begin} ${open}`, awaitCommit: false }, query);
+  const plan = { open: `${begin} select ${presumed.question} as is_stale; ${open}`, awaitCommit: false };
+  return inTransaction(
+    ctx,
+    { ...plan, opened: (answers) => presumed.confirm(answers[1]?.[0]?.is_stale === true) },
+    query,
+  );
 }

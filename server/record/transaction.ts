@@ -32,6 +32,8 @@ export function settingsOf({ orgId, actor, asOf, address }: Scope): string {
 type Plan = {
   /** Sent as one message, pipelined with the first statement. */
   open: string;
+  /** Told what each statement of the opening message answered. Runs before the result is given. */
+  opened?: (answers: readonly postgres.Row[][]) => void;
   after?: (connection: postgres.ReservedSql) => Promise<unknown>;
   /** A reader does not wait for its commit. */
   awaitCommit: boolean;
@@ -55,7 +57,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const connection = await scope.db.pool.reserve();
   const opened = connection.unsafe(plan.open).simple().execute();
-  const ready = Promise.resolve(opened).then(() => undefined);
+  const ready = Promise.resolve(opened).then((answers) => plan.opened?.(answers as unknown as postgres.Row[][]));
   ready.catch(() => undefined); // reported below
   const commit = () => Promise.resolve(connection.unsafe("commit").simple());
   const state = { isEnding: false, isGivenBack: false };

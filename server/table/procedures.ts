@@ -8,7 +8,7 @@ import {
   valuesInput,
 } from "@/domain/table/input";
 import { read } from "../record/read";
-import { orgProcedure } from "../trpc/init";
+import { orgProcedure, readProcedure } from "../trpc/init";
 import { commitBulk, previewBulk, undoBulk } from "./bulk";
 import { listBoard, listGroups, listValues } from "./group";
 import type { ServerRegister } from "./register";
@@ -23,7 +23,7 @@ export const columnProcedure = (register: ServerRegister<unknown>) =>
 
 /** The procedures every register has; a noun's router spreads them among its own. */
 export function registerProcedures<Extra>(register: ServerRegister<Extra>) {
-  const readable = orgProcedure.meta({ permission: register.permission });
+  const readable = readProcedure.meta({ permission: register.permission });
   const editable = orgProcedure.meta({ permission: register.rules.permission });
   return {
     rows: readable.input(rowsInput).query(({ ctx, input }) => listRows(ctx, register, input)),

@@ -3,8 +3,9 @@ import type { Database } from "@/db/client";
 import type { Role } from "@/domain/access/permission";
 import { API_TOKEN_PREFIX } from "@/domain/api-token/input";
 import { env } from "@/env";
-import type { Emit } from "../context";
+import type { Emit, Presumed } from "../context";
 import { log } from "../log";
+import { known } from "./known";
 
 /** Carries the caller's address to pages, which see no socket; whatever a caller puts there is overwritten. */
 export const ADDRESS_HEADER = "x-portolan-address";
@@ -38,6 +39,8 @@ export type RequestContext = {
   /** Sets or clears the session cookie; absent where a page renders on the server. */
   setSession?: (token: string | null, expires?: Date) => void;
   resolve(org: string): Promise<Resolved | null>;
+  /** Who is asking, as it was when this session was last resolved; to be confirmed by what reads. Null when that is not known. */
+  presume(org: string): { person: Resolved; presumed: Presumed } | null;
 };
 
 export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -72,11 +75,11 @@ type ResolveRow = {
   member_name: string;
   role: Role;
   time_zone: string;
-  lacks_factor?: boolean; // of a session
   is_stale: boolean;
 };
+type SessionRow = ResolveRow & { lacks_factor: boolean; proof: string };
 
-const personOf = (row: ResolveRow, scopes: readonly string[] | null): Resolved => ({
+const personOf = (row: ResolveRow & { lacks_factor?: boolean }, scopes: readonly string[] | null): Resolved => ({
   userId: row.user_id,
   userName: row.user_name,
   userEmail: row.user_email,
@@ -131,12 +134,15 @@ export function requestContext(given: {
   const token = bearer ? null : sessionTokenOf(given.cookie); // a token given beside a cookie is the one that counts
   const tokenHash = token ? hashToken(token) : null;
   const resolved = new Map<string, Promise<Resolved | null>>();
+  const touch = () => noteUse(given.db.sql`select private.touch_session(${tokenHash}, ${given.address})`);
   const look = async (org: string): Promise<Resolved | null> => {
     if (bearer) return resolveToken(given, hashToken(bearer), org);
     if (!tokenHash) return null;
-    const [row] = await given.db.sql<ResolveRow[]>`select * from private.resolve(${tokenHash}, ${org})`;
-    if (row?.is_stale) noteUse(given.db.sql`select private.touch_session(${tokenHash}, ${given.address})`);
-    return row ? personOf(row, null) : null;
+    const [row] = await given.db.sql<SessionRow[]>`select * from private.resolve(${tokenHash}, ${org})`;
+    if (row?.is_stale) touch();
+    const person = row ? personOf(row, null) : null;
+    known.keep(tokenHash, org, person, row?.proof);
+    return person;
   };
   return {
     db: given.db,
@@ -148,9 +154,10 @@ export function requestContext(given: {
     now: new Date(),
     ...(given.setSession ? { setSession: given.setSession } : {}),
     resolve: (org) => {
-      const known = resolved.get(org) ?? look(org);
-      resolved.set(org, known);
-      return known;
+      const asked = resolved.get(org) ?? look(org);
+      resolved.set(org, asked);
+      return asked;
     },
+    presume: (org) => (tokenHash ? known.presume(tokenHash, org, touch) : null),
   };
 }

@@ -1,7 +1,7 @@
 import { can, type Permission } from "@/domain/access/permission";
 import { FACTOR_NEEDED } from "@/domain/factor/needed";
 import { AppError } from "@/domain/shared/error";
-import type { Actor } from "../context";
+import type { Actor, Presumed } from "../context";
 import type { RequestContext, Resolved } from "./context";
 
 export type Admitted = { person: Resolved; member: NonNullable<Resolved["member"]> };
@@ -15,6 +15,11 @@ export type Admitted = { person: Resolved; member: NonNullable<Resolved["member"
 export async function admit(ctx: RequestContext, org: string, permission: Permission): Promise<Admitted> {
   const person = await ctx.resolve(org);
   if (!person) throw new AppError("UNAUTHORIZED", "Sign in first");
+  return admitted(person, permission);
+}
+
+/** @throws AppError NOT_FOUND, FORBIDDEN */
+function admitted(person: Resolved, permission: Permission): Admitted {
   const { member, scopes } = person;
   if (!member) throw new AppError("NOT_FOUND", "No such organisation");
   if (person.lacksFactor) throw new AppError("FORBIDDEN", FACTOR_NEEDED);
@@ -22,6 +27,21 @@ export async function admit(ctx: RequestContext, org: string, permission: Permis
   if (scopes && !scopes.includes(permission))
     throw new AppError("FORBIDDEN", `This access token does not allow ${permission}`);
   return { person, member };
+}
+
+/** The admitted as presumed; null where that is not known, or would be refused: then the database is asked first. */
+export function presume(
+  ctx: RequestContext,
+  org: string,
+  permission: Permission,
+): { admitted: Admitted; presumed: Presumed } | null {
+  const found = ctx.presume(org);
+  if (!found) return null;
+  try {
+    return { admitted: admitted(found.person, permission), presumed: found.presumed };
+  } catch {
+    return null;
+  }
 }
 
 /** The admitted as an actor: a member, who may no more than the token that speaks for them. */

@@ -8,12 +8,12 @@ import { asOfInstant, asOfText } from "@/domain/shared/as-of";
 import { AppError } from "@/domain/shared/error";
 import { mintOrgId } from "@/domain/shared/id";
 import { WIRE } from "@/domain/shared/wire";
-import type { OrgContext } from "../context";
+import type { OrgContext, Presumed } from "../context";
 import { log } from "../log";
 import { countCall } from "../operations/telemetry/measures";
 import { traced } from "../operations/telemetry/tracing";
 import type { RequestContext } from "./context";
-import { actorOf, admit, signedIn } from "./gate";
+import { type Admitted, actorOf, admit, presume, signedIn } from "./gate";
 
 /** `public`: reachable without a session (sign-in, accepting an invitation). `signed-in`: needs a person, no organisation. */
 export type Access = Permission | "public" | "signed-in";
@@ -113,29 +113,53 @@ export const personProcedure = base.use(async ({ ctx, meta, next }) => {
   return next({ ctx: { person } });
 });
 
+const inOrganisation = base.input(z.object({ org: z.string().min(1).max(63), at: asOfText.optional() }));
+
+function permissionOf(meta: Meta | undefined): Permission {
+  const permission = meta?.permission;
+  if (!permission || permission === "public" || permission === "signed-in")
+    throw new AppError("FORBIDDEN", "This procedure declares no permission");
+  return permission;
+}
+
+/** What a procedure of an organisation receives. */
+function orgContextOf(ctx: RequestContext, admitted: Admitted, at: string | undefined, presumed?: Presumed) {
+  const { member } = admitted;
+  const org: OrgContext & { timeZone: string } = {
+    orgId: mintOrgId(member.orgId),
+    actor: actorOf(admitted),
+    db: ctx.db,
+    now: ctx.now,
+    asOf: asOfInstant(at, member.timeZone, ctx.now),
+    requestId: ctx.requestId,
+    emit: ctx.emit,
+    address: ctx.address,
+    timeZone: member.timeZone,
+    ...(presumed && { presumed }),
+  };
+  return { ...org, tokenHash: ctx.tokenHash };
+}
+
 /** Every procedure of an organisation declares `.meta({ permission })`; one that does not is refused. */
-export const orgProcedure = base
-  .input(z.object({ org: z.string().min(1).max(63), at: asOfText.optional() }))
-  .use(async ({ ctx, input, meta, type, next }) => {
-    const permission = meta?.permission;
-    if (!permission || permission === "public" || permission === "signed-in")
-      throw new AppError("FORBIDDEN", "This procedure declares no permission");
-    const admitted = await admit(ctx, input.org, permission);
-    const { member } = admitted;
-    const asOf = asOfInstant(input.at, member.timeZone, ctx.now);
-    if (asOf && type === "mutation") {
-      throw new AppError("PRECONDITION_FAILED", "A past date is shown. Go back to now to change anything.");
-    }
-    const org: OrgContext & { timeZone: string } = {
-      orgId: mintOrgId(member.orgId),
-      actor: actorOf(admitted),
-      db: ctx.db,
-      now: ctx.now,
-      asOf,
-      requestId: ctx.requestId,
-      emit: ctx.emit,
-      address: ctx.address,
-      timeZone: member.timeZone,
-    };
-    return next({ ctx: { ...org, tokenHash: ctx.tokenHash } });
-  });
+export const orgProcedure = inOrganisation.use(async ({ ctx, input, meta, type, next }) => {
+  const org = orgContextOf(ctx, await admit(ctx, input.org, permissionOf(meta)), input.at);
+  if (org.asOf && type === "mutation") {
+    throw new AppError("PRECONDITION_FAILED", "A past date is shown. Go back to now to change anything.");
+  }
+  return next({ ctx: org });
+});
+
+/**
+ * For a query that does nothing but `read`: who asks is confirmed in the message that reads, before anything is read, where their
+ * session is known. An answer nobody confirmed is thrown away, and the gate is asked first.
+ */
+export const readProcedure = inOrganisation.use(async ({ ctx, input, meta, type, next }) => {
+  if (type !== "query") throw new AppError("FORBIDDEN", "This procedure changes something");
+  const permission = permissionOf(meta);
+  const found = presume(ctx, input.org, permission);
+  if (found) {
+    const given = await next({ ctx: orgContextOf(ctx, found.admitted, input.at, found.presumed) });
+    if (found.presumed.isConfirmed) return given;
+  }
+  return next({ ctx: orgContextOf(ctx, await admit(ctx, input.org, permission), input.at) });
+});
