@@ -2,7 +2,7 @@
 
 import { CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import { timeTicks, valueTicks } from "@/components/chart/axis";
-import { timeSpan, valueDomain } from "@/components/chart/geometry";
+import { linearScale, timeSpan, valueDomain } from "@/components/chart/geometry";
 import { textWidth } from "@/components/chart/labels";
 import { ChartNotes } from "@/components/chart/limit-chart-notes";
 import { type LimitChartProps, nearest, seriesRows } from "@/components/chart/limit-series";
@@ -53,7 +53,13 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
       {breachAt === null ? null : (
         <ReferenceArea x1={breachAt} x2={span[1]} fill="var(--bad-wash)" fillOpacity={1} ifOverflow="hidden" />
       )}
-      <CartesianGrid vertical={false} stroke="var(--rule-2)" />
+      <CartesianGrid
+        vertical={false}
+        stroke="var(--rule-2)"
+        // Its own generators lay out every label of both axes to see which would fit: of a page's load it was a fifth.
+        horizontalCoordinatesGenerator={({ offset }) => gridLines(ticks, domain, offset)}
+        verticalCoordinatesGenerator={noLines}
+      />
       <XAxis
         dataKey="at"
         type="number"
@@ -87,7 +93,7 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
         tick={AXIS}
         tickLine={false}
         axisLine={false}
-        interval={0} // without it each label is laid out once more, to see which of them fit
+        interval={0}
         width={Math.max(34, ...ticks.map((tick) => textWidth(formatNumber(tick, tickStyle), 11) + 10))}
       />
       {limits.map((limit) => (
@@ -126,6 +132,18 @@ export function LimitChartPlot(props: LimitChartProps & { height: number }) {
       />
     </ComposedChart>
   );
+}
+
+const noLines = () => [];
+
+/** A line at each tick, and at both ends of the plot. */
+function gridLines(
+  ticks: readonly number[],
+  domain: [number, number],
+  { top, height }: { top: number; height: number },
+) {
+  const y = linearScale(domain, [top + height, top]);
+  return [...new Set([...ticks.map(y), top, top + height])];
 }
 
 const LINE = {

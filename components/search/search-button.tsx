@@ -16,7 +16,8 @@ export function SearchButton(props: Omit<PaletteProps, "onClose">) {
   const pathname = usePathname();
   useEffect(() => {
     const ref = refOf(pathname);
-    if (ref) remember(org, memberId, ref);
+    // In a task of its own: the browser holds the page up while it fetches what it stores.
+    if (ref) setTimeout(() => remember(org, memberId, ref));
   }, [pathname, org, memberId]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -9,6 +9,7 @@ import { itemsOf } from "@/components/table/grouped";
 import type { RegisterProps, RowBase } from "@/components/table/register";
 import { RegisterHead } from "@/components/table/register-head";
 import { RegisterRow, TotalRow } from "@/components/table/register-row";
+import { ROW_HEIGHT, useFirstRows } from "@/components/table/use-first-rows";
 import { useLatest } from "@/components/table/use-latest";
 import { useOverflow } from "@/components/table/use-overflow";
 import type { Selection } from "@/components/table/use-selection";
@@ -46,6 +47,8 @@ export function RegisterTable<Row extends RowBase>({
   const isMarked = (id: string) => selection.matching || selection.selected.has(id);
   const isLast = page * view.pageSize >= total;
   const items = itemsOf(rows, view.group, groups?.groups, { page, pageSize: view.pageSize, isLast, folded });
+  const first = useFirstRows();
+  const later = Math.max(0, items.length - first);
   const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
   const focusRow = useLatest(onFocus);
   const selectRow = useLatest((id: string, range: boolean) =>
@@ -91,36 +94,39 @@ export function RegisterTable<Row extends RowBase>({
           }}
         />
         <tbody className="block wide:table-row-group">
-          {items.map((item) =>
-            item.kind === "group" ? (
-              <GroupRow
-                key={`group ${item.group.value}`}
-                group={item.group}
-                columns={columns}
-                folded={item.folded}
-                part={item.part}
-                onFold={() => register.fold([item.group.value], !item.folded)}
-                selectable
-                hasActions={rowActions !== undefined}
-                locale={register.locale}
-              />
-            ) : (
-              <RegisterRow
-                key={item.row.id}
-                row={item.row}
-                index={item.index}
-                name={rowName(item.row)}
-                href={rowHref?.(item.row)}
-                columns={columns}
-                linkKey={linkKey}
-                focused={focused === item.index}
-                selected={isMarked(item.row.id)}
-                onFocus={focusRow}
-                onSelect={selectRow}
-                actions={rowActions?.(item.row)}
-              />
-            ),
-          )}
+          {items
+            .slice(0, first)
+            .map((item) =>
+              item.kind === "group" ? (
+                <GroupRow
+                  key={`group ${item.group.value}`}
+                  group={item.group}
+                  columns={columns}
+                  folded={item.folded}
+                  part={item.part}
+                  onFold={() => register.fold([item.group.value], !item.folded)}
+                  selectable
+                  hasActions={rowActions !== undefined}
+                  locale={register.locale}
+                />
+              ) : (
+                <RegisterRow
+                  key={item.row.id}
+                  row={item.row}
+                  index={item.index}
+                  name={rowName(item.row)}
+                  href={rowHref?.(item.row)}
+                  columns={columns}
+                  linkKey={linkKey}
+                  focused={focused === item.index}
+                  selected={isMarked(item.row.id)}
+                  onFocus={focusRow}
+                  onSelect={selectRow}
+                  actions={rowActions?.(item.row)}
+                />
+              ),
+            )}
+          {later > 0 ? <tr className="block wide:table-row" style={{ height: later * ROW_HEIGHT }} /> : null}
         </tbody>
         {totals ? (
           <TotalRow
