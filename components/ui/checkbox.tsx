@@ -28,20 +28,22 @@ export function Checkbox({ indeterminate = false, className, children, "data-pri
           className="peer absolute inset-0 size-6 cursor-[inherit] appearance-none rounded-small -outline-offset-2"
         />
         <span className="pointer-events-none size-[13px] rounded-[3px] border border-line bg-sheet peer-checked:border-ink peer-checked:bg-ink peer-indeterminate:border-ink peer-indeterminate:bg-ink peer-disabled:opacity-55" />
-        <svg
-          viewBox="0 0 13 13"
-          width="13"
-          height="13"
-          aria-hidden="true"
-          className="pointer-events-none absolute text-paper opacity-0 peer-checked:opacity-100 peer-indeterminate:opacity-100"
-        >
-          <path
-            d={indeterminate ? "M3.2 6.5H9.8" : "M3 6.8 5.4 9.2 10 4"}
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.7"
-          />
-        </svg>
+        {rest.checked === false && !indeterminate ? null : (
+          <svg
+            viewBox="0 0 13 13"
+            width="13"
+            height="13"
+            aria-hidden="true"
+            className="pointer-events-none absolute text-paper opacity-0 peer-checked:opacity-100 peer-indeterminate:opacity-100"
+          >
+            <path
+              d={indeterminate ? "M3.2 6.5H9.8" : "M3 6.8 5.4 9.2 10 4"}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.7"
+            />
+          </svg>
+        )}
       </span>
       {children}
     </label>
