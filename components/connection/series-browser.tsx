@@ -36,7 +36,7 @@ export function SeriesBrowser({ org, connectionId, values, isFull, onFollow, onM
   return (
     <div className="grid gap-3 border-rule border-t pt-3">
       <div className="flex items-end gap-2">
-        <Field label="Find metrics" hint="By a part of the name, of the last day. Empty: all." className="grow">
+        <Field label="Find metrics" hint="By a part of the name, of the last 30 days. Empty: all." className="grow">
           <Input
             value={text}
             onChange={(event) => setText(event.target.value)}
@@ -57,7 +57,7 @@ export function SeriesBrowser({ org, connectionId, values, isFull, onFollow, onM
       {found ? (
         <div role="status" className="text-ink-2 text-note">
           {found.total === 0
-            ? "No metric of that name has had a value within the last day."
+            ? "No metric of that name has had a value within the last 30 days."
             : found.total > found.metrics.length
               ? `${counted(found.total, "metric")}; the first ${found.metrics.length} are shown. Search for more of the name.`
               : `${counted(found.total, "metric")}.`.replace(/^./, (first) => first.toUpperCase())}
@@ -108,7 +108,7 @@ function Chosen({
     <div className="grid gap-2 rounded-control bg-wash p-2.5" role="status">
       <p className="text-table">
         <code className="wrap-anywhere font-mono">{chosen.name}</code>: {counted(chosen.series, "series", "series")}{" "}
-        within the last day.
+        within the last 30 days.
       </p>
       <dl className="grid gap-x-4 gap-y-0.5 text-note wide:grid-cols-[140px_minmax(0,1fr)]">
         {chosen.labels.map(({ name, values: known }) => (

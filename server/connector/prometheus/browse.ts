@@ -3,7 +3,8 @@ import { familyOf, typeOf } from "@/domain/connection/promql";
 import type { Browsed, BrowsedMetric, BrowsedSeries, Connector } from "@/server/connector/contract";
 import { type Described, type PrometheusApi, prometheusApi } from "@/server/connector/prometheus/api";
 
-const DAY_SECONDS = 86_400;
+/** A measure that waits for its labels, such as recall, has its newest value days ago. */
+const WINDOW_SECONDS = 30 * 86_400;
 /** Shown at once; who looks for more searches. */
 const MOST_METRICS = 100;
 const MOST_LABELS = 30;
@@ -43,11 +44,11 @@ async function chosenOf(
   };
 }
 
-/** Metrics with values within the last day. */
+/** Metrics with values within the last 30 days. */
 export const browse: NonNullable<Connector["browse"]> = async (ctx, { search, metric, now }): Promise<Browsed> => {
   const api = prometheusApi(ctx, prometheusConfig.parse(ctx.config));
   const to = Math.floor(now.getTime() / 1000);
-  const window = { from: to - DAY_SECONDS, to };
+  const window = { from: to - WINDOW_SECONDS, to };
   if (metric !== null) return { metrics: [], total: 0, chosen: await chosenOf(api, metric, window) };
   const wanted = search.toLowerCase();
   const found = (await api.names(search, window)).filter((name) => name.toLowerCase().includes(wanted));
