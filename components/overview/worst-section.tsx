@@ -1,35 +1,9 @@
-import { Explain } from "@/components/ui/explain";
+import { ReasonWords } from "@/components/initiative/reason-words";
 import { OrgLink } from "@/components/ui/org-link";
 import { Section } from "@/components/ui/section";
 import { Status, StatusGlyph } from "@/components/ui/status";
 import { portfolioStandfirst } from "@/domain/pack/sentence";
-import { REASON_LABELS } from "@/domain/pack/standing";
-import { counted, sentenceCase } from "@/domain/shared/sentence";
 import type { Overview } from "@/server/trpc/root";
-
-type Reason = Overview["worst"][number]["reasons"][number];
-
-/** A reason in words; one that risks give opens to their terms and leads to them. */
-function Why({ org, initiativeId, reason }: { org: string; initiativeId: string; reason: Reason }) {
-  const { words, risks } = reason;
-  if (!risks) return <span>{words}.</span>;
-  const register = `/${org}/risks?status=open&initiative=${initiativeId}`;
-  return (
-    <Explain
-      explanation={{
-        title: sentenceCase(REASON_LABELS[reason.reason]),
-        formula: words,
-        terms: risks.found.map(({ code, title, because }) => ({
-          ...{ label: `${code} ${title}`, value: "", note: because, href: `/${org}/risks/${code}` },
-        })),
-        source: risks.more > 0 ? `${counted(risks.more, "risk")} more` : undefined,
-        link: { label: "Risks of this initiative", href: register },
-      }}
-    >
-      {words}.
-    </Explain>
-  );
-}
 
 /** Initiatives that need attention, worst first, each with its reasons in words. */
 export function WorstSection({ org, data }: { org: string; data: Overview }) {
@@ -76,7 +50,7 @@ export function WorstSection({ org, data }: { org: string; data: Overview }) {
                   {why.map((each) => (
                     <span key={`${each.reason} ${each.words}`} className="flex items-baseline gap-2">
                       <StatusGlyph status={each.standing} size={8} />
-                      <Why org={org} initiativeId={id} reason={each} />
+                      <ReasonWords org={org} id={id} reason={each} end="." />
                     </span>
                   ))}
                 </td>

@@ -83,8 +83,9 @@ create trigger move_with_model after update of initiative_id on public.model
   for each row when (old.initiative_id is distinct from new.initiative_id) execute function private.move_with_model();
 
 -- Mild to grave, from 0; -1 for what is no class.
-create or replace function private.severity_rank(class text) returns integer language sql immutable set search_path = pg_catalog
-  as $$ select coalesce(array_position(array['green', 'yellow', 'amber', 'red'], class), 0) - 1 $$;
+-- No setting of its own, or a plan could not take it in: called row by row it was most of what a count of risks cost.
+create or replace function private.severity_rank(class text) returns integer language sql immutable
+  as $$ select case class when 'green' then 0 when 'yellow' then 1 when 'amber' then 2 when 'red' then 3 else -1 end $$;
 
 -- What a matrix makes of a likelihood and impacts, each from 0. Null outside the grid. The rule is domain/risk/matrix.ts.
 create or replace function private.rate(definition jsonb, likelihood integer, impacts jsonb)
@@ -135,7 +136,7 @@ end $$;
 create or replace trigger hold_assessment before insert on public.risk_assessment for each row execute function private.hold_assessment();
 
 -- Minor units in one of a currency, by ISO 4217; the same list is in domain/shared/money.ts.
-create or replace function private.minor_units(currency text) returns integer language sql immutable set search_path = pg_catalog as $$
+create or replace function private.minor_units(currency text) returns integer language sql immutable as $$
   select case when currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1
     when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000 else 100 end $$;
 

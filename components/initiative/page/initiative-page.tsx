@@ -98,7 +98,7 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
           </>
         }
       />
-      <StandingStrip page={page} />
+      <StandingStrip org={org} page={page} />
       <Section
         id="stages"
         name="Where it stands"

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { ReasonWords } from "@/components/initiative/reason-words";
 import { healthStatus, type InitiativeData, worstHealth } from "@/components/initiative/shape";
 import { formatDate, formatNumber } from "@/components/ui/format";
 import { Status, type StatusKind } from "@/components/ui/status";
@@ -7,12 +9,13 @@ import { MODEL_HEALTH_TEXT } from "@/domain/metric/health";
 import { RISK_REASONS } from "@/domain/risk/reason";
 import { shorten } from "@/domain/shared/sentence";
 
-type Part = { name: string; status: StatusKind; word?: string; words: string };
+type Part = { name: string; status: StatusKind; word?: string; words: ReactNode };
 
 const DAY_MS = 86_400_000;
 
-function partsOf(page: InitiativeData): Part[] {
+function partsOf(org: string, page: InitiativeData): Part[] {
   const of = (...reasons: string[]) => page.attention.reasons.find(({ reason }) => reasons.includes(reason));
+  const closed = !isActive({ stage: page.stage, archived: page.archivedAt !== null });
   const arrived = page.stage !== null && ARRIVED.includes(page.stage);
   const late = of("target_past");
   const target = page.targetOn ? formatDate(page.targetOn) : null;
@@ -49,10 +52,11 @@ function partsOf(page: InitiativeData): Part[] {
       };
   const risky = of(...RISK_REASONS);
   const risk: Part = risky
-    ? { name: "Risk", status: risky.standing, words: risky.words }
-    : { name: "Risk", status: "good", word: "no reason", words: "No open risk asks for attention" };
+    ? { name: "Risk", status: risky.standing, words: <ReasonWords org={org} id={page.id} reason={risky} /> }
+    : closed
+      ? { name: "Risk", status: "none", word: "closed", words: "Its risks give no reason any more" }
+      : { name: "Risk", status: "good", word: "no reason", words: "No open risk asks for attention" };
   const days = Math.max(0, Math.floor((page.lookedFrom.getTime() - page.updatedAt.getTime()) / DAY_MS));
-  const closed = !isActive({ stage: page.stage, archived: page.archivedAt !== null });
   const record: Part = {
     name: "Record",
     status: closed ? "none" : of("not_updated") ? "stale" : "good",
@@ -63,10 +67,10 @@ function partsOf(page: InitiativeData): Part[] {
 }
 
 /** What the state of the page is made of, each with its own status and words. */
-export function StandingStrip({ page }: { page: InitiativeData }) {
+export function StandingStrip({ org, page }: { org: string; page: InitiativeData }) {
   return (
     <ul className="grid border-ink border-t border-b border-b-rule wide:grid-cols-5">
-      {partsOf(page).map(({ name, status, word, words }) => (
+      {partsOf(org, page).map(({ name, status, word, words }) => (
         <li
           key={name}
           className="min-w-0 border-rule py-3 not-first:border-t wide:px-[18px] wide:first:pl-0 wide:last:pr-0 wide:not-first:border-t-0 wide:not-first:border-l"
