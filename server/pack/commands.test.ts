@@ -15,6 +15,7 @@ import { change } from "../record/change";
 import { read } from "../record/read";
 import { store } from "../record/store";
 import { createRisk } from "../risk/commands";
+import { escalateRisks, nextRisks } from "../risk/escalate/commands";
 import { asMember, joinAs, type Member, test } from "../testing";
 import { buildFor } from "./build-worker";
 import { parseCanonical, sha256 } from "./canonical";
@@ -171,6 +172,7 @@ describe("a pack", () => {
       lossLikely: 1_000_000,
       residual: cell(4, 4),
     });
+    await escalateRisks(asJob(db, admin), await nextRisks(admin.ctx, null));
     const { file, data } = await built(db, admin);
     const words = wordsOf(file.pdf);
     const [counted] = await read(admin.ctx, (tx) =>
@@ -195,6 +197,7 @@ describe("a pack", () => {
     for (const printed of ["3 open risks, likelihood against impact", "$0.41 M of $0.41 M expected", "Recall falls"])
       expect(words).toContain(plain(printed));
     expect(data.risks?.standfirst).toContain("One risk of restricted initiatives is not in this pack.");
+    expect(data.risks?.standfirst).toContain("One stands raised by rule."); // the hidden one stands raised too
     expect(words).not.toContain("Secretrisk");
   });
 
