@@ -7,7 +7,7 @@ const asOf = new Date("2026-11-20T11:00:40Z");
 describe("the number of a pack", () => {
   test("says its forum, instant and template", () => {
     expect(packNumber("AI Steering Committee", asOf, "America/New_York", "steering-1")).toBe("ASC-20261120-0600.1");
-    expect(packNumber(PORTFOLIO, asOf, "UTC", "steering-3")).toBe("P-20261120-1100.3");
+    expect(packNumber(PORTFOLIO, asOf, "UTC", "steering-4")).toBe("P-20261120-1100.4");
   });
 
   test.each([

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { rmSync } from "node:fs";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
 import type { Database } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { alert, point, rule, series } from "@/db/schema/metric";
@@ -9,7 +11,7 @@ import { model, modelVersion } from "@/db/schema/model";
 import { membership, organisation } from "@/db/schema/organisation";
 import { pack } from "@/db/schema/pack";
 import { riskCreation } from "@/domain/risk/input";
-import { formatNumber } from "@/domain/shared/figure";
+import { formatDate, formatNumber } from "@/domain/shared/figure";
 import { jobContext } from "../context";
 import { change } from "../record/change";
 import { read } from "../record/read";
@@ -319,6 +321,48 @@ describe("a pack", () => {
     });
     rmSync(script);
     expect(JSON.parse(out)).toEqual(checked);
+  });
+
+  test("prints the head of the record's chain as it was at its instant, and finds the same one later", async ({
+    db,
+  }) => {
+    const { admin } = await portfolio(db);
+    const first = await built(db, admin);
+    expect(first.data.definitions.sealed).toBeNull();
+    expect(wordsOf(first.file.pdf)).toContain(plain("Nothing was sealed by then"));
+    const superuser = postgres(db.superUrl, { max: 1 });
+    onTestFinished(() => superuser.end());
+    const dayBack = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10);
+    const sealed = async (tx: postgres.Sql | postgres.TransactionSql, day: string, chain: string) =>
+      tx`insert into seal (org_id, day, leaves, root, columns, added, sealed_at, chain)
+        values (${admin.orgId}, ${day}, 0, ${chain}, '{}', '{}', clock_timestamp(), ${chain})`;
+    const chain = "3fa9".repeat(16);
+    const steps = new EventEmitter();
+    const [begun, done] = [once(steps, "begun"), once(steps, "done")];
+    // A sealing that has said its instant and cannot be seen yet: the pack that is asked for meanwhile waits for it.
+    const sealing = superuser.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended(${admin.orgId}, 8195))`;
+      await sealed(tx, dayBack(2), chain);
+      steps.emit("begun");
+      await done;
+    });
+    await begun;
+    const asked = built(db, admin, "Board");
+    const waits = async (): Promise<boolean> => {
+      const [row] = await db.sql<{ n: number }[]>`select count(*)::int as n from pg_locks
+        where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`;
+      return (row?.n ?? 0) > 0;
+    };
+    await expect.poll(waits, { timeout: 20_000 }).toBe(true);
+    steps.emit("done");
+    await sealing;
+    const { id, data, file } = await asked;
+    expect(data.definitions.sealed).toEqual({ day: dayBack(2), chain });
+    expect(wordsOf(file.pdf)).toContain(plain(`Sealed up to ${formatDate(dayBack(2))}, head 3fa93fa9 3fa93fa9`));
+    await sealed(superuser, dayBack(1), "beef".repeat(16));
+    for (const each of [first.id, id])
+      expect(await verifyPack(admin.ctx, { id: each }, press)).toMatchObject({ data: true, file: true });
+    expect((await built(db, admin, "Council")).data.definitions.sealed).toMatchObject({ day: dayBack(1) });
   });
 
   test("a changed file or record is found out", async ({ db }) => {

@@ -3,7 +3,7 @@ import { ATTENTION_REASONS, MODEL_STATES, STANDINGS } from "@/domain/pack/standi
 import { SEVERITIES } from "@/domain/risk/severity";
 
 /** Raised when the printed form changes: a pack is rebuilt with the template it was made with, or not at all. */
-export const TEMPLATE = "steering-3";
+export const TEMPLATE = "steering-4";
 
 /** NaN and infinities are values a platform may have sent, and are stored as such. */
 const value = z.custom<number>((input) => typeof input === "number", "must be a number");
@@ -206,6 +206,8 @@ const definitions = z.object({
   standfirst: text,
   terms: z.array(z.object({ term: text, meaning: text })),
   sources: z.array(z.object({ name: text, what: text, records: count, lastAt: instant.nullable() })),
+  /** The newest day of the record that was sealed at the pack's instant, and its chain hash. */
+  sealed: z.object({ day: z.iso.date(), chain: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
 });
 
 /** Everything a steering pack prints. The PDF is a function of this alone; its hash stands in every footer. */

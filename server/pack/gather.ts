@@ -14,6 +14,7 @@ import { changesSection, findChanges, type State } from "./gather/changes";
 import { gatherModels, liveModels } from "./gather/models";
 import { countPortfolio, gatherPortfolio } from "./gather/portfolio";
 import { gatherRisks } from "./gather/risks";
+import { gatherSeal } from "./gather/seal";
 import { summarySection } from "./gather/summary";
 import { inSection, SECTIONS, type Section } from "./section";
 
@@ -111,6 +112,7 @@ export async function gatherPack(
   const risks = await inSection("Risks", () => gatherRisks(ctx, period));
   await step(5, "Definitions and sources");
   const sources = await inSection("Definitions and sources", () => sourcesOf(ctx, now, models));
+  const sealed = await inSection("Definitions and sources", () => gatherSeal(ctx));
   const summary = await inSection("Summary", () =>
     summarySection({ portfolio, models }, found?.changes ?? QUIET, before, now, period),
   );
@@ -139,6 +141,7 @@ export async function gatherPack(
       standfirst: "The same instant and template give the same file, byte for byte, whatever was recorded afterwards.",
       terms: DEFINITIONS.map(({ term, meaning }) => ({ term: sentenceCase(term), meaning })),
       sources,
+      sealed,
     },
   });
 }

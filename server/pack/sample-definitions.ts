@@ -20,4 +20,5 @@ export const sampleDefinitions = (initiatives: number, models: number): PackData
     { name: "Models", what: "models and versions", records: models, lastAt: AS_OF.toISOString() },
     { name: "Model service", what: "points of measures", records: models * 90, lastAt: null },
   ],
+  sealed: { day: "2026-11-19", chain: "3fa9".repeat(16) },
 });

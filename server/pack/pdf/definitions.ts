@@ -1,5 +1,5 @@
 import { pointZone } from "@/domain/metric/point-date";
-import { formatDay, formatInstant, formatNumber } from "@/domain/shared/figure";
+import { formatDate, formatDay, formatInstant, formatNumber } from "@/domain/shared/figure";
 import { counted } from "@/domain/shared/sentence";
 import { canonicalJson } from "../canonical";
 import type { PackData } from "../data";
@@ -98,6 +98,13 @@ const figureFacts = ({ summary }: PackData): Fact[] =>
     words: `${value}: ${terms.map((term) => `${term.label} ${term.value}`).join("; ")}`,
   }));
 
+const inEights = (hash: string): string => hash.replace(/.{8}/g, "$& ").trim();
+
+const sealedWords = (sealed: PackData["definitions"]["sealed"]): string =>
+  sealed
+    ? `Sealed up to ${formatDate(sealed.day)}, head ${inEights(sealed.chain)}. Later seals of an unaltered record still hold this head.`
+    : "Nothing was sealed by then: a day is sealed once it is over.";
+
 function checks(data: PackData, hash: string): Fact[] {
   const unprintable = countUnprintable(canonicalJson(data));
   return [
@@ -106,7 +113,8 @@ function checks(data: PackData, hash: string): Fact[] {
       words: `${formatInstant(new Date(data.asOf), data.organisation.timeZone)} (${data.organisation.timeZone}), that is ${data.asOf}`,
     },
     { name: "Template", words: `${data.template}. The same data and template give the same file, byte for byte.` },
-    { name: "SHA-256 of the data", words: hash.replace(/.{8}/g, "$& ").trim() },
+    { name: "SHA-256 of the data", words: inEights(hash) },
+    { name: "Record", words: sealedWords(data.definitions.sealed) },
     ...(data.preparedBy === null ? [] : [{ name: "Requested by", words: data.preparedBy }]),
     ...(unprintable === 0
       ? []

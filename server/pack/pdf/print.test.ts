@@ -85,6 +85,7 @@ describe.each(Object.entries(SIZES))("a pack: %s", (_name, size) => {
     for (const { label, before, now } of data.changes.counts) {
       expect(words).toContain(plain(`${label} ${formatNumber(before)} ${formatNumber(now)}`));
     }
+    expect(words).toContain(plain("Sealed up to 19 Nov 2026, head 3fa93fa9 3fa93fa9"));
     for (const { term, meaning } of data.definitions.terms) expect(words).toContain(plain(`${term} ${meaning}`));
     for (const { name, what, records } of data.definitions.sources) {
       expect(words).toContain(plain(`${name} ${what} ${formatNumber(records)}`));
