@@ -24,7 +24,8 @@ export function exportAudit(
     await tx.execute(sql`declare audited no scroll cursor for ${rowsOf(ctx, filter, null)}`);
     let rows = 0;
     for (;;) {
-      const raw = [...(await tx.execute<AuditRaw>(sql.raw(`fetch forward ${ROWS_A_FETCH} from audited`)))];
+      const answer = await tx.execute<AuditRaw>(sql.raw(`fetch forward ${ROWS_A_FETCH} from audited`));
+      const raw = answer.splice(0); // emptied: see eachExported
       if (raw.length === 0) return rows;
       rows += raw.length;
       const lines = (await dressed(tx, ctx, raw)).map((row) =>

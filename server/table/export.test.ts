@@ -11,9 +11,11 @@ import type { OrgContext } from "../context";
 import { initiativeRegister } from "../initiative/register/columns";
 import { memberRegister } from "../member/register/columns";
 import { change } from "../record/change";
+import { read } from "../record/read";
 import { asMember, joinAs, type TestDatabase, test } from "../testing";
 import { hashToken } from "../trpc/context";
 import { exportCsv, exportHandler, exportSheet } from "./export";
+import { eachExported } from "./file/cursor";
 
 const FIELD = "0197c1e4-7d2a-7c11-8f00-000000000001";
 const zoned = (ctx: OrgContext) => ({ ...ctx, timeZone: "America/New_York" });
@@ -182,4 +184,48 @@ test("a slow reader makes the reading wait, and nothing piles up while it does",
   server.close();
   expect(bytes).toBeGreaterThan(9_000_000);
   expect(listeners).toBeLessThan(8);
+});
+
+test("no more than two chunks are held, however many rows went out and however slow their reader is", async ({
+  db,
+}) => {
+  const { ctx, orgId } = await asMember(db, "admin");
+  await change(ctx, { name: "fill" }, (tx) =>
+    tx.execute(
+      sql`insert into initiative (org_id, code, title) select ${orgId}::uuid, 'H-' || n, 'Held' from generate_series(1, 3200) n`,
+    ),
+  );
+  const answers: unknown[][] = [];
+  const pool = Object.assign(Object.create(db.pool), {
+    reserve: async () => {
+      const connection = await db.pool.reserve();
+      const unsafe = (...given: Parameters<typeof connection.unsafe>) => {
+        const asked = connection.unsafe(...given);
+        if (given[0].startsWith("fetch ")) void asked.then((rows) => answers.push(rows));
+        return asked;
+      };
+      const call = (...given: never[]) => (connection as unknown as (...all: never[]) => unknown)(...given);
+      return Object.assign(call, connection, { unsafe });
+    },
+  });
+  const watched = { ...zoned(ctx), db: { ...db, pool } };
+  const chunks: (readonly unknown[])[] = [];
+  const held = () => [...answers, ...chunks].reduce((sum, { length }) => sum + length, 0);
+  const most: number[] = [];
+  const count = await read(watched, async (tx) => {
+    await tx.execute(
+      sql`declare exported no scroll cursor for select i.code from initiative i where i.org_id = ${orgId}`,
+    );
+    return eachExported(tx, async (chunk) => {
+      chunks.push(chunk);
+      const before = answers.length;
+      await new Promise((resolve) => setTimeout(resolve, 60)); // the reader does not read
+      expect(answers.length - before).toBeLessThanOrEqual(1);
+      most.push(held());
+    });
+  });
+  expect(count).toBe(3_200);
+  expect(most).toHaveLength(7);
+  expect(Math.max(...most)).toBeLessThanOrEqual(1_000);
+  expect(held()).toBe(0);
 });

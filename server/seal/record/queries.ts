@@ -29,9 +29,11 @@ async function eachLeaf(
   );
   for (;;) {
     const leaves = await raw.unsafe<Leaf[]>(`fetch forward ${ROWS_A_FETCH} from record_leaf`);
+    const isLast = leaves.length < ROWS_A_FETCH;
     for (const leaf of leaves) take(leaf);
+    leaves.length = 0; // as in server/table/file/cursor.ts
     await sink.pause?.();
-    if (leaves.length < ROWS_A_FETCH) break;
+    if (isLast) break;
   }
   await raw.unsafe("close record_leaf");
 }

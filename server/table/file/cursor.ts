@@ -29,7 +29,8 @@ export async function declareExported(
 
 /**
  * Hands over its rows by the hundred. The next ones are under way while these are written, so that database and process work
- * at a time; never more than two chunks are held.
+ * at a time; never more than two chunks are held. What was taken is emptied: an answer of the driver stays reachable from the
+ * one before it until the whole heap is collected, so rows left in it pile up by the size of the file.
  * @returns how many there were
  */
 export async function eachExported<Raw extends Record<string, unknown>>(
@@ -44,6 +45,8 @@ export async function eachExported<Raw extends Record<string, unknown>>(
     count += chunk.length;
     next = fetchMore();
     next.catch(() => undefined); // awaited above, unless what is taken now fails first
-    await take([...chunk] as Raw[]);
+    const rows = chunk.splice(0) as Raw[];
+    await take(rows);
+    rows.length = 0;
   }
 }

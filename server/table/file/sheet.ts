@@ -7,6 +7,8 @@ import { plainText } from "./plain";
 const LONGEST_TEXT = 32_767;
 const MOST_ROWS = 1_048_575;
 const PIXELS_A_CHARACTER = 7;
+/** Characters handed on at a time: a text of more than 128 kB lies apart in memory and is freed late. */
+const PIECE = 32_768;
 
 const STYLES = { plain: 0, head: 1, day: 2, moment: 3 } as const;
 const DAY_MS = 86_400_000;
@@ -102,16 +104,19 @@ export async function sheetWriter({ name, columns, timeZone }: Sheet) {
 <cols>${widths.join("")}</cols><sheetData><row r="1">${head}</row>`);
   return {
     rows: async (given: readonly Readonly<Record<string, Cell>>[]): Promise<void> => {
-      const fitting = given.slice(0, MOST_ROWS - rows);
-      const lines = fitting.map((cells) => {
+      let text = "";
+      for (const cells of given.slice(0, MOST_ROWS - rows)) {
         rows += 1;
         const line = rows + 1; // the head is the first
         const row = columns.map((column, index) =>
           cellXml(`${names[index]}${line}`, column, cells[column.key], timeZone),
         );
-        return `<row r="${line}">${row.join("")}</row>`;
-      });
-      if (lines.length > 0) await sheet.write(lines.join(""));
+        text += `<row r="${line}">${row.join("")}</row>`;
+        if (text.length < PIECE) continue;
+        await sheet.write(text);
+        text = "";
+      }
+      if (text) await sheet.write(text);
     },
     end: async (): Promise<void> => {
       const range = `A1:${letters(Math.max(0, columns.length - 1))}${rows + 1}`;
