@@ -53,7 +53,11 @@ export async function readAll(
     const select = sql`${register.table.id} as id${cellSelect(setting, columns, shape)}`;
     const needs = cellNeeds(setting, columns, shape);
     await declareExported(tx, setting, { scope, sorts, group: grouped, select, needs });
-    return eachExported(tx, (chunk) => to.rows(chunk.map((raw) => cellsOf(columns, raw))));
+    return eachExported(tx, async (chunk) => {
+      const cells = chunk.map((raw) => cellsOf(columns, raw));
+      await to.rows(cells);
+      cells.length = 0;
+    });
   });
 }
 

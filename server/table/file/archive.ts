@@ -4,6 +4,8 @@ import { Zip, type ZipInputFile } from "fflate";
 
 const DEFLATE = 8;
 const FASTER = 3; // of 9: twice as fast as 6 and a tenth larger
+/** Bytes that may wait to be packed: a wait for every piece leaves more behind than it saves. */
+const AHEAD = 256 * 1024;
 
 /**
  * A ZIP file made part by part, packed by the runtime's own threads, so that neither memory nor the event loop feels its
@@ -19,7 +21,7 @@ export function archive() {
   const begin = (filename: string) => {
     const file: ZipInputFile = { filename, size: 0, crc: 0, compression: DEFLATE };
     zip.add(file);
-    const deflate = createDeflateRaw({ level: FASTER });
+    const deflate = createDeflateRaw({ level: FASTER, highWaterMark: AHEAD });
     deflate.on("data", (chunk: Buffer<ArrayBuffer>) => file.ondata?.(null, chunk, false));
     return {
       write: async (text: string): Promise<void> => {
