@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { useRef, useState } from "react";
+import { DeletedDocuments } from "@/components/document/deleted-documents";
 import { DocumentEntry } from "@/components/document/document-entry";
 import { SendingLine } from "@/components/document/sending-line";
 import { useSending } from "@/components/document/use-sending";
@@ -64,6 +65,9 @@ export function Documents({ org, about }: { org: string; about: SubjectRef }) {
       ) : null}
       {data && data.total > data.pageSize ? (
         <Pager page={data.page} pageSize={data.pageSize} total={data.total} onPage={setPage} />
+      ) : null}
+      {data && data.deleted > 0 ? (
+        <DeletedDocuments org={org} about={about} count={data.deleted} where={where} />
       ) : null}
       {sending.map((each) => (
         <SendingLine key={each.id} sending={each} />

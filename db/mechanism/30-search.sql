@@ -97,10 +97,13 @@ end $$;
 create or replace trigger search_doc_upsert after insert or delete or update of name, purpose, base_model
   on public.model for each row execute function private.search_model();
 
--- What was typed as a search for words: `begins` wants each to begin one, `stems` takes them however inflected. Never null.
-create or replace function private.typed_words(query text, out begins tsquery, out stems tsquery) language sql stable set search_path = public, pg_catalog as $$
-  select to_tsquery('simple', coalesce(string_agg(quote_literal(w) || ':*', ' & '), '')), websearch_to_tsquery('english', query)
-  from regexp_split_to_table(lower(regexp_replace(query, '[^[:alnum:]]+', ' ', 'g')), ' ') w where w <> ''
+-- What was typed as a search for words: `begins` wants each to begin one, `stems` takes them however inflected, and is empty where that
+-- is what `begins` finds anyway. Never null.
+create or replace function private.typed_words(query text, out begins tsquery, out stems tsquery) language sql stable set search_path = public, pg_catalog
+  set client_min_messages = warning as $$
+  select q.begins, case when q.begins @> q.stems and q.stems @> q.begins and q.stems::text !~ '[|!<]' then to_tsquery('simple', '') else q.stems end
+  from (select to_tsquery('simple', coalesce(string_agg(quote_literal(w) || ':*', ' & '), '')) as begins, websearch_to_tsquery('english', query) as stems
+    from regexp_split_to_table(lower(regexp_replace(query, '[^[:alnum:]]+', ' ', 'g')), ' ') w where w <> '') q
 $$;
 
 -- Texts whose code or name is what was typed, rank 5, or begins so, rank 3; by name. Never more than `most` of each, read from
@@ -146,6 +149,23 @@ begin
       from private.search_doc s
       where s.org_id = org and s.noun = what and s.recorded_from <= at and (s.recorded_to is null or s.recorded_to > at)
         and s.id <> all (hidden) and s.doc @@ words limit most;
+end $$;
+
+-- The same for words that are common: those of the newest `looked` texts that hold them, none where they are too few of these to speak
+-- for all. Of a word of every text the index would bring all places together before the first text is seen.
+create or replace function private.find_common(org uuid, what text, at timestamptz, begins tsquery, stems tsquery, hidden uuid[], looked integer, enough integer)
+  returns table (id uuid, rank real) language plpgsql stable set search_path = public, pg_catalog
+  set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set plan_cache_mode = force_custom_plan as $$
+declare
+  words tsquery := begins || stems;
+  ids uuid[]; ranks real[];
+begin
+  if numnode(words) = 0 then return; end if;
+  select array_agg(f.id), array_agg(1 + least(greatest(ts_rank(f.doc, begins), ts_rank(f.doc, stems)), 0.99)::real) into ids, ranks
+    from (select s.id, s.doc from private.search_doc s where s.org_id = org and s.noun = what
+      and s.recorded_from <= at and (s.recorded_to is null or s.recorded_to > at) and s.id <> all (hidden) order by s.id desc limit looked) f
+    where f.doc @@ words;
+  if cardinality(ids) >= enough then return query select * from unnest(ids, ranks); end if;
 end $$;
 
 -- The same where some of the words were typed wrong: each may be one of the known words most like it.

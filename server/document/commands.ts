@@ -13,7 +13,8 @@ import { log } from "../log";
 import { change } from "../record/change";
 import { joinedEdit, orConflict } from "../record/edit";
 import { subjectIn } from "../subject/queries";
-import { mayChange, roomFor } from "./queries";
+import { mayChange } from "./edit/guard";
+import { roomFor } from "./queries";
 import type { Arrived } from "./receive/receive";
 import { type DocumentStorage, keyOf } from "./storage/contract";
 

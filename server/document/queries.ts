@@ -10,7 +10,9 @@ import { env } from "@/env";
 import { may, type OrgContext } from "../context";
 import { heldOf, limitOf } from "../quota/queries";
 import { read } from "../record/read";
-import { answersFor, type Subject, subjectIn } from "../subject/queries";
+import { subjectIn } from "../subject/queries";
+import { mayChange } from "./edit/guard";
+import { countDeleted } from "./restore/queries";
 
 const MB = 1_000_000;
 const creator = alias(membership, "creator");
@@ -22,15 +24,6 @@ export const largestFile = (): number => env().DOCUMENT_MAX_MB * MB;
 export async function roomFor(tx: Tx, ctx: OrgContext): Promise<{ used: number; quota: number }> {
   const quota = (await limitOf(tx, ctx, "documents")) ?? Number.MAX_SAFE_INTEGER;
   return { used: await heldOf(tx, "documents", null), quota };
-}
-
-/** Who put a document there may rename and delete it, as may whoever answers for the record, and the program office. */
-export function mayChange(ctx: OrgContext, subject: Subject, { createdBy }: { createdBy: string | null }): boolean {
-  const { actor } = ctx;
-  if (ctx.asOf) return false;
-  if (actor.kind === "job") return true;
-  if (!may(actor, "document:write")) return false;
-  return actor.memberId === createdBy || answersFor(ctx, subject) || actor.role === "admin" || actor.role === "pmo";
 }
 
 const filesOf = (tx: Tx, ctx: OrgContext, ids: readonly string[]) =>
@@ -53,7 +46,7 @@ const filesOf = (tx: Tx, ctx: OrgContext, ids: readonly string[]) =>
     .limit(DOCUMENT_PAGE * 200);
 
 /**
- * The documents beside a record, the latest first, each with its versions, and how much room is left. Five statements.
+ * The documents beside a record, the latest first, each with its versions, how many are deleted, and how much room is left. Six statements.
  * @throws AppError NOT_FOUND for a record the reader may not see
  */
 export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
@@ -78,9 +71,10 @@ export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
       .limit(DOCUMENT_PAGE)
       .offset((page - 1) * DOCUMENT_PAGE);
     const ids = rows.map(({ id }) => id);
-    const [files, total, room] = await Promise.all([
+    const [files, total, deleted, room] = await Promise.all([
       ids.length ? filesOf(tx, ctx, ids) : [],
       tx.$count(document, beside),
+      countDeleted(tx, ctx, subject),
       roomFor(tx, ctx),
     ]);
     return {
@@ -93,6 +87,8 @@ export function listDocuments(ctx: OrgContext, { about, page }: DocumentList) {
           .map(({ documentId: _documentId, ...file }) => ({ ...file, preview: DOCUMENT_FACTS[file.type].preview })),
       })),
       total,
+      /** That the reader may put back. */
+      deleted,
       page,
       pageSize: DOCUMENT_PAGE,
       ...room,

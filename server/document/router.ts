@@ -3,6 +3,7 @@ import { orgProcedure, router } from "../trpc/init";
 import { deleteDocument, renameDocument } from "./commands";
 import { listDocuments } from "./queries";
 import { restoreDocument } from "./restore/commands";
+import { listDeleted } from "./restore/queries";
 
 /** Bytes go another way: server/document/upload.ts and file/download.ts. */
 export const documentRouter = router({
@@ -10,6 +11,11 @@ export const documentRouter = router({
     .meta({ permission: "document:read" })
     .input(documentList)
     .query(({ ctx, input }) => listDocuments(ctx, input)),
+
+  deleted: orgProcedure
+    .meta({ permission: "document:write" })
+    .input(documentList)
+    .query(({ ctx, input }) => listDeleted(ctx, input)),
 
   rename: orgProcedure
     .meta({ permission: "document:write" })

@@ -21,6 +21,7 @@ import { deleteDocument, renameDocument } from "./commands";
 import { listDocuments } from "./queries";
 import { receive } from "./receive/receive";
 import { restoreDocument } from "./restore/commands";
+import { listDeleted } from "./restore/queries";
 import { keyOf } from "./storage/contract";
 import { diskStorage } from "./storage/disk";
 import { documentStorage, documentsFolder } from "./storage/registry";
@@ -153,8 +154,9 @@ describe("a deleted document", () => {
   test("comes back with its versions, for who may delete it, while its bytes are kept and there is room", async ({
     db,
   }) => {
-    const pmo = await asMember(db, "pmo");
-    const [owner, outside] = [await joinAs(db, pmo.orgId, "owner"), await asMember(db)];
+    const pmo = await asMember(db, "pmo", "Maren Okafor");
+    const [owner, outside] = [await joinAs(db, pmo.orgId, "owner", "Łucja Żak"), await asMember(db)];
+    const reader = await joinAs(db, pmo.orgId, "viewer");
     const about = await initiativeOf(pmo);
     await served(db, pmo.slug, async ({ as }) => {
       const call = await as(pmo);
@@ -162,6 +164,21 @@ describe("a deleted document", () => {
       await send(call, about, "plan.pdf", Buffer.concat([PDF, PDF]), `&document=${documentId}`);
       await expect(restoreDocument(pmo.ctx, { documentId })).rejects.toMatchObject({ code: "CONFLICT" });
       await deleteDocument(pmo.ctx, { documentId, reason: "By mistake." });
+      const own = (await send(await as(owner), about, "mine.png", PNG)).body.documentId;
+      await deleteDocument(owner.ctx, { documentId: own, reason: "Wrong record." });
+      const gone = async (member: Member) => (await listDeleted(member.ctx, { about, page: 1 })).rows;
+      expect(await gone(pmo)).toMatchObject([
+        { id: own, name: "mine.png", deletedBy: "Łucja Żak", reason: "Wrong record.", files: 1, size: PNG.length },
+        { id: documentId, name: "plan.pdf", deletedBy: "Maren Okafor", reason: "By mistake.", files: 2 },
+      ]);
+      expect(await gone(owner)).toMatchObject([{ id: own }]);
+      expect(await gone(reader)).toEqual([]);
+      await expect(gone(outside)).rejects.toMatchObject({ code: "NOT_FOUND" });
+      expect((await listed(pmo, about)).deleted).toBe(2);
+      expect((await listed(reader, about)).deleted).toBe(0);
+      const later = { ...pmo.ctx, now: new Date(Date.now() + 30 * 86_400_000) };
+      expect(await listDeleted(later, { about, page: 1 })).toMatchObject({ rows: [], total: 0 });
+      expect(await listDeleted({ ...pmo.ctx, asOf: new Date() }, { about, page: 1 })).toMatchObject({ total: 0 });
       await expect(restoreDocument(owner.ctx, { documentId })).rejects.toMatchObject({ code: "FORBIDDEN" });
       await expect(restoreDocument(outside.ctx, { documentId })).rejects.toMatchObject({ code: "NOT_FOUND" });
       const late = { ...pmo.ctx, now: new Date(Date.now() + 30 * 86_400_000) };
@@ -171,6 +188,9 @@ describe("a deleted document", () => {
         { id: documentId, name: "plan.pdf", files: [{ number: 2 }, { number: 1 }] },
       ]);
       expect(Buffer.from(await (await call(`file=${fileId}`)).arrayBuffer())).toEqual(PDF);
+      expect(await gone(pmo)).toMatchObject([{ id: own }]);
+      await restoreDocument(owner.ctx, { documentId: own });
+      expect(await gone(pmo)).toEqual([]);
     });
   });
 });

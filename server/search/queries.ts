@@ -25,6 +25,8 @@ const like = (q: string) => `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
 const begins = (title: SQL, q: string) =>
   sql`case when lower(${title}) = ${q.toLowerCase()} then 5 when starts_with(lower(${title}), ${q.toLowerCase()}) then 3 else 1 end::real`;
 
+const WITH_TEXTS: ReadonlySet<SearchNoun> = new Set(["initiative", "model", "risk"]);
+
 /** Nouns with texts are found by their words; the few others by a part of their name. Policies decide what is seen. */
 const SOURCES: Record<SearchNoun, (q: string) => SQL> = {
   initiative: () => sql`select 'initiative' as noun, i.id, i.title, i.stage as hint, i.code, f.rank
@@ -80,12 +82,9 @@ export async function find(ctx: OrgContext, { q }: SearchInput): Promise<Found[]
   const nouns = nounsFor(ctx);
   if (q === "" || nouns.length === 0) return [];
   const sources = nouns.map((noun) => sql`(${SOURCES[noun](q)} order by 6 desc, 3, 2 limit ${MOST_FOUND})`);
-  const among = sql.join(
-    nouns.map((noun) => sql`${noun}`),
-    sql`, `,
-  );
+  const among = nouns.filter((noun) => WITH_TEXTS.has(noun)).join(",");
   const rows = await read(ctx, (tx) =>
-    tx.execute<Row>(sql`with found as materialized (select * from private.find(${q}, array[${among}]::text[], ${CANDIDATES}))
+    tx.execute<Row>(sql`with found as materialized (select * from private.find(${q}, string_to_array(${among}, ','), ${CANDIDATES}))
       ${sql.join(sources, sql` union all `)} order by 6 desc, 3, 2`),
   );
   return rows.map(foundOf);

@@ -3,15 +3,12 @@ import { history } from "@/db/history";
 import { document, documentFile } from "@/db/schema/document";
 import type { DocumentRestore } from "@/domain/document/input";
 import { AppError } from "@/domain/shared/error";
-import { env } from "@/env";
 import type { OrgContext } from "../../context";
 import { change } from "../../record/change";
 import { subjectIn } from "../../subject/queries";
 import { refuseFull } from "../commands";
-import { mayChange } from "../queries";
-
-const DAY_MS = 86_400_000;
-const SWEEP_MS = 3_600_000; // the sweep runs every hour: what is nearly due may be gone before this is written
+import { mayChange } from "../edit/guard";
+import { keptSince } from "./queries";
 
 /**
  * Puts a deleted document back with all its versions, while their bytes are kept.
@@ -34,8 +31,7 @@ export function restoreDocument(ctx: OrgContext, { documentId }: DocumentRestore
     if (!recordedTo || !closedBy) throw new AppError("CONFLICT", "This document is there.");
     if (!mayChange(ctx, subject, row))
       throw new AppError("FORBIDDEN", "Only who may delete this document may put it back.");
-    const kept = env().DOCUMENT_DELETED_DAYS * DAY_MS - SWEEP_MS;
-    if (ctx.now.getTime() - recordedTo.getTime() > kept)
+    if (recordedTo <= keptSince(ctx.now))
       throw new AppError("PRECONDITION_FAILED", "This document was deleted too long ago: its files are removed.");
     const of = history.documentFile;
     const files = await tx

@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { crc32, createDeflateRaw } from "node:zlib";
+import type { TransformOptions } from "node:stream";
+import { crc32, createDeflateRaw, type ZlibOptions } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 
 const DEFLATE = 8;
 const FASTER = 3; // of 9: twice as fast as 6 and a tenth larger
-/** Bytes that may wait to be packed: a wait for every piece leaves more behind than it saves. */
-const AHEAD = 256 * 1024;
+/** At most 256 kB wait to be packed: a wait for every piece leaves more behind than it saves. */
+const PACKED: ZlibOptions & TransformOptions = { level: FASTER, highWaterMark: 256 * 1024 };
 
 /**
  * A ZIP file made part by part, packed by the runtime's own threads, so that neither memory nor the event loop feels its
@@ -21,7 +22,7 @@ export function archive() {
   const begin = (filename: string) => {
     const file: ZipInputFile = { filename, size: 0, crc: 0, compression: DEFLATE };
     zip.add(file);
-    const deflate = createDeflateRaw({ level: FASTER, highWaterMark: AHEAD });
+    const deflate = createDeflateRaw(PACKED);
     deflate.on("data", (chunk: Buffer<ArrayBuffer>) => file.ondata?.(null, chunk, false));
     return {
       write: async (text: string): Promise<void> => {

@@ -482,6 +482,14 @@ export const examples: Record<string, Example> = {
   },
   "notification.setPreference": { as: "viewer", input: () => ({ kind: "alert", delivery: "app" }) },
   "document.list": { as: "viewer", input: about },
+  "document.deleted": {
+    as: "pmo",
+    input: async (world) => {
+      await deleteDocument(world.member("pmo").ctx, { documentId: world.ids.document, reason: "By mistake." });
+      return about(world);
+    },
+    proof: gives({ total: 1, rows: [{ reason: "By mistake.", files: 1 }] }),
+  },
   "document.rename": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, version: 1, name: "Minutes" }) },
   "document.delete": { as: "pmo", input: ({ ids }) => ({ documentId: ids.document, reason: "Superseded." }) },
   "document.restore": {
