@@ -2,10 +2,10 @@ import { can, SEES_ALL_IMPORTS } from "@/domain/access/permission";
 import { IMPORT_NOUNS, IMPORT_WORDS, type ImportNounName } from "@/domain/import/words";
 import { AppError } from "@/domain/shared/error";
 import { type Actor, may, type OrgContext } from "../../context";
-import { initiativeImport } from "../../initiative/import/noun";
-import { assumptionImport } from "../../risk/assumption/import";
-import { riskImport } from "../../risk/import/noun";
-import { issueImport } from "../../risk/issue/import";
+import { initiativeImport } from "../../initiative/import/contract";
+import { assumptionImport } from "../../risk/assumption/import/contract";
+import { riskImport } from "../../risk/import/contract";
+import { issueImport } from "../../risk/issue/import/contract";
 import { type ImportedNoun, imported } from "./imported";
 
 const NOUNS: Record<ImportNounName, ImportedNoun> = {

@@ -4,9 +4,9 @@ import { risk } from "@/db/schema/risk";
 import { Names } from "@/domain/import/named";
 import { ASSUMPTION_IMPORT, type AssumptionValues, type AssumptionWorld } from "@/domain/raid/import/assumption";
 import { shownPlace, standsOn } from "@/domain/risk/import/place";
-import type { ServerNoun } from "../../import/noun/imported";
-import { placeWorld } from "../import/place";
-import { PLACE, Shape, writeRecords } from "../import/record";
+import type { ServerNoun } from "../../../import/noun/imported";
+import { placeWorld } from "../../import/place";
+import { PLACE, Shape, writeRecords } from "../../import/record";
 
 const LABEL = 120; // characters of a title that registers show beside its code
 const SHAPE = new Shape(

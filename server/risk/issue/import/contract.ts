@@ -2,9 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import { issue } from "@/db/schema/raid";
 import { ISSUE_IMPORT, type IssueValues } from "@/domain/raid/import/issue";
 import { type PlaceWorld, shownPlace, standsOn } from "@/domain/risk/import/place";
-import type { ServerNoun } from "../../import/noun/imported";
-import { placeWorld } from "../import/place";
-import { PLACE, Shape, writeRecords } from "../import/record";
+import type { ServerNoun } from "../../../import/noun/imported";
+import { placeWorld } from "../../import/place";
+import { PLACE, Shape, writeRecords } from "../../import/record";
 
 const SHAPE = new Shape(
   `title text, description text, severity text, status text, raised_on date, resolution_due_on date, ${PLACE}, code text`,
