@@ -1,10 +1,10 @@
 import { AddedColumns } from "./added";
+import { Backdated } from "./backdated";
 import { type Hash, hexOf, leafHash, MerkleTree } from "./merkle";
 import {
   type Header,
   headerOf,
   identityOf,
-  instantOf,
   type Manifest,
   manifestOf,
   placeOf,
@@ -17,7 +17,6 @@ import { dayAfter, UnsealedRest } from "./rest";
 const DAY_MS = 86_400_000;
 const KEPT = 200; // findings named; the rest are counted
 const LATE_MS = 2 * DAY_MS;
-const CLOCK_MS = 60_000; // two readings of one clock
 
 type OpenDay = { day: string; tree: MerkleTree; leaves: number; statement: Statement };
 type Lone = { sealed?: string; recorded?: string };
@@ -46,7 +45,7 @@ export class RecordVerifier {
     ...{ sample: false, madeAt: "", days: 0, leaves: 0, first: null, head: null, seeded: 0 },
     ...{ late: { count: 0, first: null }, waiting: [], findings: [], found: 0 },
   };
-  private readonly backdated = { count: 0, first: [] as Finding[] };
+  private readonly backdated = new Backdated(KEPT);
 
   constructor(
     private readonly hash: Hash,
@@ -169,18 +168,7 @@ export class RecordVerifier {
       const { sample } = JSON.parse(row) as { sample?: unknown };
       if (sample === true) this.report.sample = true;
     }
-    if (!entry.startsWith('["change",')) return;
-    const instants = instantOf(entry);
-    if (!instants || instants.written - instants.at <= CLOCK_MS) return;
-    this.backdated.count += 1;
-    if (this.backdated.first.length === KEPT) return;
-    const place = placeOf(entry);
-    this.backdated.first.push({
-      kind: "backdated",
-      day: new Date(instants.at).toISOString().slice(0, 10),
-      ...(place ? { place } : {}),
-      detail: `Its id was made at ${new Date(instants.written).toISOString()}.`,
-    });
+    this.backdated.look(entry);
   }
 
   private pair(text: string, sealed: boolean): void {

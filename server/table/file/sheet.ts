@@ -105,7 +105,9 @@ export async function sheetWriter({ name, columns, timeZone }: Sheet) {
   return {
     rows: async (given: readonly Readonly<Record<string, Cell>>[]): Promise<void> => {
       let text = "";
-      for (const cells of given.slice(0, MOST_ROWS - rows)) {
+      // No copy: the caller empties what it gave, and a copy would outlast this call.
+      for (const cells of given) {
+        if (rows === MOST_ROWS) break;
         rows += 1;
         const line = rows + 1; // the head is the first
         const row = columns.map((column, index) =>
