@@ -20,7 +20,7 @@ import type { Member } from "@/server/testing";
 import { axe, expect, settled, test } from "./fixture";
 
 /** What another person did stands on the page by then. */
-const SOON = { timeout: 4_000 };
+const SOON = { timeout: 8_000 };
 const DAY_MS = 86_400_000;
 
 const raise = ({ ctx }: Member) =>

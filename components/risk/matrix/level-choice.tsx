@@ -41,7 +41,7 @@ export function LevelChoice({
               onChange={() => onChoose(index)}
               className="accent-ink"
             />
-            <StatusGlyph status={severityStatus(level.severity)} label={level.severity} />
+            <StatusGlyph status={severityStatus(level.severity)} />
             <span className="wrap-anywhere">{level.name.trim() || `level ${index + 1}`}</span>
             {index < MOST_DIGITS ? <Kbd>{String(index + 1)}</Kbd> : null}
           </label>
