@@ -1,5 +1,5 @@
 // Who may know whom. Every rule here is made to fail on a planted violation: scripts/check/arrows.test.ts.
-const TEST = "[.](test|spec)[.]tsx?$|^server/testing[.]ts$|^server/trpc/walk/|^db/(testing|seed)/";
+const TEST = "[.](test|spec)[.]tsx?$|^server/testing(-worker)?[.]ts$|^server/trpc/walk/|^db/(testing|seed)/";
 const PLUMBING = "trpc|inngest|record|mail|auth|http|live|due|table|cli";
 const types = { dependencyTypesNot: ["type-only"] }; // `import type` may cross, values may not
 const never = (name, from, to, more = types) => ({

@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { and, eq, isNull } from "drizzle-orm";
-import { afterAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { alert, point, series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { connectionCreate } from "@/domain/connection/input";
@@ -13,6 +11,7 @@ import { connectionPollRequested } from "../inngest/events";
 import { createRule } from "../metric/rule/commands";
 import { read } from "../record/read";
 import { asMember, test } from "../testing";
+import { startWorker, until } from "../testing-worker";
 import { createConnection } from "./commands";
 
 // Before the imports, which read the settings: the sample models of this test may be reached.
@@ -20,56 +19,12 @@ vi.hoisted(() => {
   process.env.CONNECTOR_ALLOW = "127.0.0.1/32";
 });
 
-const children: ChildProcess[] = [];
-afterAll(async () => {
-  for (const child of children) {
-    const ended = new Promise((done) => child.once("exit", done));
-    child.kill("SIGTERM");
-    await ended;
-  }
-});
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-
-function start(file: string, env: Record<string, string>): void {
-  const child = spawn(process.execPath, ["--import", "tsx", file], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  children.push(child);
-}
-
-async function until<T>(look: () => Promise<T | undefined | false>, ms: number): Promise<T> {
-  for (const end = Date.now() + ms; ; await delay(100)) {
-    const found = await look().catch(() => undefined);
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`Not within ${ms} ms`);
-  }
-}
-
 test("worker and sample models as processes: a connection fills, a forced drift opens an alert, everyone on the page is told", async ({
   db,
 }) => {
-  const port = await freePort();
-  const env = {
-    DATABASE_URL: db.url,
-    SAMPLE_MODEL_PORT: String(port),
-    SECRETS_KEY: Buffer.alloc(32, 7).toString("base64"),
-    CONNECTOR_ALLOW: "127.0.0.1/32",
-    LOG_LEVEL: "error",
-    NODE_ENV: "production",
-  };
-  start("server/worker.ts", env);
-  start("server/sample-model/main.ts", env);
+  const base = await startWorker(db.url);
   const anchor = new Date().toISOString();
-  const url = `http://127.0.0.1:${port}/metrics?anchor=${anchor}`;
-  await until(() => fetch(`http://127.0.0.1:${port}/health`).then(({ ok }) => ok), 30_000);
+  const url = `${base}/metrics?anchor=${anchor}`;
 
   const member = await asMember(db, "mlops");
   const ctx: OrgContext = { ...member.ctx, emit: createEmit(db.sql) };
@@ -113,7 +68,7 @@ test("worker and sample models as processes: a connection fills, a forced drift 
   await createRule(ctx, ruleCreate.parse(rule));
 
   const control = { method: "POST", body: JSON.stringify({ model: "No-show forecast", drift: true }) };
-  expect((await fetch(`http://127.0.0.1:${port}/control`, control)).status).toBe(204);
+  expect((await fetch(`${base}/control`, control)).status).toBe(204);
   const opened = await until(async () => {
     await ctx.emit(connectionPollRequested.create({ orgId: ctx.orgId, connectionId })); // polled when due, refused else
     await delay(400);

@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
-import { afterAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { point, series } from "@/db/schema/metric";
 import { model } from "@/db/schema/model";
 import { risk, riskAssessment } from "@/db/schema/risk";
@@ -16,6 +14,7 @@ import { createRule } from "../metric/rule/commands";
 import { listNotifications } from "../notification/queries";
 import { read } from "../record/read";
 import { asMember, joinAs, test } from "../testing";
+import { startWorker, until } from "../testing-worker";
 import { createRisk } from "./commands";
 import { getCause, listSignals } from "./indicator/cause/queries";
 import { linkIndicator } from "./indicator/link/commands";
@@ -25,51 +24,11 @@ vi.hoisted(() => {
   process.env.CONNECTOR_ALLOW = "127.0.0.1/32";
 });
 
-const children: ChildProcess[] = [];
-afterAll(async () => {
-  for (const child of children) {
-    const ended = new Promise((done) => child.once("exit", done));
-    child.kill("SIGTERM");
-    await ended;
-  }
-});
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-
-function start(file: string, env: Record<string, string>): void {
-  const child = spawn(process.execPath, ["--import", "tsx", file], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  children.push(child);
-}
-
-async function until<T>(look: () => Promise<T | undefined | false>, ms: number): Promise<T> {
-  for (const end = Date.now() + ms; ; await delay(200)) {
-    const found = await look().catch(() => undefined);
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`Not within ${ms} ms`);
-  }
-}
-
 test("a live breach of a sample model raises a risk, people are told, the recovery gives it back, and the cause is kept to the points", async ({
   db,
 }) => {
-  const port = await freePort();
-  const env = {
-    ...{ DATABASE_URL: db.url, SAMPLE_MODEL_PORT: String(port), SECRETS_KEY: Buffer.alloc(32, 7).toString("base64") },
-    ...{ CONNECTOR_ALLOW: "127.0.0.1/32", LOG_LEVEL: "error", NODE_ENV: "production" },
-  };
-  start("server/worker.ts", env);
-  start("server/sample-model/main.ts", env);
-  const url = `http://127.0.0.1:${port}/metrics?anchor=${new Date().toISOString()}`;
-  await until(() => fetch(`http://127.0.0.1:${port}/health`).then(({ ok }) => ok), 60_000);
+  const base = await startWorker(db.url);
+  const url = `${base}/metrics?anchor=${new Date().toISOString()}`;
 
   const member = await asMember(db, "mlops", "Mel Ops");
   const executive = await joinAs(db, member.orgId, "executive", "Eve Board");
@@ -111,7 +70,7 @@ test("a live breach of a sample model raises a risk, people are told, the recove
   };
   const drift = async (on: boolean) => {
     const body = JSON.stringify({ model: "No-show forecast", drift: on });
-    expect((await fetch(`http://127.0.0.1:${port}/control`, { method: "POST", body })).status).toBe(204);
+    expect((await fetch(`${base}/control`, { method: "POST", body })).status).toBe(204);
   };
   /** Polled when due, refused else. */
   const polledUntil = <T>(look: () => Promise<T | undefined | false>) =>
