@@ -18,7 +18,7 @@ const PAGES = [
 
 describe.for(LOOKS)("$name", (look) => {
   test("pages of risk hold up", async ({ sampleAs }) => {
-    const { page, errors } = await sampleAs("executive", look);
+    const { page, errors } = await sampleAs("pmo", look);
     for (const path of PAGES) {
       await page.goto(`/${SAMPLE}${path}`);
       await settled(page);

@@ -40,7 +40,7 @@ function Starter({ starter, onAccept, busy }: { starter: StarterData; onAccept: 
         ) : null}
       </div>
       <details className="mt-1 text-note">
-        <summary className="cursor-pointer text-ink-2">
+        <summary className="cursor-pointer py-1 text-ink-2">
           {STRATEGY_LABELS[starter.strategy]}, {counted(starter.controls.length, "control")},{" "}
           {counted(starter.tags.length, "taxonomy entry", "taxonomy entries")}
         </summary>

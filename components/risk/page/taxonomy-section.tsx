@@ -69,7 +69,7 @@ export function TaxonomySection({ org, page }: { org: string; page: RiskData }) 
             </span>
             {tag.related.length > 0 ? (
               <details className="text-note">
-                <summary className="cursor-pointer text-ink-2">
+                <summary className="cursor-pointer py-1 text-ink-2">
                   Related in other frameworks: {tag.related.length}
                 </summary>
                 <ul className="mt-1">
