@@ -162,5 +162,10 @@ export const escalationColumns = () => ({
 export const escalation = recorded("escalation", escalationColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.riskId, t.rule] }),
   index("escalation_open").on(t.orgId, t.rule, t.raisedAt).where(sql`cleared_at is null`),
-  foreignKey({ name: "escalation_risk_fk", columns: [t.orgId, t.riskId], foreignColumns: [risk.orgId, risk.id] }),
+  // An import that is taken back takes along what rules made of its risks.
+  foreignKey({
+    name: "escalation_risk_fk",
+    columns: [t.orgId, t.riskId],
+    foreignColumns: [risk.orgId, risk.id],
+  }).onDelete("cascade"),
 ]);

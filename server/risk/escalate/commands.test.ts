@@ -22,6 +22,7 @@ import { change } from "@/server/record/change";
 import { mintInstant } from "@/server/record/instant";
 import { read } from "@/server/record/read";
 import { store } from "@/server/record/store";
+import { undoChange } from "@/server/record/undo";
 import { asMember, joinAs, type Member, type TestDatabase, test } from "@/server/testing";
 import { getAppetite } from "../appetite/queries";
 import { riskTotals } from "../exposure/queries";
@@ -366,5 +367,32 @@ describe("rules of a risk", () => {
       tx.select({ action: changeTable.action }).from(changeTable).where(eq(changeTable.orgId, ctx.orgId)),
     );
     expect(actions.filter(({ action }) => action === "database.write")).toHaveLength(1);
+  });
+
+  test("an import that is taken back takes along what rules raised of its risks; the day before still shows it", async ({
+    db,
+  }) => {
+    const { ctx, job, ids, orgId } = await setup(db);
+    const made = randomUUID();
+    const { impact, level, severity, score } = rate(STARTING_MATRIX, 3, SEVERE.impacts);
+    const changeId = await change(ctx, { name: "risk.import" }, async (tx, id) => {
+      const [setting] = await tx.select({ id: riskSetting.matrixVersionId }).from(riskSetting);
+      const [from] = await tx.select().from(risk).where(eq(risk.id, ids.risk));
+      await tx.insert(risk).values({
+        ...{ orgId, id: made, title: "Imported", category: from?.category, initiativeId: ids.initiative },
+        ...{ raisedOn: "2026-10-01", currency: "USD" },
+      });
+      await tx.insert(riskAssessment).values({
+        ...{ orgId, riskId: made, kind: "residual" as const, matrixVersionId: setting?.id ?? "", likelihood: 3 },
+        ...{ impacts: SEVERE.impacts, impact, level, severity, score, assessedOn: "2026-11-20" },
+      });
+      return id;
+    });
+    expect(await escalateRisks(job, [made])).toMatchObject({ raised: 1 });
+    const then = await mintInstant(ctx);
+    await undoChange(ctx, { changeId, tables: ["risk", "risk_assessment"] });
+    const raised = async (at: OrgContext) => (await listRaised(at, { mine: false })).map(({ riskId }) => riskId);
+    expect(await raised(ctx)).toEqual([]);
+    expect(await raised({ ...ctx, asOf: then })).toEqual([made]);
   });
 });
