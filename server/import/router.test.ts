@@ -59,6 +59,18 @@ test("a viewer may not upload", async ({ db }) => {
   await close();
 });
 
+test("what the file holds is named, and decides who may send it", async ({ db }) => {
+  const { send, close } = await serve(db, await asMember(db, "owner"));
+  const file = "Title,Unit\nOne,a\n";
+  expect((await send(file)).status).toBe(403);
+  expect((await send(file, "name=a.csv&noun=risk")).status).toBe(201);
+  expect(await send(file, "name=a.csv&noun=secret")).toMatchObject({
+    status: 400,
+    body: { error: "Say what the file holds: initiative, risk, assumption, issue." },
+  });
+  await close();
+});
+
 test("200 MB are refused in words, without being held in memory", async ({ db }) => {
   const member = await asMember(db, "pmo");
   const { send, close } = await serve(db, member);
