@@ -4,7 +4,8 @@ import { describe, expect, vi } from "vitest";
 import { log } from "@/server/log";
 import { hashToken } from "@/server/trpc/context";
 import { appRouter } from "@/server/trpc/root";
-import { type Example, examples } from "@/server/trpc/walk/examples";
+import type { Example } from "@/server/trpc/walk/example";
+import { examples } from "@/server/trpc/walk/examples";
 import { type Caller, callerWith, test, type World } from "@/server/trpc/walk/world";
 
 // Before the imports, which read the settings: the model server of these tests may be reached, and no other.

@@ -9,7 +9,7 @@ import { modelRegister } from "@/server/model/register/columns";
 import { chooseView, deleteView, saveView, shareView } from "@/server/saved-view/commands";
 import { listViews } from "@/server/saved-view/queries";
 import { commitBulk } from "@/server/table/bulk";
-import type { Example } from "./examples";
+import type { Example } from "./example";
 import { MARKER, type World } from "./world";
 
 const VIEW = viewInput.parse({ ...USUAL_VIEW, filter: { column: "stage", op: "is", values: ["pilot"] } });

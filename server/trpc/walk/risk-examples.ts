@@ -9,7 +9,7 @@ import { resolveIssue } from "@/server/risk/issue/commands";
 import { riskRegister } from "@/server/risk/register/columns";
 import { commitBulk } from "@/server/table/bulk";
 import type { ServerRegister } from "@/server/table/register";
-import type { Example } from "./examples";
+import type { Example } from "./example";
 import { MARKER, type World } from "./world";
 
 const pmoOf = ({ member }: World) => ({ ...member("pmo").ctx, timeZone: "UTC" });

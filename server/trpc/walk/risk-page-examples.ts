@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { tagRisk } from "@/server/risk/part/commands";
-import type { Example } from "./examples";
+import type { Example } from "./example";
 import type { World } from "./world";
 
 /** The world's risk, under an entry of a public taxonomy. */

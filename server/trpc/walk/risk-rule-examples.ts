@@ -10,7 +10,7 @@ import { escalateRisks } from "@/server/risk/escalate/commands";
 import { listSignals } from "@/server/risk/indicator/cause/queries";
 import { applySignals } from "@/server/risk/indicator/commands";
 import { linkIndicator } from "@/server/risk/indicator/link/commands";
-import type { Example } from "./examples";
+import type { Example } from "./example";
 import { asJob } from "./state";
 import { MARKER, type World } from "./world";
 

@@ -4,7 +4,8 @@ import { can, type Permission, ROLES } from "@/domain/access/permission";
 import { asMember } from "@/server/testing";
 import { hashToken } from "../context";
 import { appRouter } from "../root";
-import { type Example, examples } from "./examples";
+import type { Example } from "./example";
+import { examples } from "./examples";
 import { type Caller, callerWith, fingerprint, MARKER, test, type World } from "./world";
 
 // Before the imports, which read the settings: the model server of these tests may be reached.
@@ -37,7 +38,7 @@ const tokenOf = (world: World, { as }: Example): string | null => (as ? (world.t
 
 const exampleOf = (path: string): Example => {
   const found = examples[path];
-  if (!found) throw new Error(`${path} has no example: add one in server/trpc/walk/examples.ts`);
+  if (!found) throw new Error(`${path} has no example: add one in server/trpc/walk/examples.ts or beside it`);
   return found;
 };
 
