@@ -4,6 +4,7 @@ import { appetite } from "@/db/schema/matrix";
 import { risk } from "@/db/schema/risk";
 import { riskCreation } from "@/domain/risk/input";
 import { read } from "@/server/record/read";
+import { saveAuthorities } from "@/server/risk/appetite/authority/commands";
 import { saveAppetite } from "@/server/risk/appetite/commands";
 import { createRisk } from "@/server/risk/commands";
 import type { Member } from "@/server/testing";
@@ -74,6 +75,61 @@ test("a tolerance lowered by an administrator leaves a risk beyond it; somebody 
   await page.getByText(/more than 21 days overdue/).waitFor();
   await page.getByText(/^Raises \S+ open risks? now · Last changed by/).waitFor();
   expect(admin.errors).toEqual([]);
+});
+
+test("categories are put in order by keys, one in use stays and says why, and a removed one comes back in its place", async ({
+  freshAs,
+  joinedAs,
+}) => {
+  const admin = await freshAs("admin");
+  const { page, member } = admin;
+  await give(member, "Licence costs double", "financial", 2, 2);
+  await open(page, `/${member.slug}/settings/appetite`);
+  const rows = page.getByRole("table", { name: "Appetite by category" }).getByRole("row");
+  const first = (place: number) => rows.nth(place).getByRole("cell").first();
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("[data-move]") ?? {}).some((key) => key.startsWith("__reactProps")),
+  ); // keys pressed before the page is alive are nobody's
+  await page.getByRole("button", { name: "Move Financial up" }).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await first(2).getByText("Schedule").waitFor();
+  await first(3).getByText("Financial").waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+    .toMatch(/^Move Financial/);
+  await page.reload();
+  await settled(page);
+  await first(3).getByText("Financial").waitFor();
+
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Change Financial" }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await dialog.getByText(/It cannot be removed: one risk is of this category/).waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Change Schedule" }).click();
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await first(2).getByText("Financial").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await first(2).getByText("Schedule").waitFor();
+
+  await page.getByRole("button", { name: "Change who owns what" }).click();
+  await dialog.getByLabel("Yellow").selectOption("sponsor");
+  const other = await joinedAs(member, "admin", "Noor Ames");
+  await saveAuthorities(other.member.ctx, {
+    versions: { green: 1, yellow: 1, amber: 1, red: 1 },
+    roles: { green: "owner", yellow: "owner", amber: "sponsor", red: "executive" },
+  });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.getByText("Noor Ames changed this while you were editing").waitFor();
+  expect(await dialog.textContent()).toMatch(/Yellow · was Program director[\s\S]*Sponsor[\s\S]*Initiative owner/);
+  await dialog.getByRole("radio").nth(0).check();
+  await dialog.getByRole("button", { name: "Save mine on top" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page
+    .getByRole("table", { name: "Authorities" })
+    .getByRole("row", { name: /Yellow Sponsor/ })
+    .waitFor();
+  expect(admin.errors.filter((said) => !said.includes("412"))).toEqual([]); // the refusal is said in the dialog
 });
 
 test("a 4×4 matrix is made, its faults are said at the cell, it is put to use and rates one old risk by choice", async ({
