@@ -3,9 +3,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { factorShown } from "@/domain/factor/input";
 
 /** Asks for one code of an authenticator, or a recovery code where that will do. */

@@ -5,11 +5,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { notify } from "@/components/ui/toast";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { PASSWORD_LENGTH, passwordChange } from "@/domain/access/input";
 import { counted, sentenceCase } from "@/domain/shared/sentence";
 

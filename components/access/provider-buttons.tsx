@@ -1,7 +1,7 @@
 "use client";
 
-import { useHydrated } from "@/components/access/use-hydrated";
 import { Button } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 /** One button for each identity provider. The action runs on the server: a form post would be held back by the page's policy. */
 export function ProviderButtons({

@@ -5,11 +5,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/section";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { RESET_MINUTES, resetRequest } from "@/domain/access/input";
 
 /** Says the same whether the address has an account or not. */

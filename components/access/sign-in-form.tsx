@@ -6,10 +6,10 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { CodeForm } from "@/components/access/code-form";
 import { FormError } from "@/components/access/form-error";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { signIn as signInInput } from "@/domain/access/input";
 
 /** `next` is a path that was checked to stay inside the application. */

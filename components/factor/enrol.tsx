@@ -6,11 +6,11 @@ import { type ReactNode, useState } from "react";
 import { useForm } from "react-hook-form";
 import { CodeForm } from "@/components/access/code-form";
 import { FormError } from "@/components/access/form-error";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { RecoveryCodes } from "@/components/factor/recovery-codes";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { factorBegin } from "@/domain/factor/input";
 
 /** Password, QR code and a first code, recovery codes. `done` follows the codes, so that nobody leaves without them. */

@@ -5,10 +5,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { FormError } from "@/components/access/form-error";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { newPassword, PASSWORD_LENGTH, personName } from "@/domain/access/input";
 
 const newAccount = z.object({ name: personName, password: newPassword });

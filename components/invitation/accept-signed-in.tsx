@@ -2,9 +2,9 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { FormError } from "@/components/access/form-error";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 export function AcceptSignedIn({ token, email }: { token: string; email: string }) {
   const trpc = useTRPC();

@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { useSignOut } from "@/components/access/use-sign-out";
 import { OrganisationSwitch } from "@/components/organisation/organisation-switch";
 import { SampleNotice } from "@/components/organisation/sample-notice";
@@ -12,6 +11,7 @@ import type { NavCounts } from "@/components/shell/navigation";
 import { Shell } from "@/components/shell/shell";
 import type { Theme } from "@/components/shell/theme";
 import { useAt } from "@/components/ui/org-link";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { PERMISSIONS } from "@/domain/access/permission";
 import { FACTOR_NEEDED } from "@/domain/factor/needed";
 

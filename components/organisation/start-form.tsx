@@ -6,12 +6,12 @@ import { useEffect } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { FormError } from "@/components/access/form-error";
 import { showServerErrors } from "@/components/access/server-errors";
-import { useHydrated } from "@/components/access/use-hydrated";
 import { type SettingsChoices, SettingsFields, writtenAs } from "@/components/organisation/settings-fields";
 import { useLeaveWarning } from "@/components/organisation/use-leave-warning";
 import { useTRPC } from "@/components/providers/trpc";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { organisationStart } from "@/domain/organisation/input";
 import { slugOf } from "@/domain/organisation/slug";
 

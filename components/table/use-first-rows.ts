@@ -1,7 +1,7 @@
 "use client";
 
 import { startTransition, useEffect, useState } from "react";
-import { useHydrated } from "@/components/access/use-hydrated";
+import { useHydrated } from "@/components/ui/use-hydrated";
 
 /** Pixels of a row of the wide table. */
 export const ROW_HEIGHT = 30;

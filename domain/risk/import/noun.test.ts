@@ -68,7 +68,9 @@ const risks: fc.Arbitrary<RiskValues> = fc
     rating: orNull(fc.record({ likelihood: step, patient_safety: step, financial: step })),
   })
   .map(({ place, amounts: sizes, rating, ...rest }): RiskValues => {
-    const impacts: Record<string, number> = rating ? { patient_safety: rating.patient_safety, financial: rating.financial } : {};
+    const impacts: Record<string, number> = rating
+      ? { patient_safety: rating.patient_safety, financial: rating.financial }
+      : {};
     const [lossLow, lossLikely, lossHigh] = [sizes?.[0] ?? null, sizes?.[1] ?? null, sizes?.[2] ?? null];
     return {
       ...emptyRisk(),
