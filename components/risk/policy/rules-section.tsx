@@ -127,7 +127,8 @@ export function RulesSection({ org, policy }: { org: string; policy: PolicyData 
     changes?.find(({ part, row, fields }) => part === "rule" && row === key && fields !== null);
   const facts = (rule: Rule) => {
     const changed = changeOf(rule);
-    const said = rule.raised === null || !rule.enabled ? null : `Raises ${counted(rule.raised, "open risk")} now`;
+    const raised = counted(rule.raised, "open risk");
+    const said = rule.enabled ? (at ? `Had raised ${raised}` : `Raises ${raised} now`) : null;
     const when = changed && formatDate(changed.at, "day", { timeZone: organisation?.timeZone });
     // A change that lies further back than is read is not named; nor is the rule then as it started.
     const last = changed ? `Last changed by ${changed.by}, ${when}` : rule.version === 1 ? "As it started" : null;
