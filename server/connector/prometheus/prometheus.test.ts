@@ -222,16 +222,17 @@ describe.runIf(present)("a real Prometheus server", () => {
 
   test("looking for metrics and what tells their series apart", async () => {
     const browse = connectorFor("prometheus").browse;
-    const look = (search: string, metric: string | null = null) =>
-      browse?.(context({}), { search, metric, now: new Date(start + 150 * HOUR) });
+    const look = (search: string, metric: string | null = null, now = at(150)) =>
+      browse?.(context({}), { search, metric, now });
     const found = await look("RECALL");
     expect(found).toMatchObject({ total: 1, metrics: [{ name: "recall" }] });
-    expect((await look("live"))?.metrics).toEqual([]); // not of that day
+    expect((await look("live"))?.metrics).toEqual([]); // later than that day
+    expect((await look("recall", null, at(HOURS + 31 * 24)))?.metrics).toEqual([]); // a month before
     expect((await look("", "recall"))?.chosen).toMatchObject({
-      series: 2,
+      series: 3,
       labels: [
         { name: "model", values: ["Readmission", "Sepsis early warning"] },
-        { name: "version", values: ["3", "8"] },
+        { name: "version", values: ["3", "7", "8"] },
       ],
     });
   });
