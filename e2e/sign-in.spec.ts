@@ -15,7 +15,8 @@ describe("signing in", () => {
     await settled(page);
     const entries = await page.getByRole("navigation").first().textContent();
     expect(entries?.includes("Connections")).toBe(["admin", "mlops", "auditor"].includes(role));
-    expect(entries?.includes("Imports")).toBe(["admin", "pmo", "auditor"].includes(role));
+    // Owners, validators and MLOps leads import risks; who only reads imports nothing.
+    expect(entries?.includes("Imports")).toBe(!["executive", "finance", "viewer"].includes(role));
     expect(errors).toEqual([]);
   });
 
@@ -46,6 +47,16 @@ describe("signing in", () => {
       `/api/trpc/overview.get?input=${encodeURIComponent(JSON.stringify({ org: member.slug }))}`,
     );
     expect(answer.status()).toBe(401);
+  });
+
+  test("a session that ended before the page listened is left too", async ({ freshAs, db }) => {
+    const { page, member } = await freshAs("pmo");
+    await page.route("**/api/live?*", async (route) => {
+      await db.sql`select private.close_sessions(${member.userId})`;
+      await route.continue();
+    });
+    await page.goto(`/${member.slug}`);
+    await page.waitForURL(/\/sign-in/);
   });
 
   test("another organisation's address is not found, and a role sees no page beyond its rights", async ({
