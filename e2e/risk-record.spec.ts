@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
 import { initiative } from "@/db/schema/initiative";
+import { riskAcceptance } from "@/db/schema/risk-part";
 import { change } from "@/server/record/change";
+import { decideAcceptance, proposeAcceptance } from "@/server/risk/accept/commands";
 import { createRisk } from "@/server/risk/commands";
 import { getRisk } from "@/server/risk/page/queries";
 import { axe, expect, settled, test } from "./fixture";
@@ -84,6 +87,42 @@ test("a risk is assessed, answered with a control and an action, and accepted by
   expect(held.actions).toMatchObject([{ title: "Agree caps with each unit", overdue: false }]);
   expect(held.acceptances).toMatchObject([{ decision: "accepted" }]);
   expect([...first.errors, ...second.errors]).toEqual([]);
+});
+
+test("a risk above tolerance is raised by rule; accepted it clears; when the acceptance has ended it is raised again", async ({
+  freshAs,
+  joinedAs,
+}) => {
+  const { page, errors, member } = await freshAs("pmo");
+  const executive = await joinedAs(member, "executive", "Iris Lund");
+  const { ctx, slug } = member;
+  const risk = await createRisk(ctx, {
+    ...{ title: TITLE, category: "financial", tags: [] },
+    residual: { likelihood: 3, impacts: { financial: 3 } },
+  });
+  await page.goto(`/${slug}/risks/${risk.code}`);
+  await settled(page);
+  const rules = page.locator("#escalation");
+  const look = { timeout: 60_000 }; // the worker looks within the minute
+  await rules.getByText("One rule raised it.").waitFor(look);
+  await rules.getByText(/To the executive level \(Iris Lund\)/).waitFor();
+
+  const proposed = { riskId: risk.id, expiresOn: inDays(90), rationale: "The pilot ends in spring and caps follow." };
+  const { id } = await proposeAcceptance(ctx, proposed);
+  const decided = { acceptanceId: id, version: 1, decision: "accepted" as const, reason: "Within what it may cost." };
+  await decideAcceptance(executive.member.ctx, decided);
+  await rules.getByText("No rule has raised it.").waitFor(look);
+  await rules.getByText(/It is accepted until/).waitFor();
+
+  await change(ctx, { name: "test" }, (tx) =>
+    tx
+      .update(riskAcceptance)
+      .set({ expiresOn: inDays(-1) })
+      .where(eq(riskAcceptance.id, id)),
+  );
+  await rules.getByText("One rule raised it.").waitFor(look);
+  await page.getByText("Expired", { exact: true }).first().waitFor();
+  expect(errors).toEqual([]);
 });
 
 test("a starter is copied, and an issue is recorded and resolved in the log", async ({ freshAs }) => {
