@@ -7,7 +7,8 @@ import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
 import type { Member } from "@/server/testing";
-import { expect, settled, test } from "./fixture";
+import { axe, expect, settled, test } from "./fixture";
+import { lookLint } from "./look-lint";
 
 /** Noon of a day so many days ago. */
 function noon(daysAgo: number): Date {
@@ -71,6 +72,7 @@ test("two days of the register: what was added, removed and changed, with values
   await page.getByLabel("And end of; empty is now").fill(dayText(10));
   await page.getByRole("button", { name: "Compare", exact: true }).click();
   await headline.filter({ hasText: "1 initiative was added, 1 was removed and 1 changed." }).waitFor();
+  expect([...(await axe(page)), ...(await lookLint(page))]).toEqual([]);
   const linesOf = (name: string) =>
     page
       .getByRole("region", { name, exact: true })
