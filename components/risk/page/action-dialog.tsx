@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/providers/trpc";
-import { type Members, OwnerSelect, PartDialog } from "@/components/risk/page/part-dialog";
+import { OwnerField } from "@/components/risk/owner-field";
+import { type Members, PartDialog } from "@/components/risk/page/part-dialog";
 import { type Read, usePart } from "@/components/risk/page/use-part";
 import type { ActionData, RiskData } from "@/components/risk/shape";
 import { Field, Input, Textarea } from "@/components/ui/field";
@@ -55,7 +56,7 @@ export function ActionDialog({
       <Field label="What is to be done" required>
         <Textarea rows={2} value={values.title} onChange={(event) => set({ title: event.target.value })} />
       </Field>
-      <OwnerSelect label="By whom" members={members} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
+      <OwnerField label="By whom" members={members} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
       <div className="grid gap-4 wide:grid-cols-2">
         <Field label="Due" optional>
           <Input type="date" value={values.dueOn} onChange={(event) => set({ dueOn: event.target.value })} />

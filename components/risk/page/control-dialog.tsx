@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/providers/trpc";
-import { type Members, OwnerSelect, PartDialog } from "@/components/risk/page/part-dialog";
+import { OwnerField } from "@/components/risk/owner-field";
+import { type Members, PartDialog } from "@/components/risk/page/part-dialog";
 import { type Read, usePart } from "@/components/risk/page/use-part";
 import type { ControlData, RiskData } from "@/components/risk/shape";
 import { Field, Input, Select } from "@/components/ui/field";
@@ -80,7 +81,7 @@ export function ControlDialog({
         <Field label="Tested on" optional>
           <Input type="date" value={values.testedOn} onChange={(event) => set({ testedOn: event.target.value })} />
         </Field>
-        <OwnerSelect label="Owner" members={members} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
+        <OwnerField label="Owner" members={members} value={values.ownerId} onChange={(ownerId) => set({ ownerId })} />
       </div>
     </PartDialog>
   );

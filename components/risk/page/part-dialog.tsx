@@ -7,7 +7,6 @@ import type { PartState } from "@/components/risk/page/use-part";
 import type { RiskData } from "@/components/risk/shape";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field, Select } from "@/components/ui/field";
 
 export type Members = readonly { id: string; name: string; active: boolean }[];
 
@@ -56,33 +55,5 @@ export function PartDialog<Patch extends object>({
         <FormError message={fault ?? undefined} />
       </div>
     </Dialog>
-  );
-}
-
-/** Whoever is a member today, and who is named already. */
-export function OwnerSelect({
-  label,
-  members,
-  value,
-  onChange,
-}: {
-  label: string;
-  members: Members;
-  value: string;
-  onChange: (id: string) => void;
-}) {
-  return (
-    <Field label={label} optional>
-      <Select value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">Nobody</option>
-        {members
-          .filter(({ active, id }) => active || id === value)
-          .map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-      </Select>
-    </Field>
   );
 }

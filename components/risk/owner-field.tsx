@@ -1,18 +1,19 @@
-import type { FormChoices } from "@/components/initiative/shape";
 import { Field, Select } from "@/components/ui/field";
 
-/** Who answers for an entry. */
+/** Who answers for it: whoever is a member today, and who is named already. */
 export function OwnerField({
+  label = "Owner",
   members,
   value,
   onChange,
 }: {
-  members: FormChoices["members"];
+  label?: string;
+  members: readonly { id: string; name: string; active: boolean }[];
   value: string;
   onChange: (id: string) => void;
 }) {
   return (
-    <Field label="Owner" optional>
+    <Field label={label} optional>
       <Select value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">Nobody</option>
         {members
