@@ -23,6 +23,8 @@ export type DrawnColumn<Row> = Omit<Drawing<Row>, "words" | "head"> & {
   head: string;
   width: number | undefined;
   words: (row: Row) => string;
+  /** A click on its cell opens what sets it. */
+  isSet: boolean;
 };
 
 type Celled = { cells: Readonly<Record<string, Cell>> };
@@ -34,6 +36,7 @@ export function drawnColumns<Row extends Celled>(
   columns: readonly RegisterColumn[],
   drawings: Drawings<Row>,
   timeZone: string,
+  isSet: (column: RegisterColumn) => boolean = () => false,
 ): DrawnColumn<Row>[] {
   return columns.map((column) => {
     const { words = (row: Row) => cellText(column, row.cells[column.key], timeZone), ...drawing } =
@@ -46,6 +49,7 @@ export function drawnColumns<Row extends Celled>(
       head: drawing.head ?? headOf(column),
       width: column.width,
       words,
+      isSet: isSet(column),
     };
   });
 }

@@ -49,6 +49,7 @@ function cellClasses<Row>(columns: readonly DrawnColumn<Row>[]): string[] {
       column.tone === "name" && "font-medium",
       column.tone === "quiet" && "text-ink-2",
       column.narrow === "detail" && "max-wide:text-note",
+      column.isSet && "wide:cursor-pointer wide:hover:shadow-[inset_0_0_0_1px_var(--line)]",
     ),
   );
   classes.set(columns, made);
@@ -99,7 +100,12 @@ function PlainRow<Row extends { id: string }>({
         const text = column.words(row);
         const content = column.render ? column.render(row) : text;
         return (
-          <td key={column.key} title={text || undefined} className={cells[place]}>
+          <td
+            key={column.key}
+            title={text || undefined}
+            className={cells[place]}
+            data-cell={column.isSet ? column.key : undefined}
+          >
             {column.key === linkKey && href ? <RowLink href={href}>{content}</RowLink> : content}
           </td>
         );

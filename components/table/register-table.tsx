@@ -9,6 +9,7 @@ import { itemsOf } from "@/components/table/grouped";
 import type { RegisterProps, RowBase } from "@/components/table/register";
 import { RegisterHead } from "@/components/table/register-head";
 import { RegisterRow, TotalRow } from "@/components/table/register-row";
+import type { RowEdit } from "@/components/table/row-edit/use-row-edit";
 import { ROW_HEIGHT, useFirstRows } from "@/components/table/use-first-rows";
 import { useLatest } from "@/components/table/use-latest";
 import { useOverflow } from "@/components/table/use-overflow";
@@ -26,6 +27,7 @@ export function RegisterTable<Row extends RowBase>({
   selection,
   focused,
   onFocus,
+  cell,
   tableRef,
   rowName,
   rowHref,
@@ -36,6 +38,7 @@ export function RegisterTable<Row extends RowBase>({
   selection: Selection;
   focused: number | null;
   onFocus: (index: number) => void;
+  cell: Pick<RowEdit, "onClick" | "onKeyDown">;
   tableRef: RefObject<HTMLTableElement | null>;
 }) {
   const { address, declaration, rows, state, groups, folded, total = 0 } = register;
@@ -62,6 +65,8 @@ export function RegisterTable<Row extends RowBase>({
     <div ref={box} className={clsx(overflows && "wide:overflow-x-auto print:overflow-visible!")}>
       <table
         ref={tableRef}
+        onClick={cell.onClick}
+        onKeyDown={cell.onKeyDown}
         aria-label={declaration.many}
         aria-busy={state === "loading"}
         aria-rowcount={total}

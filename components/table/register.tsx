@@ -9,6 +9,8 @@ import { ExportMenu } from "@/components/table/export-menu";
 import { FilterLine } from "@/components/table/filter-line";
 import { PrintHead } from "@/components/table/print-head";
 import { RegisterTable } from "@/components/table/register-table";
+import type { RowEditorOf } from "@/components/table/row-edit/row-editor";
+import { type CellEdits, useRowEdit } from "@/components/table/row-edit/use-row-edit";
 import { SearchInput } from "@/components/table/search-input";
 import { KeyHints, type ShortcutHelp } from "@/components/table/shortcuts";
 import type { RegisterState } from "@/components/table/use-register";
@@ -34,6 +36,10 @@ const BulkBar = dynamic(() => import("@/components/table/bulk/bulk-bar").then((l
   ssr: false,
 });
 
+const RowEditor = dynamic(() => import("@/components/table/row-edit/row-editor").then((loaded) => loaded.RowEditor), {
+  ssr: false,
+}) as RowEditorOf;
+
 const ShortcutsDialog = dynamic(
   () => import("@/components/table/shortcuts-dialog").then((loaded) => loaded.ShortcutsDialog),
   { ssr: false },
@@ -49,6 +55,8 @@ export type RegisterProps<Row extends RowBase> = {
   drawings: Drawings<Row>;
   rowName: (row: Row) => string;
   rowHref?: (row: Row) => string;
+  /** Cells that are not simply set where they stand, and what a click on them opens. */
+  edits?: CellEdits<Row>;
   /** Controls at the end of a row. */
   rowActions?: (row: Row) => ReactNode;
   /** Shown when nothing exists at all. */
@@ -72,6 +80,8 @@ const HINTS: ShortcutHelp[] = [
   { keys: ["/"], meaning: "search" },
 ];
 
+const EDIT_KEYS: ShortcutHelp = { keys: ["E"], meaning: "set a value of the row, as a click on it does" };
+
 const MORE_KEYS: ShortcutHelp[] = [
   { keys: ["F"], meaning: "filter" },
   { keys: ["Shift", "click"], meaning: "select as far as here, or sort by one more" },
@@ -92,10 +102,12 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
   const selection = useSelection(JSON.stringify([view.q, view.filter, view.archived]));
   const keys = rows.map(({ id }) => id);
   const build = (column?: string) => setBuilding((was) => ({ column, times: (was?.times ?? 0) + 1 }));
+  const cell = useRowEdit({ ...register, edits: props.edits, table });
   const { focused, setFocused } = useRowFocus({
     table,
     count: rows.length,
     onMark: (index) => (keys[index] ? selection.toggle(keys[index]) : undefined),
+    onEdit: cell.openRow,
     onSearch: () => search.current?.focus(),
     onFilter: () => build(),
     onHelp: () => setHelp(true),
@@ -111,7 +123,12 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
         ? { total: matching, all: Math.max(register.all, matching) }
         : null;
   const { shown, timeZone } = register;
-  const columns = useMemo(() => drawnColumns(shown, props.drawings, timeZone), [shown, props.drawings, timeZone]);
+  const set = [...cell.keys].join(" ");
+  const columns = useMemo(() => {
+    const keys = new Set(set.split(" "));
+    return drawnColumns(shown, props.drawings, timeZone, ({ key }) => keys.has(key));
+  }, [shown, props.drawings, timeZone, set]);
+  const edited = cell.editing && rows.find(({ id }) => id === cell.editing?.id);
 
   const isEmpty = !isBoard && state === "ready" && register.all === 0 && !register.narrowed;
   if (isEmpty) return <div className="border-ink border-t">{props.empty}</div>;
@@ -175,6 +192,7 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
           selection={selection}
           focused={focused}
           onFocus={setFocused}
+          cell={cell}
         />
       )}
       {focusedRow && props.reason && !isBoard ? (
@@ -199,7 +217,22 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
       {!isBoard && (selection.selected.size > 0 || selection.matching) ? (
         <BulkBar register={register} selection={selection} />
       ) : null}
-      {help ? <ShortcutsDialog onClose={() => setHelp(false)} shortcuts={[...HINTS, ...MORE_KEYS]} /> : null}
+      {cell.editing && edited ? (
+        <RowEditor
+          key={`${cell.editing.id} ${cell.editing.column}`}
+          register={register}
+          editing={cell.editing}
+          name={rowName(edited)}
+          onClose={cell.close}
+          onBelow={(column) => cell.openBelow(edited.id, column)}
+        />
+      ) : null}
+      {help ? (
+        <ShortcutsDialog
+          onClose={() => setHelp(false)}
+          shortcuts={[...HINTS, ...(register.mayEdit ? [EDIT_KEYS] : []), ...MORE_KEYS]}
+        />
+      ) : null}
     </section>
   );
 }

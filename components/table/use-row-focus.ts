@@ -3,11 +3,12 @@
 import { type RefObject, useState } from "react";
 import { useShortcuts } from "@/components/table/shortcuts";
 
-/** j and k move through the rows, x marks the focused one, f asks for conditions; Enter is the row's link itself. */
+/** j and k move through the rows, x marks the focused one, e sets its first value, f asks for conditions; Enter is the row's link itself. */
 export function useRowFocus({
   table,
   count,
   onMark,
+  onEdit,
   onSearch,
   onFilter,
   onHelp,
@@ -16,6 +17,7 @@ export function useRowFocus({
   table: RefObject<HTMLTableElement | null>;
   count: number;
   onMark: (index: number) => void;
+  onEdit: (index: number) => void;
   onSearch: () => void;
   onFilter: () => void;
   onHelp: () => void;
@@ -36,6 +38,9 @@ export function useRowFocus({
     k: () => go(focused === null ? 0 : focused - 1),
     x: () => {
       if (focused !== null && focused < count) onMark(focused);
+    },
+    e: () => {
+      if (focused !== null && focused < count) onEdit(focused);
     },
     "/": onSearch,
     f: onFilter,

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { Anchor, Content, Portal, Root } from "radix-ui/popover";
 import type { ReactNode, RefObject } from "react";
 
@@ -11,21 +12,24 @@ export function PopoverPanel({
   align,
   side,
   role,
+  whole = false,
   onClose,
   children,
 }: {
   id: string;
   label: string;
-  anchor: RefObject<HTMLButtonElement | null>;
+  anchor: RefObject<HTMLElement | null>;
   align: "start" | "center" | "end";
   side: "top" | "bottom" | "left" | "right";
   role: "dialog" | "menu";
+  /** Shown on the side that has room for all of it, rather than cut to the side asked for. */
+  whole?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
   return (
     <Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <Anchor virtualRef={anchor as RefObject<HTMLButtonElement>} />
+      <Anchor virtualRef={anchor as RefObject<HTMLElement>} />
       <Portal container={document.getElementById("content")}>
         <Content
           id={id}
@@ -43,7 +47,10 @@ export function PopoverPanel({
             event.preventDefault();
             anchor.current?.focus();
           }}
-          className="z-50 max-h-[min(70vh,var(--radix-popover-content-available-height))] max-w-[min(420px,calc(100vw-24px))] overflow-y-auto rounded-control border border-ink bg-sheet text-ink text-table outline-none"
+          className={clsx(
+            whole ? "max-h-[70vh]" : "max-h-[min(70vh,var(--radix-popover-content-available-height))]",
+            "z-50 max-w-[min(420px,calc(100vw-24px))] overflow-y-auto rounded-control border border-ink bg-sheet text-ink text-table outline-none",
+          )}
         >
           {children}
         </Content>

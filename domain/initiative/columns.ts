@@ -31,7 +31,7 @@ export const INITIATIVE_REGISTER = {
   aliases: { changed: { column: "updated", op: "at-least" } },
   columns: [
     { key: "code", label: "Code", kind: "text", required: true, width: 64 },
-    { key: "title", label: "Initiative", kind: "text", required: true, fixed: true, width: 212 },
+    { key: "title", label: "Initiative", kind: "text", required: true, fixed: true, edit: true, width: 212 },
     { key: "unit", label: "Business unit", head: "Unit", kind: "text", groupable: true, bulk: true, width: 112 },
     {
       key: "stage",

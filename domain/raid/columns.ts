@@ -74,7 +74,16 @@ export const ASSUMPTION_REGISTER = {
   search: "contains",
   columns: [
     code,
-    { key: "statement", label: "Assumption", kind: "text", required: true, fixed: true, width: 300 },
+    {
+      key: "statement",
+      label: "Assumption",
+      kind: "text",
+      required: true,
+      fixed: true,
+      edit: true,
+      long: true,
+      width: 300,
+    },
     {
       key: "status",
       label: "Status",
@@ -90,7 +99,7 @@ export const ASSUMPTION_REGISTER = {
     ...place,
     overdue,
     raised,
-    { key: "note", label: "Note", kind: "text", sortable: false, hidden: true, width: 220 },
+    { key: "note", label: "Note", kind: "text", sortable: false, edit: true, long: true, hidden: true, width: 220 },
   ],
 } as const satisfies RegisterDeclaration;
 export type AssumptionColumn = (typeof ASSUMPTION_REGISTER)["columns"][number]["key"];
@@ -107,7 +116,7 @@ export const ISSUE_REGISTER = {
   search: "contains",
   columns: [
     code,
-    { key: "title", label: "Issue", kind: "text", required: true, fixed: true, width: 300 },
+    { key: "title", label: "Issue", kind: "text", required: true, fixed: true, edit: true, width: 300 },
     { ...severity, required: true, bulk: true },
     {
       key: "status",
@@ -125,7 +134,16 @@ export const ISSUE_REGISTER = {
     overdue,
     raised,
     { key: "resolved", label: "Resolved", kind: "date", hidden: true, width: 96 },
-    { key: "description", label: "Description", kind: "text", sortable: false, hidden: true, width: 220 },
+    {
+      key: "description",
+      label: "Description",
+      kind: "text",
+      sortable: false,
+      edit: true,
+      long: true,
+      hidden: true,
+      width: 220,
+    },
     { key: "resolution", label: "Resolution", kind: "text", sortable: false, hidden: true, width: 220 },
   ],
 } as const satisfies RegisterDeclaration;

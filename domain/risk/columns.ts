@@ -37,8 +37,14 @@ const severity = (key: string, label: string, more: { head: string; hidden?: boo
     ...more,
   }) as const;
 
-const amount = (key: string, label: string, more: { head?: string; hidden?: boolean; help?: string; width?: number }) =>
-  ({ key, label, kind: "number", subtotal: "sum", descendingFirst: true, width: 96, ...more }) as const;
+const amount = (
+  key: string,
+  label: string,
+  more: { head?: string; hidden?: boolean; edit?: boolean; help?: string; width?: number },
+) => ({ key, label, kind: "number", subtotal: "sum", descendingFirst: true, width: 96, ...more }) as const;
+
+const chain = (key: string, label: string) =>
+  ({ key, label, kind: "text", sortable: false, edit: true, long: true, hidden: true, width: 220 }) as const;
 
 /** The register of risks, the largest expected loss first. Money is in whole units of the organisation's currency. */
 export const RISK_REGISTER = {
@@ -55,6 +61,7 @@ export const RISK_REGISTER = {
       kind: "text",
       required: true,
       fixed: true,
+      edit: true,
       width: 306,
       help: "What it is called, and cause → event → consequence.",
     },
@@ -113,6 +120,7 @@ export const RISK_REGISTER = {
       choices: labelled(RISK_KINDS, RISK_KIND_LABELS),
       required: true,
       board: true,
+      edit: true,
       hidden: true,
       width: 96,
     },
@@ -186,8 +194,8 @@ export const RISK_REGISTER = {
       hidden: true,
       width: 84,
     },
-    amount("loss", "Likely loss", { hidden: true, help: "The likely size if it comes true." }),
-    amount("contingency", "Contingency", { hidden: true }),
+    amount("loss", "Likely loss", { hidden: true, edit: true, help: "The likely size if it comes true." }),
+    amount("contingency", "Contingency", { hidden: true, edit: true }),
     {
       key: "overdue",
       label: "Actions overdue",
@@ -199,7 +207,7 @@ export const RISK_REGISTER = {
       width: 84,
     },
     { key: "review", label: "Next review", kind: "date", bulk: true, hidden: true, width: 96 },
-    { key: "raised", label: "Raised", kind: "date", hidden: true, width: 96 },
+    { key: "raised", label: "Raised", kind: "date", required: true, edit: true, hidden: true, width: 96 },
     { key: "closed", label: "Closed", kind: "date", hidden: true, width: 96 },
     {
       key: "common",
@@ -223,9 +231,9 @@ export const RISK_REGISTER = {
       hidden: true,
       width: 56,
     },
-    { key: "cause", label: "Cause", kind: "text", sortable: false, hidden: true, width: 220 },
-    { key: "event", label: "Event", kind: "text", sortable: false, hidden: true, width: 220 },
-    { key: "consequence", label: "Consequence", kind: "text", sortable: false, hidden: true, width: 220 },
+    chain("cause", "Cause"),
+    chain("event", "Event"),
+    chain("consequence", "Consequence"),
   ],
 } as const satisfies RegisterDeclaration;
 

@@ -54,6 +54,10 @@ export type RegisterColumn = {
   groupable?: boolean;
   /** May be set for many rows at once; the noun's own rules still decide on every row. */
   bulk?: boolean;
+  /** May be set in its row, though not for many at once: a title, an amount. What is `bulk` may be set in its row too. */
+  edit?: boolean;
+  /** Sentences rather than words: asked for in several lines. */
+  long?: boolean;
   /** Whoever changes it says why. */
   reasoned?: boolean;
   /** May be the lanes of a board, of a choice only; `bulk` says that a card may be moved. */
@@ -172,6 +176,8 @@ export const columnsFor = (
 ): readonly RegisterColumn[] => columns.filter(({ permission }) => permission === undefined || may(permission));
 export const isBoardable = (column: RegisterColumn): boolean =>
   (column.board ?? false) && column.kind === "choice" && isGroupable(column);
+/** True for a column that may be set where it stands, in the row. */
+export const isSetInRow = ({ bulk, edit }: RegisterColumn): boolean => bulk === true || edit === true;
 /** What an empty value of a column is called. */
 export const emptyWord = ({ kind, empty }: RegisterColumn): string =>
   empty ?? (kind === "person" ? "nobody" : kind === "tag" || kind === "reference" ? "none" : "not stated");

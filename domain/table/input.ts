@@ -6,6 +6,8 @@ import { ARCHIVED, LARGEST_PAGE, LAST_PAGE, LONGEST_SEARCH, MOST_COLUMNS, MOST_S
 export const MOST_ROWS = 1_000;
 /** Cards a lane of a board begins with. */
 export const LANE_SIZE = 30;
+/** Characters of a value that is set: a cause or a note has sentences. */
+const LONGEST_SET = 4_000;
 export const MOST_LANES = 60;
 /** Groups a page of rows may be asked with or without, so that its address stays short. */
 export const MOST_FOLDED = 100;
@@ -77,7 +79,7 @@ const seenRow = z.object({ id: z.uuid(), version: z.number().int().min(1) });
 
 /** One column set for many rows; `add` and `remove` are for tags. A null value empties. */
 export const bulkChange = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("set"), column: key, value: plain(LONGEST_VALUE).nullable() }),
+  z.object({ op: z.literal("set"), column: key, value: plain(LONGEST_SET).nullable() }),
   z.object({ op: z.enum(["add", "remove"]), column: key, values: z.array(plain(LONGEST_VALUE)).min(1).max(20) }),
 ]);
 export type BulkChange = z.infer<typeof bulkChange>;

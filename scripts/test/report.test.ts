@@ -34,7 +34,7 @@ test("passed, failed, skipped and unloadable tests are counted", async () => {
   expect(code).toBe(1);
   const [unit] = parts;
   expect(unit).toMatchObject({ name: "unit", passed: 1, failed: 2, skipped: 1 });
-  expect(unit?.failures).toContain("a.test.ts: no");
+  expect(unit?.failures).toContain("a.test.ts: no: expected 1 to be 2 // Object.is equality");
   expect(unit?.failures.find((failure) => failure.startsWith("b.test.ts"))).toContain("absent");
 });
 
@@ -65,5 +65,7 @@ test("a test that passed at its second try passes, and is named", async () => {
     "a.test.ts": `let tries = 0;\ntest("late", { retry: 1 }, () => expect(tries++).toBe(1));`,
   });
   expect(code).toBe(0);
-  expect(parts).toMatchObject([{ passed: 1, failed: 0, retried: ["a.test.ts: late"] }]);
+  expect(parts).toMatchObject([
+    { passed: 1, failed: 0, retried: ["a.test.ts: late: expected +0 to be 1 // Object.is equality"] },
+  ]);
 });

@@ -105,6 +105,29 @@ describe("a bulk edit", () => {
     await expect(preview(ctx, set("nothing", "X"))).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 
+  test("of one row sets what is not set for many, and is taken back", async ({ db }) => {
+    const { ctx, ids } = await build(db);
+    const seen = ids.slice(0, 2).map((id) => ({ id, version: 1 }));
+    const wanted = set("title", "Renamed");
+    await expect(commitBulk(zoned(ctx), initiativeRegister, { rows: seen, change: wanted })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      message: "Initiative cannot be changed for many rows.",
+    });
+    await expect(
+      commitBulk(zoned(ctx), initiativeRegister, { rows: seen.slice(0, 1), change: set("code", "X") }),
+    ).rejects.toMatchObject({ code: "BAD_REQUEST", message: "Code cannot be changed in its row." });
+    const done = await commitBulk(zoned(ctx), initiativeRegister, { rows: seen.slice(0, 1), change: wanted });
+    expect(done).toMatchObject({ changed: 1, refused: [] });
+    expect(await cellsOf(ctx, "title")).toContain("Renamed");
+    const again = await commitBulk(zoned(ctx), initiativeRegister, {
+      rows: seen.slice(0, 1),
+      change: set("title", ""),
+    });
+    expect(again).toMatchObject({ changed: 0, refused: [{ name: "A Renamed" }] });
+    await undoBulk(ctx, initiativeRegister, done.changeId ?? "");
+    expect(await cellsOf(ctx, "title")).not.toContain("Renamed");
+  });
+
   test("of a stage says why; the reason is kept once, with the change", async ({ db }) => {
     const { ctx, ids } = await build(db);
     const rows = ids.slice(0, 3).map((id) => ({ id, version: 1 }));

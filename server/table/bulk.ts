@@ -4,7 +4,7 @@ import { change as changeTable } from "@/db/schema/change";
 import { AppError } from "@/domain/shared/error";
 import type { BulkOutcome, BulkPreview } from "@/domain/table/answer";
 import { type Cell, cellText } from "@/domain/table/cell";
-import { ME, type RegisterColumn } from "@/domain/table/column";
+import { isSetInRow, ME, type RegisterColumn } from "@/domain/table/column";
 import { EVERYTHING } from "@/domain/table/filter";
 import { type BulkChange, type BulkCommitInput, type BulkPreviewInput, MOST_ROWS } from "@/domain/table/input";
 import { may, type OrgContext } from "../context";
@@ -38,8 +38,11 @@ function meant({ actor }: OrgContext, { kind }: RegisterColumn, change: BulkChan
   return isMe ? { ...change, value: actor.memberId } : change;
 }
 
-const bulkColumn = (setting: Setting, key: string) =>
-  columnOf(setting, key, ({ bulk }) => bulk === true, "changed for many rows");
+/** The column an edit of so many rows may set. @throws AppError BAD_REQUEST */
+const columnToSet = (setting: Setting, key: string, rows: number) =>
+  rows === 1
+    ? columnOf(setting, key, isSetInRow, "changed in its row")
+    : columnOf(setting, key, ({ bulk }) => bulk === true, "changed for many rows");
 
 /** A preview names no reason; a rule that wants one is satisfied by this, and nothing of it is kept. */
 const PREVIEW_REASON = "Preview of a bulk edit";
@@ -55,7 +58,7 @@ export async function previewBulk(
   let column: RegisterColumn | undefined;
   const done = await change(ctx, { name: rules.action }, async (tx) => {
     const setting = await settingFor(tx, ctx, register, { filter: EVERYTHING, columns: [input.change.column] }, false);
-    column = bulkColumn(setting, input.change.column);
+    column = columnToSet(setting, input.change.column, rows.length);
     throw new Previewed(
       await writeAll(
         tx,
@@ -109,7 +112,7 @@ export async function commitBulk(
   };
   return change(ctx, action, async (tx, changeId) => {
     const setting = await settingFor(tx, ctx, register, { filter: EVERYTHING, columns: [wanted.column] }, false);
-    const column = bulkColumn(setting, wanted.column);
+    const column = columnToSet(setting, wanted.column, rows.length);
     if (column.reasoned && !reason) throw new AppError("BAD_REQUEST", `Say why ${column.label.toLowerCase()} changes.`);
     const done = await writeAll(
       tx,

@@ -9,6 +9,7 @@ import { useWidth } from "@/components/chart/use-width";
 import { formatMoney, formatNumber } from "@/components/ui/format";
 import { amountUnit, chanceText, type ExposureChartProps, exposureRows, inUnit } from "./exposure-view";
 
+const PERCENTILES = ["p50", "p80", "p90"] as const;
 const FONT = 11;
 /** Keeps a line that runs through a label from being read as part of it. */
 const HALO = { stroke: "var(--paper)", strokeWidth: 3, paintOrder: "stroke" } as const;
@@ -36,9 +37,12 @@ export function ExceedancePlot(
             others: exposureRows(props).flatMap(({ key, label, figures }) =>
               key === "now" ? [] : [{ label, line: figures.curve, style: key }],
             ),
-            marks: (["p50", "p80", "p90"] as const).map((key) => ({
-              label: `${key.toUpperCase()} ${inUnit(now[key], unit, locale)}`,
-              amount: now[key],
+            // Points that fall together share one label: "P80, P90 250".
+            marks: [...new Set(PERCENTILES.map((key) => now[key]))].map((at) => ({
+              label: `${PERCENTILES.filter((key) => now[key] === at)
+                .map((key) => key.toUpperCase())
+                .join(", ")} ${inUnit(at, unit, locale)}`,
+              amount: at,
             })),
             corner: now.limit && {
               ...now.limit,

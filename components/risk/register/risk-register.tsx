@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
@@ -16,8 +16,10 @@ import { risksHeadline, risksLead, unstatedText } from "@/components/risk/regist
 import { MapSection } from "@/components/risk/register/map-section";
 import { ScopeChoice } from "@/components/risk/register/scope-choice";
 import { ScoreLegend } from "@/components/risk/register/score-legend";
+import type { RiskRow } from "@/components/risk/register/shape";
 import { useRiskCourses } from "@/components/risk/register/use-risk-courses";
 import { Register } from "@/components/table/register";
+import type { CellEdits } from "@/components/table/row-edit/use-row-edit";
 import { useShortcuts } from "@/components/table/shortcuts";
 import { useRegister } from "@/components/table/use-register";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -29,6 +31,10 @@ import { RISK_REGISTER } from "@/domain/risk/columns";
 import { dayOf, endOfDay } from "@/domain/shared/day";
 import { type Filter, withPlainValues } from "@/domain/table/filter";
 
+const AssessDialog = dynamic(
+  () => import("@/components/risk/assess/assess-dialog").then((loaded) => loaded.AssessDialog),
+  { ssr: false },
+);
 const QuickAddDialog = dynamic(
   () => import("@/components/risk/quick-add/quick-add-dialog").then((loaded) => loaded.QuickAddDialog),
   { ssr: false },
@@ -95,9 +101,22 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
       ),
     [map.data, org],
   );
+  const matrix = map.data?.matrix.definition;
   const currency = exposure.data?.currency ?? "USD";
   const figures = exposure.data?.now.figures;
+  const [assessed, setAssessed] = useState<string | null>(null);
+  const edits: CellEdits<RiskRow> = { score: ({ id }) => setAssessed(id), expected: "probability" };
   const spoken = { since: moved.data?.since ?? instant, now: instant, timeZone };
+  const isGrouped = address.view.group !== null;
+  const { rows } = register;
+  const drawings = useMemo(
+    () =>
+      riskDrawings({
+        ...{ today, currency, locale, courses, matrix },
+        amounts: isGrouped ? null : rows.map(({ expectedValue }) => expectedValue ?? 0),
+      }),
+    [today, currency, locale, courses, matrix, isGrouped, rows],
+  );
   const failed = map.error ?? exposure.error;
   const nothing = figures?.open === 0 && register.all === 0;
   const empty = (
@@ -172,10 +191,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
         ) : (
           <Register
             register={register}
-            drawings={riskDrawings({
-              ...{ today, currency, locale, courses, matrix: map.data?.matrix.definition },
-              amounts: address.view.group ? null : register.rows.map(({ expectedValue }) => expectedValue ?? 0),
-            })}
+            drawings={drawings}
             rowName={({ code, title }) => `${code} ${title}`}
             rowHref={({ id }) => `/${org}/risks/${id}`}
             reason={(row) => (
@@ -189,11 +205,13 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
                 ) : null}
               </>
             )}
+            edits={edits}
             keys={<ScoreLegend org={org} />}
             empty={empty}
           />
         )}
       </div>
+      {assessed ? <AssessDialog org={org} riskId={assessed} kind="residual" onClose={() => setAssessed(null)} /> : null}
       {isAdding ? <QuickAddDialog org={org} onClose={() => change({ add: null })} /> : null}
     </div>
   );

@@ -4,7 +4,7 @@ import { keepPreviousData, type UseQueryOptions, useQuery } from "@tanstack/reac
 import { useDeferredValue, useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
 import type { RegisterState } from "@/components/table/use-register";
-import { Field, Input, Select } from "@/components/ui/field";
+import { Field, Input, Select, Textarea } from "@/components/ui/field";
 import { type ColumnChoice, emptyWord, ME, NOT_STATED, type RegisterColumn } from "@/domain/table/column";
 import type { BulkChange } from "@/domain/table/input";
 
@@ -23,16 +23,21 @@ export function changeOf({ key, kind }: RegisterColumn, { op, value }: BulkDraft
 }
 
 type Props = {
-  register: RegisterState;
+  register: Pick<RegisterState, "org" | "api" | "offers">;
   column: RegisterColumn;
   draft: BulkDraft;
   onDraft: (draft: BulkDraft) => void;
+  /** What it refers to as it stands. */
+  standing?: ColumnChoice | undefined;
+  /** Of one row: the field holds what stands, every key counts, and an empty field empties. */
+  inRow?: boolean;
 };
 
 /** The new value, asked for in the way of its column. */
-export function BulkValue({ register, column, draft, onDraft }: Props) {
+export function BulkValue({ register, column, draft, onDraft, standing, inRow = false }: Props) {
   const { kind, required } = column;
-  const [text, setText] = useState("");
+  const [text, setText] = useState(draft.value ?? "");
+  const label = inRow ? column.label : `New ${column.label.toLowerCase()}`;
   const set = (value: string | null | undefined) => onDraft({ op: "set", value });
   /** Written values count once the field is left or Enter is pressed: half a word is not looked up. */
   const settle = () => onDraft({ ...draft, value: text.trim() === "" ? undefined : text.trim() });
@@ -42,7 +47,7 @@ export function BulkValue({ register, column, draft, onDraft }: Props) {
       { value: "no", label: "no" },
     ];
     return (
-      <Field label={`New ${column.label.toLowerCase()}`}>
+      <Field label={label}>
         <Select
           value={draft.value === null ? NOT_STATED : (draft.value ?? "")}
           onChange={({ target: { value } }) => set(value === NOT_STATED ? null : value === "" ? undefined : value)}
@@ -59,16 +64,17 @@ export function BulkValue({ register, column, draft, onDraft }: Props) {
     );
   }
   if (kind === "person" || kind === "reference")
-    return <Offered register={register} column={column} value={draft.value} onValue={set} />;
+    return <Offered {...{ register, column, label, standing }} value={draft.value} onValue={set} />;
   if (kind === "date") {
     return (
-      <Field
-        label={`New ${column.label.toLowerCase()}`}
-        hint={required ? undefined : "Leave it empty to take it away."}
-      >
+      <Field label={label} hint={required || inRow ? undefined : "Leave it empty to take it away."}>
         <div className="flex gap-2">
-          <Input type="date" value={draft.value ?? ""} onChange={(event) => set(event.target.value || undefined)} />
-          {required ? null : (
+          <Input
+            type="date"
+            value={draft.value ?? ""}
+            onChange={(event) => set(event.target.value || (inRow ? null : undefined))}
+          />
+          {required || inRow ? null : (
             <button type="button" className="shrink-0 text-accent text-note hover:underline" onClick={() => set(null)}>
               {draft.value === null ? "empty" : "Empty it"}
             </button>
@@ -77,6 +83,10 @@ export function BulkValue({ register, column, draft, onDraft }: Props) {
       </Field>
     );
   }
+  const write = (value: string) => {
+    setText(value);
+    if (inRow) onDraft({ ...draft, value: kind === "tag" && value.trim() === "" ? undefined : value.trim() });
+  };
   return (
     <div className="grid gap-2">
       {kind === "tag" ? (
@@ -91,18 +101,22 @@ export function BulkValue({ register, column, draft, onDraft }: Props) {
         </Field>
       ) : null}
       <Field
-        label={kind === "tag" ? "Tags" : `New ${column.label.toLowerCase()}`}
+        label={kind === "tag" ? "Tags" : label}
         hint={kind === "tag" ? "Several are divided by commas." : undefined}
       >
-        <Input
-          inputMode={kind === "number" ? "decimal" : undefined}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") settle();
-          }}
-        />
+        {inRow && column.long ? (
+          <Textarea rows={4} value={text} onChange={(event) => write(event.target.value)} />
+        ) : (
+          <Input
+            inputMode={kind === "number" && !inRow ? "decimal" : undefined}
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            onBlur={inRow ? undefined : settle}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !inRow) settle();
+            }}
+          />
+        )}
       </Field>
     </div>
   );
@@ -113,11 +127,12 @@ const OFFERED = 20;
 function Offered({
   register,
   column,
+  label,
+  standing,
   value,
   onValue,
-}: {
-  register: RegisterState;
-  column: RegisterColumn;
+}: Pick<Props, "register" | "column" | "standing"> & {
+  label: string;
   value: string | null | undefined;
   onValue: (value: string | null | undefined) => void;
 }) {
@@ -135,7 +150,7 @@ function Offered({
     ...(asked as unknown as UseQueryOptions<unknown, Error, ColumnChoice[]>),
     placeholderData: keepPreviousData,
   });
-  const [held, setHeld] = useState<ColumnChoice | null>(null);
+  const [held, setHeld] = useState<ColumnChoice | null>(standing ?? null);
   const words = find.trim().toLowerCase();
   const found = (data ?? []).filter((each) => each.value !== NOT_STATED && each.label.toLowerCase().includes(words));
   const me = column.kind === "person" && words === "" ? [{ value: ME, label: "me" }] : [];
@@ -144,9 +159,21 @@ function Offered({
   return (
     <div className="grid gap-2">
       <Field label={`Find ${column.label.toLowerCase()}`}>
-        <Input type="search" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
+        <Input
+          type="search"
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            const [first] = found;
+            if (event.key !== "Enter" || !words || !first) return;
+            event.preventDefault(); // the first one found is meant, not what was chosen before
+            setHeld(first);
+            onValue(first.value);
+          }}
+        />
       </Field>
-      <Field label={`New ${column.label.toLowerCase()}`}>
+      <Field label={label}>
         <Select
           value={value === null ? NOT_STATED : (value ?? "")}
           onChange={({ target: { value: chosen } }) => {

@@ -6,6 +6,7 @@ import type { Rules } from "../../table/register";
 import { writeEdit, writeStage } from "../commands";
 
 const FIELDS: Readonly<Record<string, string>> = {
+  title: "title",
   unit: "businessUnit",
   domain: "domain",
   method: "deliveryMethod",
@@ -39,7 +40,7 @@ function patchOf(change: BulkChange): Record<string, unknown> {
   if (change.op !== "set") throw new AppError("BAD_REQUEST", "Only tags are added and removed.");
   if (isCustomKey(column)) return { patch: { custom: { [customId(column)]: change.value ?? "" } } };
   const field = FIELDS[column];
-  if (!field) throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
+  if (!field) throw new AppError("BAD_REQUEST", "This column cannot be changed here.");
   return { patch: { [field]: fieldValue(column, change.value) } };
 }
 

@@ -20,12 +20,26 @@ interface Question {
 
 const agent = new Agent({ keepAlive: true });
 
+/** The app closed a kept connection just as the request went out on it: nothing of it was read. */
+class ClosedMeanwhile extends Error {}
+
 /**
- * One request on node:http: fetch gives up on a slow step after 300 s whatever is asked.
+ * One request on node:http: fetch gives up on a slow step after 300 s whatever is asked. A kept connection that the app
+ * closed in the same moment costs no attempt: the request goes out once more on another.
  *
  * @throws Error when there is no answer.
  */
-export function request(endpoint: Endpoint, question: Question): Promise<Answer> {
+export async function request(endpoint: Endpoint, question: Question): Promise<Answer> {
+  for (;;) {
+    try {
+      return await once(endpoint, question);
+    } catch (error) {
+      if (!(error instanceof ClosedMeanwhile)) throw error;
+    }
+  }
+}
+
+function once(endpoint: Endpoint, question: Question): Promise<Answer> {
   const url = new URL(endpoint.url);
   for (const [name, value] of Object.entries(question.query ?? {})) url.searchParams.set(name, value);
   const body = Buffer.from(question.body);
@@ -53,9 +67,10 @@ export function request(endpoint: Endpoint, question: Question): Promise<Answer>
       () => call.destroy(new Error(`No answer within ${question.timeoutMs} ms`)),
       Math.min(question.timeoutMs, 2 ** 31 - 1),
     );
-    call.on("error", (error) => {
+    call.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
-      reject(error);
+      // Every kept connection fails so at most once, and a new one never does.
+      reject(call.reusedSocket && error.code === "ECONNRESET" ? new ClosedMeanwhile(error.message) : error);
     });
     call.end(body);
   });

@@ -30,7 +30,7 @@ const memberRules: Rules = {
   action: "membership.edit",
   tables: ["membership"],
   write: async (tx, ctx, { id: memberId, version }, change) => {
-    if (change.op !== "set") throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
+    if (change.op !== "set") throw new AppError("BAD_REQUEST", "This column cannot be changed here.");
     if (change.column === "state") {
       const active = { active: true, deactivated: false }[change.value ?? ""];
       if (active === undefined) throw new AppError("BAD_REQUEST", "A member is active or deactivated.");

@@ -27,8 +27,7 @@ export const modelRules: Rules = {
   tables: ["model"],
   write: async (tx, ctx, { id, version }, wanted) => {
     const field = FIELDS[wanted.column];
-    if (!field || wanted.op !== "set")
-      throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
+    if (!field || wanted.op !== "set") throw new AppError("BAD_REQUEST", "This column cannot be changed here.");
     const edit = change.safeParse({ modelId: id, version, [field]: stated(wanted) });
     if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
     return writeModel(tx, ctx, edit.data);

@@ -35,7 +35,7 @@ const columnsOf = (ctx: OrgContext): Record<AssumptionColumn, ColumnSql> => ({
 
 const rules = entryRules(
   "assumption",
-  { owner: "ownerId", validate: "validateBy" },
+  { statement: "statement", owner: "ownerId", validate: "validateBy", note: "note" },
   (given) => assumptionEdit.safeParse(given),
   writeAssumptionEdit,
 );

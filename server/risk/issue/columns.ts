@@ -39,7 +39,7 @@ const columnsOf = (ctx: OrgContext): Record<IssueColumn, ColumnSql> => ({
 
 const rules = entryRules(
   "issue",
-  { owner: "ownerId", due: "resolutionDueOn", severity: "severity" },
+  { title: "title", owner: "ownerId", due: "resolutionDueOn", severity: "severity", description: "description" },
   (given) => issueEdit.safeParse(given),
   writeIssueEdit,
 );

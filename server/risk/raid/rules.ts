@@ -18,8 +18,7 @@ export const entryRules = <Edit>(
   tables: [table],
   write: (tx, ctx, row, change) => {
     const field = fields[change.column];
-    if (!field || change.op !== "set")
-      throw new AppError("BAD_REQUEST", "This column cannot be changed for many rows.");
+    if (!field || change.op !== "set") throw new AppError("BAD_REQUEST", "This column cannot be changed here.");
     const edit = parse({ ...row, patch: { [field]: change.value } });
     if (!edit.success) throw new AppError("BAD_REQUEST", edit.error.issues[0]?.message ?? "This value does not fit.");
     return write(tx, ctx, edit.data);
