@@ -4,7 +4,8 @@ import type { Tx } from "@/db/client";
 import { program } from "@/db/schema/initiative";
 import { appetite } from "@/db/schema/matrix";
 import { membership, organisation } from "@/db/schema/organisation";
-import { risk } from "@/db/schema/risk";
+import { risk, riskAssessment } from "@/db/schema/risk";
+import { scoreScale } from "@/domain/risk/score-scale";
 import type { OrgContext } from "../context";
 import { currentMatrix } from "../matrix/queries";
 import { read } from "../record/read";
@@ -33,11 +34,15 @@ const standsOn = ({ initiativeId, modelId, programId }: RiskPlace): SQL => {
   return sql`${risk.programId} = ${programId ?? null}`;
 };
 
-/** The risks of an initiative, a model or a program, open ones first and the largest first, with their totals. */
+/** The risks of an initiative, a model or a program, open ones first and the largest first, with their totals and the scale of scores. */
 export function listRisksOn(ctx: OrgContext, place: RiskPlace) {
   return read(ctx, async (tx) => {
     const here = and(eq(risk.orgId, ctx.orgId), standsOn(place));
     const isOpen = sql`${risk.status} = 'open'`;
+    const matrix = await currentMatrix(tx, ctx);
+    // The residual before the one that stands, by the matrix in use: scores of two matrices do not compare.
+    const scoreBefore = sql<number | null>`(select a.score from ${riskAssessment} a where a.org_id = ${risk.orgId}
+      and a.risk_id = ${risk.id} and a.kind = 'residual' and a.matrix_version_id = ${matrix.versionId} order by a.number desc offset 1 limit 1)`;
     const [rows, [totals]] = await Promise.all([
       tx
         .select({
@@ -58,12 +63,15 @@ export function listRisksOn(ctx: OrgContext, place: RiskPlace) {
           residualScore: risk.residualScore,
           residualSeverity: risk.residualSeverity,
           targetScore: risk.targetScore,
+          scoreBefore,
+          tolerance: appetite.tolerance,
           probability: risk.probability,
           expectedValue: risk.expectedValue,
           currency: risk.currency,
         })
         .from(risk)
         .leftJoin(owner, and(eq(owner.orgId, risk.orgId), eq(owner.id, risk.ownerId)))
+        .leftJoin(appetite, and(eq(appetite.orgId, risk.orgId), eq(appetite.category, risk.category)))
         .where(here)
         .orderBy(
           sql`${risk.status} <> 'open', ${risk.residualScore} desc nulls last, ${risk.expectedValue} desc nulls last`,
@@ -81,7 +89,8 @@ export function listRisksOn(ctx: OrgContext, place: RiskPlace) {
         .from(risk)
         .where(here),
     ]);
-    return { rows, totals: totals ?? { all: 0, open: 0, red: 0, amber: 0, expected: null } };
+    const scale = scoreScale(matrix.definition);
+    return { rows, scale, totals: totals ?? { all: 0, open: 0, red: 0, amber: 0, expected: null } };
   });
 }
 

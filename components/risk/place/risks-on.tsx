@@ -5,10 +5,11 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay, useShell } from "@/components/providers/use-shell";
+import { ScoreTrack } from "@/components/risk/register/score-track";
 import type { RisksOn as RisksOnData } from "@/components/risk/register/shape";
 import { severityStatus } from "@/components/risk/severity";
 import { type PlainColumn, PlainTable } from "@/components/table/plain-table";
-import { ABSENT, formatDate, formatMoney } from "@/components/ui/format";
+import { ABSENT, formatMoney } from "@/components/ui/format";
 import { useAt } from "@/components/ui/org-link";
 import { Section, TextLink } from "@/components/ui/section";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -89,7 +90,7 @@ export function RisksOn({ org, place }: { org: string; place: Place }) {
       ) : data.rows.length > 0 ? (
         <PlainTable
           label="Risks"
-          columns={columnsOf(org, money, "initiativeId" in place)}
+          columns={columnsOf({ org, money, ofInitiative: "initiativeId" in place, scale: data.scale })}
           rows={data.rows}
           rowKey={({ id }) => id}
         />
@@ -105,18 +106,49 @@ export function RisksOn({ org, place }: { org: string; place: Place }) {
   );
 }
 
-function columnsOf(org: string, money: (minor: number | null) => string, ofInitiative: boolean): PlainColumn<Row>[] {
+/** The residual score, from what to what where it was assessed before, and how grave that is. */
+function Now({ row: { status, residualScore: now, residualSeverity, scoreBefore: before } }: { row: Row }) {
+  if (status !== "open") return <span className="text-ink-2">{RISK_STATUS_LABELS[status].toLowerCase()}</span>;
+  if (now === null || residualSeverity === null) return <span className="text-ink-2">not assessed</span>;
+  const isMoved = before !== null && before !== now;
+  return (
+    <>
+      <span className="block whitespace-nowrap">
+        {isMoved ? <span className="text-ink-2">{before} → </span> : null}
+        <span className="font-medium">{now}</span>
+      </span>
+      <Status status={severityStatus(residualSeverity)}>
+        {SEVERITY_LABELS[residualSeverity].toLowerCase()}
+        {isMoved ? (now > before ? ", up" : ", down") : null}
+      </Status>
+    </>
+  );
+}
+
+type Given = {
+  org: string;
+  money: (minor: number | null) => string;
+  ofInitiative: boolean;
+  scale: RisksOnData["scale"];
+};
+
+function columnsOf({ org, money, ofInitiative, scale }: Given): PlainColumn<Row>[] {
   return [
     {
       key: "title",
       label: "Risk",
-      render: ({ id, code, title, modelId, ownerName }) => (
+      render: ({ id, code, title, modelId, ownerName, strategy }) => (
         <>
           <TextLink href={`/${org}/risks/${id}`}>
             <span className="font-medium text-ink">{title}</span>
           </TextLink>
           <span className="block text-ink-2 text-note">
-            {[code, ownerName ?? "nobody answers for it", ofInitiative && modelId ? "of its model" : null]
+            {[
+              code,
+              ownerName ?? "nobody answers for it",
+              strategy ? STRATEGY_LABELS[strategy].toLowerCase() : null,
+              ofInitiative && modelId ? "of its model" : null,
+            ]
               .filter(Boolean)
               .join(" · ")}
           </span>
@@ -124,38 +156,20 @@ function columnsOf(org: string, money: (minor: number | null) => string, ofIniti
       ),
     },
     {
-      key: "residual",
-      label: "Residual",
-      width: "92px",
-      render: ({ status, residualScore, residualSeverity }) =>
-        status !== "open" ? (
-          <span className="text-ink-2">{RISK_STATUS_LABELS[status].toLowerCase()}</span>
-        ) : residualScore === null || residualSeverity === null ? (
-          <span className="text-ink-2">not assessed</span>
-        ) : (
-          <Status status={severityStatus(residualSeverity)}>
-            {residualScore} {SEVERITY_LABELS[residualSeverity].toLowerCase()}
-          </Status>
-        ),
+      key: "track",
+      label: `Score, 1 to ${scale.most}`,
+      width: "156px",
+      wideOnly: true,
+      render: (row) => (row.status === "open" ? <ScoreTrack row={row} scale={scale} numbers={false} /> : null),
     },
+    { key: "now", label: "Now", align: "right", width: "104px", render: (row) => <Now row={row} /> },
     {
       key: "expected",
       label: "Expected loss",
       align: "right",
       width: "92px",
-      render: ({ expectedValue }) => (expectedValue === null ? ABSENT : money(expectedValue)),
-    },
-    {
-      key: "response",
-      label: "Response",
-      width: "110px",
       wideOnly: true,
-      render: ({ strategy, proximityOn }) => (
-        <>
-          {strategy ? STRATEGY_LABELS[strategy] : <span className="text-ink-2">not chosen</span>}
-          {proximityOn ? <span className="block text-ink-2 text-note">{formatDate(proximityOn)}</span> : null}
-        </>
-      ),
+      render: ({ expectedValue }) => (expectedValue === null ? ABSENT : money(expectedValue)),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { ScoreTrack, scoreScale, scoreWords } from "@/components/risk/register/score-track";
+import { ScoreTrack, scoreWords } from "@/components/risk/register/score-track";
 import type { RiskCourse, RiskRow } from "@/components/risk/register/shape";
 import { Signal, signalText } from "@/components/risk/register/signal";
 import type { Drawings } from "@/components/table/drawing";
@@ -8,6 +8,7 @@ import type { RiskColumn } from "@/domain/risk/columns";
 import type { MatrixDefinition } from "@/domain/risk/matrix";
 import { moneyUnit } from "@/domain/risk/money-unit";
 import { RISK_STATUS_LABELS, STRATEGY_LABELS } from "@/domain/risk/response";
+import { scoreScale } from "@/domain/risk/score-scale";
 
 type Row = RiskRow;
 

@@ -3,6 +3,7 @@ import { formatMoney } from "@/components/ui/format";
 import type { ExposureFigures } from "@/domain/risk/exposure-figures";
 import { exposureSentence, limitSentence } from "@/domain/risk/exposure-sentence";
 import { movedSentence } from "@/domain/risk/movement";
+import type { RiskStatus } from "@/domain/risk/response";
 import { counted, partOf, sentence, verb } from "@/domain/shared/sentence";
 
 /** The conclusion: the chance beside the appetite, else what is expected; before the trials are played, what sums say. */
@@ -35,6 +36,24 @@ export function risksLead({ now: { figures } }: ExposureData, moved: MovedData |
       : null,
   ];
   return sentences.filter(Boolean).join(" ");
+}
+
+type RiskFigures = ExposureData["now"]["figures"];
+type Shown = { status: RiskStatus; expectedValue: number | null };
+
+/** What the open risks of a page come to beside all of them; empty where none of them is open. */
+export function closingText(
+  rows: readonly Shown[],
+  { now: { figures }, currency }: { now: { figures: Pick<RiskFigures, "open" | "expected"> }; currency: string },
+  locale: string | undefined,
+): string {
+  const money = (minor: number) => formatMoney(minor, currency, locale ? { locale } : {});
+  const shown = rows.filter(({ status }) => status === "open");
+  if (shown.length === 0) return "";
+  const all = `${money(figures.expected)} of expected loss`;
+  if (shown.length >= figures.open) return `All ${counted(shown.length, "open risk")} together: ${all}.`;
+  const sum = shown.reduce((total, { expectedValue }) => total + (expectedValue ?? 0), 0);
+  return `The ${counted(shown.length, "open risk")} above ${verb(shown.length, "holds", "hold")} ${money(sum)}; all ${figures.open} together: ${all}.`;
 }
 
 /** What is in no sum. */

@@ -12,7 +12,7 @@ import type { Cell } from "@/components/risk/heat-map/heat-grid";
 import { questionsOf, risksAsked } from "@/components/risk/register/asked";
 import { ConcentrationSection } from "@/components/risk/register/concentration-section";
 import { chainOf, riskDrawings } from "@/components/risk/register/drawings";
-import { risksHeadline, risksLead, unstatedText } from "@/components/risk/register/headline";
+import { closingText, risksHeadline, risksLead, unstatedText } from "@/components/risk/register/headline";
 import { MapSection } from "@/components/risk/register/map-section";
 import { ScopeChoice } from "@/components/risk/register/scope-choice";
 import { ScoreLegend } from "@/components/risk/register/score-legend";
@@ -207,6 +207,7 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
             )}
             edits={edits}
             keys={<ScoreLegend org={org} />}
+            legend={exposure.data ? closingText(rows, exposure.data, locale) : undefined}
             empty={empty}
           />
         )}

@@ -1,35 +1,7 @@
 import { severityStatus } from "@/components/risk/severity";
 import { StatusGlyph } from "@/components/ui/status";
-import { levelOf, type MatrixDefinition, scoreOf } from "@/domain/risk/matrix";
-import { type Severity, severityRank } from "@/domain/risk/severity";
-
-export type Scale = { most: number; limits: Readonly<Record<Severity, number | null>> };
-
-/**
- * The scale of scores of a matrix, and for each class that may be the tolerance where it ends on that scale: between the
- * highest score still borne and the lowest beyond. Null where scores of both overlap or nothing lies beyond.
- */
-export function scoreScale(definition: MatrixDefinition): Scale {
-  const { likelihoods, impacts, levels } = definition;
-  const cells = likelihoods.flatMap((_, likelihood) =>
-    impacts.map((__, impact) => ({
-      score: scoreOf(likelihood, impact),
-      rank: severityRank(levels[levelOf(definition, likelihood, impact)]?.severity ?? "green"),
-    })),
-  );
-  const limitOf = (tolerance: Severity): number | null => {
-    const of = (beyond: boolean) =>
-      cells.filter(({ rank }) => rank > severityRank(tolerance) === beyond).map(({ score }) => score);
-    const [held, past] = [of(false), of(true)];
-    if (past.length === 0) return null;
-    const [most, least] = [Math.max(0, ...held), Math.min(...past)];
-    return most < least ? (most + least) / 2 : null;
-  };
-  return {
-    most: likelihoods.length * impacts.length,
-    limits: { green: limitOf("green"), yellow: limitOf("yellow"), amber: limitOf("amber"), red: null },
-  };
-}
+import type { ScoreScale } from "@/domain/risk/score-scale";
+import type { Severity } from "@/domain/risk/severity";
 
 type Scores = {
   inherentScore: number | null;
@@ -52,11 +24,21 @@ export function scoreWords({ inherentScore, residualScore, residualSeverity, tar
 
 const WIDTH = 142;
 const HEIGHT = 32;
+const BARE = 20; // without numbers
 const INSET = 8;
 const APART = 13; // of two numbers
 
 /** From inherent to residual to target on the matrix's own scale, with the limit of the category. */
-export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
+export function ScoreTrack({
+  row,
+  scale,
+  numbers = true,
+}: {
+  row: Scores;
+  scale: ScoreScale;
+  /** Written below the marks, where no cell beside them says the score. */
+  numbers?: boolean;
+}) {
   const { inherentScore, residualScore, residualSeverity, targetScore, tolerance } = row;
   if (residualScore === null) return <span className="text-ink-2">not assessed</span>;
   const x = (score: number) => INSET + ((score - 1) / Math.max(1, scale.most - 1)) * (WIDTH - 2 * INSET);
@@ -67,6 +49,7 @@ export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
     { key: "inherent", score: inherentScore },
   ].flatMap(({ key, score }) => (score === null ? [] : [{ key, score, x: x(score) }]));
   const status = severityStatus(residualSeverity);
+  const height = numbers ? HEIGHT : BARE;
   return (
     <>
       <span className="inline-flex items-baseline gap-1.5 font-medium wide:hidden">
@@ -74,8 +57,8 @@ export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
       </span>
       <svg
         width={WIDTH}
-        height={HEIGHT}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        height={height}
+        viewBox={`0 0 ${WIDTH} ${height}`}
         role="img"
         aria-label={scoreWords(row)}
         fontSize="11"
@@ -95,7 +78,7 @@ export function ScoreTrack({ row, scale }: { row: Scores; scale: Scale }) {
         <g transform={`translate(${x(residualScore) - 4.5} 5.5)`}>
           <StatusGlyph status={status} size={9} />
         </g>
-        {numbersApart(marks).map(({ key, score, x: at }) => (
+        {(numbers ? numbersApart(marks) : []).map(({ key, score, x: at }) => (
           <text
             key={key}
             x={at}

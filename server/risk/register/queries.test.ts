@@ -224,9 +224,22 @@ test("an initiative's page counts the risks of its models; a model's page its ow
   db,
 }) => {
   const { ctx, memberId, orgId } = await asMember(db);
-  const { initiativeId, modelId, programId } = await register(ctx, memberId);
+  const { initiativeId, modelId, programId, own } = await register(ctx, memberId);
+  const eased = { riskId: own.id, kind: "residual", likelihood: 3, impacts: { patient_safety: 2 }, rationale: "Fixed" };
+  await assessRisk(ctx, riskAssessmentInput.parse(eased));
+  const [was] = (await listRisksOn(ctx, { initiativeId })).rows;
+  expect(was).toMatchObject({ residualScore: 12, scoreBefore: 20 });
+  await assessRisk(
+    ctx,
+    riskAssessmentInput.parse({ ...eased, impacts: { patient_safety: 4 }, rationale: "Not fixed" }),
+  );
   const on = await listRisksOn(ctx, { initiativeId });
   expect(on.rows.map(({ code }) => code)).toEqual(["R-01", "R-02"]);
+  expect(on.rows).toMatchObject([
+    { residualScore: 20, scoreBefore: 12 },
+    { residualScore: 4, scoreBefore: null },
+  ]);
+  expect(on.scale).toMatchObject({ most: 25, limits: { amber: 15.5, red: null } });
   expect(on.totals).toEqual({ all: 2, open: 2, red: 1, amber: 0, expected: 6_000_000 });
   expect((await listRisksOn(ctx, { modelId })).rows.map(({ code }) => code)).toEqual(["R-02"]);
   expect((await listRisksOn(ctx, { programId })).totals).toMatchObject({ all: 1, expected: -100_000 });
