@@ -19,3 +19,10 @@ export function openingAddress(
   if (at) params.set("at", at);
   return `${path}?${params}`;
 }
+
+/** The address with a filter a list begins with where nothing else is asked for; what it says besides (`at`) stays. */
+export function narrowedAddress(path: string, query: Query, filter: Readonly<Record<string, string>>): string {
+  const params = new URLSearchParams(filter);
+  for (const [name, value] of Object.entries(query)) for (const each of [value ?? []].flat()) params.append(name, each);
+  return `${path}?${params}`;
+}

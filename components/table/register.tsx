@@ -130,7 +130,7 @@ export function Register<Row extends RowBase>(props: RegisterProps<Row>) {
   }, [shown, props.drawings, timeZone, set]);
   const edited = cell.editing && rows.find(({ id }) => id === cell.editing?.id);
 
-  const isEmpty = !isBoard && state === "ready" && register.all === 0 && !register.narrowed;
+  const isEmpty = !isBoard && state === "ready" && register.all === 0 && view.archived === "no";
   if (isEmpty) return <div className="border-ink border-t">{props.empty}</div>;
   return (
     <section aria-label={many}>

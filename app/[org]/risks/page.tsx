@@ -3,22 +3,13 @@ import { redirect } from "next/navigation";
 import { questionsOf, risksAsked } from "@/components/risk/register/asked";
 import { RiskRegister } from "@/components/risk/register/risk-register";
 import { addressFrom, boardAsked, rowsAsked, saysNothing } from "@/components/table/asked";
-import { openingAddress } from "@/components/table/opening";
+import { narrowedAddress, openingAddress } from "@/components/table/opening";
 import { parseAt } from "@/components/ui/at";
 import { RISK_REGISTER } from "@/domain/risk/columns";
 import { dayOf } from "@/domain/shared/day";
 import { fetchOrNotFound, Hydrate, prefetch, trpc } from "@/server/trpc/rsc";
 
 export const metadata: Metadata = { title: "Risks" };
-
-type Query = Record<string, string | string[] | undefined>;
-
-/** A register of risks opens with those that are open; what else the address says stays. */
-function openOnly(path: string, query: Query): string {
-  const params = new URLSearchParams({ status: "open" });
-  for (const [name, value] of Object.entries(query)) for (const each of [value ?? []].flat()) params.append(name, each);
-  return `${path}?${params}`;
-}
 
 export default async function RisksPage({ params, searchParams }: PageProps<"/[org]/risks">) {
   const [{ org }, query] = await Promise.all([params, searchParams]);
@@ -29,7 +20,7 @@ export default async function RisksPage({ params, searchParams }: PageProps<"/[o
   const views = await fetchOrNotFound(trpc.view.list.queryOptions({ org, noun }), from);
   const opening = openingAddress(from, query, RISK_REGISTER, views);
   if (opening) redirect(opening);
-  if (saysNothing(query, RISK_REGISTER)) redirect(openOnly(from, query));
+  if (saysNothing(query, RISK_REGISTER)) redirect(narrowedAddress(from, query, { status: "open" }));
   const get = (name: string) => [query[name]].flat()[0] ?? null;
   const questions = questionsOf(org, view, risksAsked({ get }, at, at ?? dayOf(new Date(), "UTC")));
   prefetch(trpc.risk.map.queryOptions(questions.map));

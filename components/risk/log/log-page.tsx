@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useAddress } from "@/components/providers/address";
 import { useTRPC } from "@/components/providers/trpc";
 import { useMay } from "@/components/providers/use-shell";
+import { logHeadline, overdueAsked } from "@/components/risk/log/headline";
 import { severityStatus } from "@/components/risk/severity";
 import { Crumbs } from "@/components/shell/crumbs";
 import type { Drawings } from "@/components/table/drawing";
@@ -20,7 +21,6 @@ import { RAID_KIND_LABELS } from "@/domain/raid/choice";
 import { RAID_REGISTER, type RaidColumn } from "@/domain/raid/columns";
 import { SEVERITY_LABELS } from "@/domain/risk/severity";
 import { isUuid } from "@/domain/shared/id";
-import { counted, sentence } from "@/domain/shared/sentence";
 import type { AppRouter } from "@/server/trpc/root";
 
 type Row = inferRouterOutputs<AppRouter>["raid"]["rows"]["rows"][number];
@@ -80,7 +80,8 @@ export function LogPage({ org }: { org: string }) {
         ),
     },
   });
-  const { at, all, total, narrowed } = register;
+  const { at } = register;
+  const { data: waiting } = useQuery(trpc.raid.values.queryOptions(overdueAsked(org, at)));
   const asked = entryIn(search.get("entry"));
   const open = asked && (asked.id !== null || may) ? asked : null;
   const of = { org, at: at ?? undefined, id: open?.id ?? "" };
@@ -102,13 +103,7 @@ export function LogPage({ org }: { org: string }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Crumbs trail={[{ label: "Log" }]} />
       <Headline
-        title={
-          all === undefined
-            ? "Risks, assumptions and issues"
-            : sentence(
-                `${counted((narrowed ? total : all) ?? 0, "entry", "entries")} of risks, assumptions and issues in one log`,
-              )
-        }
+        title={waiting ? logHeadline(waiting) : "Risks, assumptions and issues"}
         lead="What is due first stands on top. A risk is changed on its page, an assumption or an issue where it is opened here."
         actions={
           may ? (
