@@ -57,6 +57,15 @@ test("a picture and its next version, a refused file, a name, a deletion with a 
   await page.getByRole("textbox", { name: "Reason" }).fill("Taken from the wrong ward.");
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await section.getByText("No documents yet.").waitFor();
+
+  // What is deleted stays listed beside its record for a while, with who, when and why, and comes back whole.
+  await section.getByRole("button", { name: "Show one deleted document" }).click();
+  const gone = section.getByRole("list", { name: "Deleted documents" });
+  await gone.getByText(/Deleted .* by .* · two versions, .* · Taken from the wrong ward\./).waitFor();
+  expect(await axe(page)).toEqual([]);
+  await gone.getByRole("button", { name: "Restore Recall by week" }).click();
+  await section.getByRole("button", { name: /What to do with Recall by week/ }).waitFor();
+  expect(await section.getByRole("button", { name: /deleted document/ }).count()).toBe(0);
   expect(errors.filter((text) => !text.includes("400"))).toEqual([]); // the refused file is an answer of 400
 });
 
