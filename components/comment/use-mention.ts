@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type RefObject, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTRPC } from "@/components/providers/trpc";
 import { fitsMention, namesMember, typedMention } from "@/domain/comment/mention";
 import type { SubjectRef } from "@/domain/subject/subject";
@@ -44,13 +45,14 @@ export function useMention({
     if (!typed || !field) return;
     const written = `@${candidate.name} `;
     const caret = typed.at + written.length;
-    setText(text.slice(0, typed.at) + written + text.slice(field.selectionStart));
-    setChosen((all) => [...all.filter(({ id }) => id !== candidate.id), candidate]);
-    setTyped(null);
-    requestAnimationFrame(() => {
-      field.focus();
-      field.setSelectionRange(caret, caret);
+    // At once: what is typed right after must find the caret behind the name already.
+    flushSync(() => {
+      setText(text.slice(0, typed.at) + written + text.slice(field.selectionStart));
+      setChosen((all) => [...all.filter(({ id }) => id !== candidate.id), candidate]);
+      setTyped(null);
     });
+    field.focus();
+    field.setSelectionRange(caret, caret);
   };
   /** @returns whether the key was about the list */
   const onKey = (event: KeyboardEvent): boolean => {

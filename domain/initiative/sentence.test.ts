@@ -64,6 +64,8 @@ test("the headline of a page says how it stands and why", () => {
   expect(initiativeHeadline({ ...page, attention: bad })).toBe(
     "Triage is off track: target passed, and model X is critical.",
   );
+  const risky = { status: "bad" as const, reasons: [reason("R-31 Late alarms is red", "bad")] };
+  expect(initiativeHeadline({ ...page, attention: risky })).toBe("Triage is off track: R-31 Late alarms is red.");
 });
 
 test("durations read as people say them", () => {

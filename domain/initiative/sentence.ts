@@ -20,7 +20,9 @@ type Worst = { title: string; reasons: readonly Attention[] };
 
 const LONGEST_TITLE = 90;
 
-const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase("en") + text.slice(1);
+/** As in the middle of a sentence; a code ("R-31") or an abbreviation stays as it is. */
+const lowerFirst = (text: string): string =>
+  /^[A-Z][A-Z0-9-]/.test(text) ? text : text.charAt(0).toLocaleLowerCase("en") + text.slice(1);
 
 const sum = (cells: readonly Cell[], keep: (cell: Cell) => boolean): number =>
   cells.filter(keep).reduce((total, { count }) => total + count, 0);

@@ -47,7 +47,7 @@ const FIELDS: readonly (readonly [column: string, label: string, say: Say])[] = 
   ["proximity_on", "May come true", day],
   ["review_on", "Review", day],
   ["raised_on", "Raised", day],
-  ["strategy", "Strategy", (value) => STRATEGY_LABELS[value as Strategy] ?? value],
+  ["strategy", "Response", (value) => STRATEGY_LABELS[value as Strategy] ?? value],
   ["contingency_plan", "Contingency plan", plain],
   ["contingency_trigger", "Trigger", plain],
   ["contingency", "Contingency held", money],

@@ -127,7 +127,7 @@ export function NewRisk({ org, start }: { org: string; start: RiskDraft }) {
                     ))}
                 </Select>
               </Field>
-              <Field label="Strategy" optional {...fault("strategy")}>
+              <Field label="Response" optional {...fault("strategy")}>
                 <Select value={draft.strategy} onChange={(event) => set({ strategy: event.target.value })}>
                   <option value="">Not chosen</option>
                   {STRATEGIES_OF[draft.kind].map((strategy) => (
@@ -140,7 +140,7 @@ export function NewRisk({ org, start }: { org: string; start: RiskDraft }) {
               <Field label="May come true" hint="The day from which it may." optional {...fault("proximityOn")}>
                 <Input type="date" {...text("proximityOn")} />
               </Field>
-              <Field label="Review" optional {...fault("reviewOn")}>
+              <Field label="Review" hint="The day it is looked at again." optional {...fault("reviewOn")}>
                 <Input type="date" {...text("reviewOn")} />
               </Field>
             </div>
@@ -150,7 +150,7 @@ export function NewRisk({ org, start }: { org: string; start: RiskDraft }) {
               <Field label="Probability, %" hint="Within twelve months." optional {...fault("probability")}>
                 <Input inputMode="decimal" {...text("probability")} />
               </Field>
-              <Field label="Spread" {...fault("distribution")}>
+              <Field label="Spread" hint="One amount, or a range." {...fault("distribution")}>
                 <Select
                   value={draft.distribution}
                   onChange={(event) => set({ distribution: event.target.value as RiskDraft["distribution"] })}

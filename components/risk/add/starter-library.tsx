@@ -106,7 +106,7 @@ export function StarterLibrary({ org, on }: { org: string; on: StarterPlace }) {
     </ul>
   );
   return (
-    <div className="grid gap-5">
+    <div className="grid max-w-[820px] gap-5">
       <Field
         label="Search the library"
         hint={data ? `${data.total} starters. Words of the risk, its controls or its measure.` : undefined}

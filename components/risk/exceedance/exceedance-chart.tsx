@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { chanceAt } from "@/components/chart/exceedance-line";
 import { formatMoney } from "@/components/ui/format";
-import { ExposureTable } from "./exposure-table";
+import { type Awaited, ExposureTable } from "./exposure-table";
 import { ExposureValues } from "./exposure-values";
 import { chanceText, type ExposureChartProps, exposureSummary } from "./exposure-view";
 
@@ -16,7 +16,7 @@ const ExceedancePlot = dynamic(() => import("./exceedance-plot").then((module) =
 const STEPS = 120; // of the slider, from one end of the curve to the other
 
 /** The chance of losing more than any amount: drawn, read point by point, as a table, and its figures beside the appetite. */
-export function ExceedanceChart(props: ExposureChartProps) {
+export function ExceedanceChart(props: ExposureChartProps & Awaited) {
   const { name, now, currency, locale, height = 290 } = props;
   const [view, setView] = useState<"chart" | "table">("chart");
   const [chosen, setChosen] = useState<number | null>(null);

@@ -6,7 +6,7 @@ import { agreementOf, agreementSentence, exposureSentence, METHOD_MEANING } from
 import { Contingency } from "./contingency";
 import { ExceedanceChart } from "./exceedance-chart";
 import { amountUnit } from "./exposure-view";
-import { type NamedRisk, TailDrivers } from "./tail-drivers";
+import { MOST_DRIVERS, type NamedRisk, TailDrivers } from "./tail-drivers";
 import type { ExposurePart, PlayedExposure } from "./use-played";
 
 export type ExposurePanelProps = {
@@ -44,7 +44,7 @@ export function ExposurePanel(props: ExposurePanelProps) {
       {...(figures
         ? { aside: `chance of losing more, ${amountUnit({ name: NAME, currency, now: figures }).name}` }
         : {})}
-      sentence={figures ? exposureSentence(figures, money, "year") : undefined}
+      sentence={figures ? exposureSentence(figures, money, "year") : fault ? undefined : NO_WORDS_YET}
     >
       {fault ? <p role="alert">{fault}</p> : null}
       {figures ? (
@@ -52,6 +52,7 @@ export function ExposurePanel(props: ExposurePanelProps) {
           <ExceedanceChart
             {...{ name: NAME, currency, locale, now: figures }}
             before={before && earlier.figures ? { on: before.on, figures: earlier.figures } : null}
+            awaited={before && !earlier.figures && !fault ? before.on : null}
           />
           {agreementOf(figures) === "agree" ? null : <p className="mt-3">{agreementSentence(figures, money)}</p>}
           <Contingency {...{ figures, money }} />
@@ -61,11 +62,20 @@ export function ExposurePanel(props: ExposurePanelProps) {
           </p>
         </div>
       ) : fault ? null : (
-        <div className="skeleton opacity-30" style={{ height: 420 }} />
+        <div className="skeleton opacity-30" style={{ height: heightOf(now.risks.length, Boolean(before)) }} />
       )}
     </Section>
   );
 }
+
+const NO_WORDS_YET = "\u00a0"; // keeps the line of the sentence
+
+/** Pixels the panel will take, so that nothing below it moves when the figures come. */
+const heightOf = (risks: number, hasBefore: boolean): number =>
+  BARE + (hasBefore ? TABLE_ROW : 0) + Math.min(risks, MOST_DRIVERS) * DRIVER_ROW;
+const BARE = 600;
+const TABLE_ROW = 35;
+const DRIVER_ROW = 33;
 
 const NOBODY: ReadonlyMap<string, NamedRisk> = new Map();
 

@@ -1,12 +1,15 @@
 import { clsx } from "clsx";
 import { StatusGlyph } from "@/components/ui/status";
-import { amountUnit, chanceText, type ExposureChartProps, exposureRows, inUnit } from "./exposure-view";
+import { amountUnit, chanceText, dayText, type ExposureChartProps, exposureRows, inUnit } from "./exposure-view";
 
 const HEAD = "border-rule border-b py-1.5 font-medium";
 const CELL = "border-rule-2 py-2 pl-3 text-right tabular";
 
+/** The day, ISO, whose figures are still being worked out: its row is kept free. */
+export type Awaited = { awaited?: string | null };
+
 /** Expected loss and percentiles, now beside then and planned, and the chance of passing the appetite's limit. */
-export function ExposureTable(props: ExposureChartProps) {
+export function ExposureTable(props: ExposureChartProps & Awaited) {
   const { locale, now } = props;
   const unit = amountUnit(props);
   const rows = exposureRows(props);
@@ -33,7 +36,7 @@ export function ExposureTable(props: ExposureChartProps) {
       </thead>
       <tbody>
         {rows.map(({ key, label, figures }, at) => {
-          const border = at < rows.length - 1 && "border-b";
+          const border = (at < rows.length - 1 || props.awaited) && "border-b";
           const tone = key === "before" ? "text-ink-2" : key === "now" ? "font-semibold" : "";
           return (
             <tr key={key} className={tone}>
@@ -53,6 +56,16 @@ export function ExposureTable(props: ExposureChartProps) {
             </tr>
           );
         })}
+        {props.awaited ? (
+          <tr className="text-ink-2">
+            <th scope="row" className="py-2 text-left font-normal">
+              {dayText(props.awaited, locale)}
+            </th>
+            <td colSpan={limit ? 5 : 4} className={CELL}>
+              …
+            </td>
+          </tr>
+        ) : null}
       </tbody>
     </table>
   );

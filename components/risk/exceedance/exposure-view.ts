@@ -44,9 +44,12 @@ export const chanceText = (chance: number, locale?: string): string =>
 
 export type ExposureRow = { key: "now" | "planned" | "before"; label: string; figures: ChartedExposure };
 
+export const dayText = (day: string, locale: string | undefined): string =>
+  dateText(new Date(day), "day", "UTC", locale);
+
 /** Now first, then as planned, then as it was. */
 export function exposureRows({ now, planned, before, locale }: ExposureChartProps): ExposureRow[] {
-  const day = before ? dateText(new Date(before.on), "day", "UTC", locale) : "";
+  const day = before ? dayText(before.on, locale) : "";
   return [
     { key: "now", label: "Now", figures: now },
     ...(planned ? [{ key: "planned" as const, label: planned.label, figures: planned.figures }] : []),

@@ -4,7 +4,8 @@ import type { ExposureFigures } from "@/domain/risk/exposure-figures";
 
 export type NamedRisk = { code: string; title: string; href: string };
 
-const SHOWN = 5;
+/** Risks named at most. */
+export const MOST_DRIVERS = 5;
 
 /** Which risks make the bad years: their share of what is lost beyond P80. */
 export function TailDrivers({
@@ -22,7 +23,7 @@ export function TailDrivers({
     const risk = named.get(driver.id);
     return risk && driver.share !== null && driver.share > 0 ? [{ ...driver, ...risk, share: driver.share }] : [];
   });
-  const shown = known.slice(0, SHOWN);
+  const shown = known.slice(0, MOST_DRIVERS);
   if (shown.length === 0) return null;
   return (
     <table className="mt-4 w-full border-separate border-spacing-0 text-table">

@@ -15,7 +15,7 @@ import { printNumber, withUnit } from "@/domain/shared/number";
 const LABELS: Readonly<Record<string, string>> = {
   ...{ title: "Title", cause: "Cause", event: "Event", consequence: "Consequence", kind: "Kind", category: "Category" },
   ...{ programId: "Program", initiativeId: "Initiative", modelId: "Model", ownerId: "Owner", status: "Status" },
-  ...{ proximityOn: "May come true", raisedOn: "Raised", reviewOn: "Review", strategy: "Strategy" },
+  ...{ proximityOn: "May come true", raisedOn: "Raised", reviewOn: "Review", strategy: "Response" },
   ...{ contingencyPlan: "Contingency plan", contingencyTrigger: "Trigger", contingency: "Contingency held" },
   ...{ probability: "Probability", lossLow: "Low", lossLikely: "Likely", lossHigh: "High" },
   ...{ distribution: "Spread", correlationGroup: "Common cause", name: "Name", effectiveness: "Effectiveness" },

@@ -13,11 +13,11 @@ export function ResponseSection({ page, edit }: { page: RiskData; edit: RiskEdit
     <Section id="response" name="Response">
       <dl>
         <EditableFact
-          label="Strategy"
+          label="Response"
           value={page.strategy ?? ""}
           control={{ kind: "choice", options, empty: "Not chosen" }}
           {...(edit
-            ? { onSave: (text: string) => edit.save("Strategy", { strategy: (text || null) as Strategy | null }) }
+            ? { onSave: (text: string) => edit.save("Response", { strategy: (text || null) as Strategy | null }) }
             : {})}
         >
           {page.strategy ? STRATEGY_LABELS[page.strategy] : <span className="text-watch">not chosen</span>}
