@@ -111,4 +111,35 @@ describe("risks", () => {
     await page.getByText("Exposure over 12 months").first().waitFor();
     expect(errors).toEqual([]);
   });
+
+  test("tell an executive what is asked and how the portfolio went, as of any day", async ({ sampleAs }) => {
+    const { page, errors } = await sampleAs("executive");
+    await page.goto("/cedar-valley/risks?status=open");
+    await settled(page);
+    const asks = page.getByRole("region", { name: "What is asked" });
+    await expect.poll(() => asks.getByRole("row").count()).toBe(11); // ten and their head
+    expect(await asks.locator("p").first().textContent()).toMatch(/of ten largest risks wait|None of the ten/);
+    const course = page.getByRole("region", { name: "Course of the portfolio" });
+    const drawn = course.getByRole("img");
+    await drawn.waitFor();
+    const now = await drawn.getAttribute("aria-label");
+    expect(now).toMatch(/^Over .* month ends the expected loss (rose|fell|stayed) .*red/);
+    await course.getByRole("button", { name: /^Table/ }).click();
+    const rows = course.getByRole("row");
+    await rows.nth(3).waitFor();
+    const [ended, before] = [await rows.nth(1).textContent(), await rows.nth(2).textContent()];
+    expect(ended).not.toBe(before);
+    expect(await axe(page)).toEqual([]);
+
+    const day = new Date();
+    const monthEnd = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 0)).toISOString().slice(0, 10);
+    await page.goto(`/cedar-valley/risks?status=open&at=${monthEnd}`);
+    await settled(page);
+    await course.getByRole("button", { name: /^Table/ }).click();
+    // What was the month's end then is the instant looked at now: the same figures.
+    await expect
+      .poll(async () => (await rows.nth(1).textContent())?.replace(/^.*\d{4}/, ""))
+      .toBe(before?.replace(/^.*\d{4}/, ""));
+    expect(errors).toEqual([]);
+  });
 });

@@ -14,5 +14,8 @@ export type ExposureInput = z.infer<typeof exposureInput>;
 export const movedInput = rowScope.pick({ q: true, filter: true }).extend({ since: asOfText });
 export type MovedInput = z.infer<typeof movedInput>;
 
+export const trendInput = rowScope.pick({ q: true, filter: true });
+export type TrendInput = z.infer<typeof trendInput>;
+
 export const riskCoursesInput = z.object({ ids: z.array(z.uuid()).max(200) });
 export type RiskCoursesInput = z.infer<typeof riskCoursesInput>;

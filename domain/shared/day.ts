@@ -31,3 +31,11 @@ export function endOfDay(day: string, timeZone: string): Date {
 export function dayOf(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetMs(at, timeZone)).toISOString().slice(0, 10);
 }
+
+/** The last days of the months before that of `day`, `count` of them, the oldest first. */
+export function monthEnds(day: string, count: number): string[] {
+  const [year = 1970, month = 1] = day.split("-").map(Number);
+  return Array.from({ length: count }, (_, n) =>
+    new Date(Date.UTC(year, month - count + n, 0)).toISOString().slice(0, 10),
+  );
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { exposureInput, movedInput, riskCoursesInput } from "@/domain/risk/exposure-input";
+import { exposureInput, movedInput, riskCoursesInput, trendInput } from "@/domain/risk/exposure-input";
 import {
   actionEdit,
   controlEdit,
@@ -19,6 +19,7 @@ import { riskMapInput } from "@/domain/risk/map-input";
 import { registerProcedures } from "../table/procedures";
 import { orgProcedure, router } from "../trpc/init";
 import { listRiskActivity } from "./activity/queries";
+import { listAsks } from "./ask/queries";
 import { assessRisk } from "./assess/commands";
 import { closeRisk, createRisk, editRisk, materialiseRisk, quickAddRisk, reopenRisk } from "./commands";
 import { listRiskCourses } from "./course/queries";
@@ -29,6 +30,7 @@ import { getRisk } from "./page/queries";
 import { addAction, addControl, editAction, editControl, removeAction, removeControl, tagRisk } from "./part/commands";
 import { listRisksOn, riskChoices } from "./queries";
 import { riskRegister } from "./register/columns";
+import { listTrend } from "./trend/queries";
 
 const readable = orgProcedure.meta({ permission: "risk:read" });
 const editable = orgProcedure.meta({ permission: "risk:edit" });
@@ -48,6 +50,8 @@ export const riskRouter = router({
   map: readable.input(riskMapInput).query(({ ctx, input }) => mapRisks(ctx, input)),
   exposure: readable.input(exposureInput).query(({ ctx, input }) => getExposure(ctx, input)),
   moved: readable.input(movedInput).query(({ ctx, input }) => listMoved(ctx, input)),
+  asks: readable.input(trendInput).query(({ ctx, input }) => listAsks(ctx, input)),
+  trend: readable.input(trendInput).query(({ ctx, input }) => listTrend(ctx, input)),
   courses: readable.input(riskCoursesInput).query(({ ctx, input }) => listRiskCourses(ctx, input)),
   activity: readable
     .input(

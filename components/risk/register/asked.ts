@@ -40,6 +40,7 @@ export function risksAsked(query: Query, at: string | undefined, today: string):
 
 /** What is asked of the server for the upper half of the page; page and browser ask the same. */
 export function questionsOf(org: string, { filter }: Pick<ViewState, "filter">, { at, kind, since }: RisksAsked) {
-  const place = { org, at, q: "", filter: placeFilter(filter), since };
-  return { map: { ...place, kind }, exposure: place, moved: place };
+  const place = { org, at, q: "", filter: placeFilter(filter) };
+  const compared = { ...place, since };
+  return { map: { ...compared, kind }, exposure: compared, moved: compared, asks: place, trend: place };
 }

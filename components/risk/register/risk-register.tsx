@@ -10,6 +10,7 @@ import { ExposurePanel } from "@/components/risk/exceedance/exposure-panel";
 import { usePlayed } from "@/components/risk/exceedance/use-played";
 import type { Cell } from "@/components/risk/heat-map/heat-grid";
 import { questionsOf, risksAsked } from "@/components/risk/register/asked";
+import { AsksSection } from "@/components/risk/register/asks-section";
 import { ConcentrationSection } from "@/components/risk/register/concentration-section";
 import { chainOf, riskDrawings } from "@/components/risk/register/drawings";
 import { closingText, risksHeadline, risksLead, unstatedText } from "@/components/risk/register/headline";
@@ -17,6 +18,7 @@ import { MapSection } from "@/components/risk/register/map-section";
 import { ScopeChoice } from "@/components/risk/register/scope-choice";
 import { ScoreLegend } from "@/components/risk/register/score-legend";
 import type { RiskRow } from "@/components/risk/register/shape";
+import { TrendSection } from "@/components/risk/register/trend-section";
 import { useRiskCourses } from "@/components/risk/register/use-risk-courses";
 import { Register } from "@/components/table/register";
 import type { CellEdits } from "@/components/table/row-edit/use-row-edit";
@@ -66,6 +68,8 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
   const map = useQuery({ ...trpc.risk.map.queryOptions(questions.map), ...kept });
   const exposure = useQuery({ ...trpc.risk.exposure.queryOptions(questions.exposure), ...kept });
   const moved = useQuery({ ...trpc.risk.moved.queryOptions(questions.moved), ...kept });
+  const asks = useQuery({ ...trpc.risk.asks.queryOptions(questions.asks), ...kept });
+  const trend = useQuery({ ...trpc.risk.trend.queryOptions(questions.trend), ...kept });
   const { now: whole, before, limit = null, seed = "" } = exposure.data ?? {};
   const played = usePlayed(whole ?? null, before ?? null, { seed, limit });
   const courses = useRiskCourses(register);
@@ -171,18 +175,22 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
             ) : (
               <SectionSkeleton rows={9} />
             )}
+            {asks.data?.length ? <AsksSection {...{ org, currency, locale }} rows={asks.data} /> : null}
+            <TrendSection {...{ currency, locale, timeZone }} trend={trend.data} />
+          </div>
+          <div className="grid min-w-0 content-start gap-8">
+            {exposure.data ? (
+              <ExposurePanel
+                {...{ id: "exposure", currency, locale, played, named }}
+                now={exposure.data.now}
+                before={before && before.risks.length > 0 ? { on: asked.since, ...before } : null}
+                note={unstatedText(exposure.data)}
+              />
+            ) : (
+              <SectionSkeleton rows={9} />
+            )}
             {exposure.data ? <ConcentrationSection exposure={exposure.data} locale={locale} /> : null}
           </div>
-          {exposure.data ? (
-            <ExposurePanel
-              {...{ id: "exposure", currency, locale, played, named }}
-              now={exposure.data.now}
-              before={before && before.risks.length > 0 ? { on: asked.since, ...before } : null}
-              note={unstatedText(exposure.data)}
-            />
-          ) : (
-            <SectionSkeleton rows={9} />
-          )}
         </div>
       )}
       <div id="register" className="scroll-mt-(--bar)">

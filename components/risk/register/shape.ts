@@ -7,4 +7,6 @@ export type RiskCourse = Outputs["courses"][number];
 export type ExposureData = Outputs["exposure"];
 export type MapData = Outputs["map"];
 export type MovedData = Outputs["moved"];
+export type AsksData = Outputs["asks"];
+export type TrendData = Outputs["trend"];
 export type RisksOn = Outputs["on"];

@@ -4,8 +4,7 @@ import { initiative } from "@/db/schema/initiative";
 import { appetite, riskSetting } from "@/db/schema/matrix";
 import { organisation } from "@/db/schema/organisation";
 import { risk } from "@/db/schema/risk";
-import { askOf } from "@/domain/risk/ask";
-import { type RiskKind, STRATEGY_LABELS, type Strategy } from "@/domain/risk/response";
+import { STRATEGY_LABELS } from "@/domain/risk/response";
 import type { Severity } from "@/domain/risk/severity";
 import type { ExposedRisk } from "@/domain/risk/simulate";
 import { dayOf } from "@/domain/shared/day";
@@ -14,6 +13,7 @@ import { sentence } from "@/domain/shared/sentence";
 import type { OrgContext } from "../../context";
 import { currentMatrix } from "../../matrix/queries";
 import { read } from "../../record/read";
+import { ASKED, type AskedRow, askedJoins, askIn, LARGEST_FIRST, TOP } from "../../risk/ask/queries";
 import { beyondAppetite, isRaised } from "../../risk/exposure/queries";
 import type { PackData } from "../data";
 import {
@@ -31,7 +31,6 @@ type Period = { since: Date | null; asOf: Date; timeZone: string };
 const MOST_PLAYED = 500;
 const MOST_MARKS = 300;
 const WORST_OF_CELL = 5;
-const TOP = 10;
 const NAMED_CODES = 4;
 
 /** Open risks of the organisation but those of restricted initiatives: a pack is read by people not known one by one. */
@@ -39,7 +38,6 @@ const open = (orgId: string, joins: SQL = sql``): SQL => sql`from ${risk}
   left join ${initiative} on ${initiative.orgId} = ${risk.orgId} and ${initiative.id} = ${risk.countsOnId}
   left join ${appetite} on ${appetite.orgId} = ${risk.orgId} and ${appetite.category} = ${risk.category} ${joins}
   where ${risk.orgId} = ${orgId} and ${risk.status} = 'open' and not coalesce(${initiative.restricted}, false)`;
-const byExpected = sql`${risk.expectedValue} desc nulls last, ${risk.id}`;
 
 async function totalsIn(tx: Tx, orgId: string): Promise<RiskTotals> {
   const [row] =
@@ -84,7 +82,7 @@ const cellsIn = (tx: Tx, orgId: string, versionId: string) =>
 const marksIn = (tx: Tx, orgId: string, versionId: string, perCell: number) =>
   tx.execute<MarkRow>(sql`select * from (select ${risk.id} as id, ${risk.code} as code, ${risk.residualLikelihood} as likelihood,
       ${risk.residualImpact} as impact, ${risk.residualSeverity} as severity, ${risk.residualScore} as score, ${risk.expectedValue} as expected,
-      row_number() over (partition by ${risk.residualLikelihood}, ${risk.residualImpact} order by ${byExpected}) as place
+      row_number() over (partition by ${risk.residualLikelihood}, ${risk.residualImpact} order by ${LARGEST_FIRST}) as place
     ${open(orgId)} and ${risk.residualVersionId} = ${versionId}) m where m.place <= ${perCell}
     order by private.severity_rank(m.severity) desc, m.score desc, m.expected desc nulls last, m.id`);
 
@@ -97,51 +95,21 @@ async function heldIn(tx: Tx, orgId: string): Promise<Map<string, HeldRow>> {
   return new Map(rows.map(({ id, ...held }) => [id, held]));
 }
 
-type TopRow = {
-  id: string;
-  code: string;
-  title: string;
-  kind: RiskKind;
-  owner: string | null;
-  score: number | null;
-  severity: Severity | null;
-  expected: number | null;
-  beyond: boolean;
-  strategy: Strategy | null;
-  action: { title: string; dueOn: string | null } | null;
-  overdue: number;
-  proposed: boolean;
-  accepted: boolean;
-};
-
 const topIn = (tx: Tx, orgId: string, today: string) =>
-  tx.execute<TopRow>(sql`select ${risk.id} as id, ${risk.code} as code, ${risk.title} as title, ${risk.kind} as kind, o.name as owner,
-      ${risk.residualScore} as score, ${risk.residualSeverity} as severity, ${risk.expectedValue}::float8 as expected, ${beyondAppetite} as beyond,
-      ${risk.strategy} as strategy, n.next as action, n.overdue, coalesce(a.proposed, false) as proposed, coalesce(a.accepted, false) as accepted
-    ${open(
-      orgId,
-      sql`left join membership o on o.org_id = ${risk.orgId} and o.id = ${risk.ownerId}
-      left join lateral (select (count(*) filter (where x.due_on < ${today}))::int as overdue,
-          (array_agg(jsonb_build_object('title', x.title, 'dueOn', x.due_on) order by x.due_on nulls last, x.id))[1] as next
-        from response_action x where x.org_id = ${risk.orgId} and x.risk_id = ${risk.id} and x.done_on is null) n on true
-      left join lateral (select bool_or(y.decision is null) as proposed, bool_or(y.decision = 'accepted' and y.expires_on >= ${today}) as accepted
-        from risk_acceptance y where y.org_id = ${risk.orgId} and y.risk_id = ${risk.id}) a on true`,
-    )} order by ${byExpected} limit ${sql.raw(String(TOP))}`);
+  tx.execute<AskedRow>(sql`select ${ASKED} ${open(orgId, askedJoins(sql`${today}::date`))}
+    order by ${LARGEST_FIRST} limit ${sql.raw(String(TOP))}`);
 
-function responseOf({ strategy, action }: TopRow): string {
+function responseOf({ strategy, action }: AskedRow): string {
   const said = sentence(strategy ? STRATEGY_LABELS[strategy] : "Not chosen");
   if (!action) return said;
   return `${said} ${sentence(action.dueOn ? `${formatDate(action.dueOn)}: ${action.title}` : action.title)}`;
 }
 
-const rowOf = (row: TopRow, held: HeldRow | undefined, compared: boolean): TopRisk => ({
+const rowOf = (row: AskedRow, held: HeldRow | undefined, compared: boolean): TopRisk => ({
   ...{ code: row.code, title: row.title, owner: row.owner, score: row.score, severity: row.severity },
   ...{ before: held?.score ?? null, isNew: compared && held === undefined, expected: row.expected },
   response: responseOf(row),
-  ask: askOf({
-    ...{ severity: row.severity, beyond: row.beyond, strategy: row.strategy, proposed: row.proposed },
-    ...{ accepted: row.accepted, hasOwner: row.owner !== null, overdueActions: row.overdue },
-  }),
+  ask: askIn(row),
 });
 
 type Came = RiskFindings["opened"];

@@ -169,6 +169,16 @@ export const riskExamples: Record<string, Example> = {
     input: () => ({}),
     proof: ({ answer }) => expect(answer).toMatchObject({ now: { figures: { open: 1 } }, before: null }),
   },
+  "risk.asks": {
+    as: "viewer",
+    input: () => ({}),
+    proof: ({ answer }) => expect(answer).toMatchObject([{ ask: expect.any(String), expected: expect.any(Number) }]),
+  },
+  "risk.trend": {
+    as: "viewer",
+    input: () => ({}),
+    proof: ({ answer }) => expect((answer as { open: number }[]).at(-1)).toMatchObject({ open: 1 }),
+  },
   "risk.moved": {
     as: "viewer",
     input: () => ({ since: "2020-01-01" }),
