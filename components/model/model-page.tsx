@@ -22,7 +22,6 @@ import { useTRPC } from "@/components/providers/trpc";
 import { useMay, useShell } from "@/components/providers/use-shell";
 import { RisksOn } from "@/components/risk/place/risks-on";
 import { Crumbs } from "@/components/shell/crumbs";
-import { Apart } from "@/components/ui/apart";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
 import { Facts, Headline } from "@/components/ui/headline";
@@ -140,28 +139,24 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
       </div>
       {main ? (
         <>
-          <Apart>
-            <MainMeasure
-              org={org}
-              page={page}
-              measure={main}
-              where={where}
-              selectedAt={point === null ? null : Number(point)}
-              onSelect={(at) => change({ point: at })}
-              periods={<PeriodChoice days={days} />}
-            />
-          </Apart>
-          <Apart>
-            <OtherMeasures
-              page={page}
-              measures={worstFirst(page.measures.filter(({ id: measureId }) => measureId !== main.id))}
-              where={where}
-              onChoose={(chosen) => {
-                change({ measure: chosen, point: null });
-                document.getElementById("measure")?.scrollIntoView({ block: "start" });
-              }}
-            />
-          </Apart>
+          <MainMeasure
+            org={org}
+            page={page}
+            measure={main}
+            where={where}
+            selectedAt={point === null ? null : Number(point)}
+            onSelect={(at) => change({ point: at })}
+            periods={<PeriodChoice days={days} />}
+          />
+          <OtherMeasures
+            page={page}
+            measures={worstFirst(page.measures.filter(({ id: measureId }) => measureId !== main.id))}
+            where={where}
+            onChoose={(chosen) => {
+              change({ measure: chosen, point: null });
+              document.getElementById("measure")?.scrollIntoView({ block: "start" });
+            }}
+          />
         </>
       ) : (
         <div className="border-ink border-t">
@@ -172,24 +167,16 @@ export function ModelPage({ org, id, days, now }: { org: string; id: string; day
       )}
       <div className="columns-page">
         <div className="grid min-w-0 content-start gap-9">
-          <Apart>
-            <RuleTable org={org} page={page} where={where} />
-            <VersionTable page={page} where={where} />
-          </Apart>
-          <Apart>
-            <RisksOn org={org} place={{ modelId: id }} />
-            <Comments org={org} about={about} />
-          </Apart>
+          <RuleTable org={org} page={page} where={where} />
+          <VersionTable page={page} where={where} />
+          <RisksOn org={org} place={{ modelId: id }} />
+          <Comments org={org} about={about} />
         </div>
         <div className="grid min-w-0 content-start gap-9">
-          <Apart>
-            <AlertTable page={page} where={where} />
-            <SourceSection org={org} page={page} where={where} />
-          </Apart>
-          <Apart>
-            <Documents org={org} about={about} />
-            <Links org={org} about={about} />
-          </Apart>
+          <AlertTable page={page} where={where} />
+          <SourceSection org={org} page={page} where={where} />
+          <Documents org={org} about={about} />
+          <Links org={org} about={about} />
         </div>
       </div>
       {editing ? <EditDialog org={org} page={page} onClose={() => setEditing(false)} /> : null}

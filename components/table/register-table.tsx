@@ -50,7 +50,7 @@ export function RegisterTable<Row extends RowBase>({
   const isMarked = (id: string) => selection.matching || selection.selected.has(id);
   const isLast = page * view.pageSize >= total;
   const items = itemsOf(rows, view.group, groups?.groups, { page, pageSize: view.pageSize, isLast, folded });
-  const first = useFirstRows(keys);
+  const first = useFirstRows();
   const later = Math.max(0, items.length - first);
   const linkKey = columns.find(({ tone }) => tone === "name")?.key ?? columns[0]?.key;
   const focusRow = useLatest(onFocus);

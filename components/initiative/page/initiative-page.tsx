@@ -20,7 +20,6 @@ import { Links } from "@/components/link/links";
 import { useTRPC } from "@/components/providers/trpc";
 import { RisksOn } from "@/components/risk/place/risks-on";
 import { Crumbs } from "@/components/shell/crumbs";
-import { Apart } from "@/components/ui/apart";
 import { Button } from "@/components/ui/button";
 import { formatDate } from "@/components/ui/format";
 import { Headline } from "@/components/ui/headline";
@@ -110,68 +109,56 @@ export function InitiativePage({ org, id }: { org: string; id: string }) {
       </Section>
       <div className="columns-page">
         <div className="grid min-w-0 content-start gap-9">
-          <Apart>
-            <MeasureSection org={org} page={page} />
-          </Apart>
-          <Apart>
-            <Section id="purpose" name="What it is for">
-              <dl>
+          <MeasureSection org={org} page={page} />
+          <Section id="purpose" name="What it is for">
+            <dl>
+              <EditableFact
+                label="Title"
+                value={page.title}
+                control={{ kind: "text" }}
+                stacked
+                {...(edit ? { onSave: (title: string) => edit.save("Title", { title }) } : {})}
+              >
+                <span className="font-medium">{page.title}</span>
+              </EditableFact>
+              {(["problem", "outcome"] as const).map((field) => (
                 <EditableFact
-                  label="Title"
-                  value={page.title}
-                  control={{ kind: "text" }}
+                  key={field}
+                  label={field === "problem" ? "Problem" : "Outcome"}
+                  value={page[field] ?? ""}
+                  control={{ kind: "long" }}
                   stacked
-                  {...(edit ? { onSave: (title: string) => edit.save("Title", { title }) } : {})}
+                  {...(edit
+                    ? {
+                        onSave: (text: string) =>
+                          edit.save(field === "problem" ? "Problem" : "Outcome", { [field]: text }),
+                      }
+                    : {})}
                 >
-                  <span className="font-medium">{page.title}</span>
+                  {page[field] ? <span className="whitespace-pre-line text-body">{page[field]}</span> : null}
                 </EditableFact>
-                {(["problem", "outcome"] as const).map((field) => (
-                  <EditableFact
-                    key={field}
-                    label={field === "problem" ? "Problem" : "Outcome"}
-                    value={page[field] ?? ""}
-                    control={{ kind: "long" }}
-                    stacked
-                    {...(edit
-                      ? {
-                          onSave: (text: string) =>
-                            edit.save(field === "problem" ? "Problem" : "Outcome", { [field]: text }),
-                        }
-                      : {})}
-                  >
-                    {page[field] ? <span className="whitespace-pre-line text-body">{page[field]}</span> : null}
-                  </EditableFact>
-                ))}
-              </dl>
-            </Section>
-            <LinkedModels org={org} page={page} />
-          </Apart>
-          <Apart>
-            <RisksOn org={org} place={{ initiativeId: page.id }} />
-          </Apart>
-          <Apart>
-            <Comments org={org} about={about} />
-            <Activity org={org} page={page} edit={page.archivedAt ? null : edit} />
-          </Apart>
+              ))}
+            </dl>
+          </Section>
+          <LinkedModels org={org} page={page} />
+          <RisksOn org={org} place={{ initiativeId: page.id }} />
+          <Comments org={org} about={about} />
+          <Activity org={org} page={page} edit={page.archivedAt ? null : edit} />
         </div>
         <div className="grid min-w-0 content-start gap-9">
-          <Apart>
-            <Section id="people" name="Who answers for it">
-              <People page={page} choices={choices} edit={edit} />
+          <Section id="people" name="Who answers for it">
+            <People page={page} choices={choices} edit={edit} />
+          </Section>
+          <Section id="facts" name="Facts">
+            <Facts org={org} page={page} choices={choices} edit={edit} />
+          </Section>
+          {page.fields.length > 0 ? (
+            <Section id="fields" name="Your organisation’s fields">
+              <CustomFacts page={page} edit={edit} />
             </Section>
-            <Section id="facts" name="Facts">
-              <Facts org={org} page={page} choices={choices} edit={edit} />
-            </Section>
-          </Apart>
-          <Apart>
-            {page.fields.length > 0 ? (
-              <Section id="fields" name="Your organisation’s fields">
-                <CustomFacts page={page} edit={edit} />
-              </Section>
-            ) : null}
-            <Documents org={org} about={about} />
-            <Links org={org} about={about} />
-          </Apart>
+          ) : null}
+          <Documents org={org} about={about} />
+          <Links org={org} about={about} />
         </div>
       </div>
       {open === "stage" && edit ? <StageDialog org={org} page={page} edit={edit} onClose={close} /> : null}
