@@ -118,12 +118,12 @@ describe("risks", () => {
     await settled(page);
     const asks = page.getByRole("region", { name: "What is asked" });
     await expect.poll(() => asks.getByRole("row").count()).toBe(11); // ten and their head
-    expect(await asks.locator("p").first().textContent()).toMatch(/of ten largest risks wait|None of the ten/);
+    expect(await asks.textContent()).toMatch(/of the ten largest risks waits? for a decision|None of the ten/);
     const course = page.getByRole("region", { name: "Course of the portfolio" });
     const drawn = course.getByRole("img");
     await drawn.waitFor();
     const now = await drawn.getAttribute("aria-label");
-    expect(now).toMatch(/^Over .* month ends the expected loss (rose|fell|stayed) .*red/);
+    expect(now).toMatch(/^Since .* the expected loss (rose|fell|stayed) .*red/);
     await course.getByRole("button", { name: /^Table/ }).click();
     const rows = course.getByRole("row");
     await rows.nth(3).waitFor();

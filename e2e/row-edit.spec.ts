@@ -11,7 +11,8 @@ const RISKS = [
   { title: "Vendor ends the model", probability: 0.1, lossLikely: 10_000_000 },
 ];
 
-const rowOf = (page: Page, title: string) => page.getByRole("row").filter({ hasText: title });
+const rowOf = (page: Page, title: string) =>
+  page.getByRole("table", { name: "risks", exact: true }).getByRole("row").filter({ hasText: title });
 const cellOf = (page: Page, title: string, key: string) => rowOf(page, title).locator(`[data-cell="${key}"]`);
 
 test("a risk is edited in its row: by a click, by keys down a column, refused with why, met by another's edit, undone", async ({

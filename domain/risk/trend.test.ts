@@ -10,14 +10,15 @@ test("a trend begins with the first month in which a risk was open", () => {
 });
 
 test("a trend says from what to what", () => {
-  expect(trendSentence([point(3, 0, 20), point(4, 1, 30), point(5, 2, 38)], money)).toBe(
-    "Over two month ends the expected loss rose from $20 to $38; two risks are red, none then.",
+  const said = (...points: TrendPoint[]) => trendSentence(points, { money, day: () => "31 Jan 2026" });
+  expect(said(point(3, 0, 20), point(4, 1, 30), point(5, 2, 38))).toBe(
+    "Since 31 Jan 2026 the expected loss rose from $20 to $38; two risks are red, none then.",
   );
-  expect(trendSentence([point(3, 3, 40), point(5, 1, 38)], money)).toBe(
-    "Since the end of last month the expected loss fell from $40 to $38; one risk is red, 3 then.",
+  expect(said(point(3, 3, 40), point(5, 1, 38))).toBe(
+    "Since 31 Jan 2026 the expected loss fell from $40 to $38; one risk is red, three then.",
   );
-  expect(trendSentence([point(3, 1, 40), point(5, 1, 40)], money)).toBe(
-    "Since the end of last month the expected loss stayed at $40; one risk is red, as then.",
+  expect(said(point(3, 1, 40), point(5, 1, 40))).toBe(
+    "Since 31 Jan 2026 the expected loss stayed at $40; one risk is red, as then.",
   );
-  expect(trendSentence([point(3, 1, 40)], money)).toBe("No month has ended since the first risk was recorded.");
+  expect(said(point(3, 1, 40))).toBe("No month has ended since the first risk was recorded.");
 });

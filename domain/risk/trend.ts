@@ -1,4 +1,4 @@
-import { counted, sentence, verb } from "../shared/sentence";
+import { counted, countWord, sentence, verb } from "../shared/sentence";
 
 /** What the open risks came to at an instant. `expected` in minor units, of those that state probability and loss. */
 export type TrendPoint = { at: Date; open: number; red: number; expected: number };
@@ -9,20 +9,18 @@ export const fromFirst = (points: readonly TrendPoint[]): TrendPoint[] => {
   return first < 0 ? [] : points.slice(first);
 };
 
-/** From what to what: the expected loss, and how many are red. `points` are the month ends and now, the oldest first. */
-export function trendSentence(points: readonly TrendPoint[], money: (minor: number) => string): string {
+/** From what to what: the expected loss, and how many are red. `day` names the day of an instant. */
+export function trendSentence(
+  points: readonly TrendPoint[],
+  { money, day }: { money: (minor: number) => string; day: (at: Date) => string },
+): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < 2) return "No month has ended since the first risk was recorded.";
-  const months = points.length - 1;
-  const span = months === 1 ? "Since the end of last month" : `Over ${counted(months, "month end")}`;
   const [from, to] = [money(first.expected), money(last.expected)];
   const course =
-    first.expected === last.expected || from === to
-      ? `the expected loss stayed at ${to}`
-      : `the expected loss ${last.expected > first.expected ? "rose" : "fell"} from ${from} to ${to}`;
-  const red =
-    last.red === first.red
-      ? `${counted(last.red, "risk")} ${verb(last.red, "is", "are")} red, as then`
-      : `${counted(last.red, "risk")} ${verb(last.red, "is", "are")} red, ${first.red === 0 ? "none" : first.red} then`;
-  return sentence(`${span} ${course}; ${red}`);
+    from === to ? `stayed at ${to}` : `${last.expected > first.expected ? "rose" : "fell"} from ${from} to ${to}`;
+  const then = last.red === first.red ? "as then" : `${first.red === 0 ? "none" : countWord(first.red)} then`;
+  return sentence(
+    `since ${day(first.at)} the expected loss ${course}; ${counted(last.red, "risk")} ${verb(last.red, "is", "are")} red, ${then}`,
+  );
 }

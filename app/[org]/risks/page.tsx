@@ -26,6 +26,7 @@ export default async function RisksPage({ params, searchParams }: PageProps<"/[o
   prefetch(trpc.risk.map.queryOptions(questions.map));
   prefetch(trpc.risk.exposure.queryOptions(questions.exposure));
   prefetch(trpc.risk.moved.queryOptions(questions.moved));
+  prefetch(trpc.risk.trend.queryOptions(questions.trend));
   prefetch(trpc.risk.asks.queryOptions(questions.asks));
   prefetch(trpc.risk.choices.queryOptions({ org }));
   if (view.board) prefetch(trpc.risk.board.queryOptions({ org, at, ...boardAsked(view, columns) }));

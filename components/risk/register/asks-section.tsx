@@ -5,19 +5,17 @@ import { Section, TextLink } from "@/components/ui/section";
 import { StatusGlyph } from "@/components/ui/status";
 import { isDecision } from "@/domain/risk/ask";
 import { moneyUnit } from "@/domain/risk/money-unit";
-import { countWord, partOf, sentence, verb } from "@/domain/shared/sentence";
+import { countWord, sentence, verb } from "@/domain/shared/sentence";
 import type { AsksData } from "./shape";
 
 /** How many of the largest risks wait for somebody. */
-export function asksSentence(rows: readonly { ask: string }[]): string {
+function asksSentence(rows: readonly { ask: string }[]): string {
   const waiting = rows.filter(({ ask }) => isDecision(ask)).length;
+  const all = rows.length === 1 ? "the one open risk" : `the ${countWord(rows.length)} largest risks`;
   if (waiting === 0)
-    return rows.length === 1
-      ? "The one open risk asks for nothing."
-      : `None of the ${countWord(rows.length)} largest asks for anything.`;
-  return sentence(
-    `${partOf(waiting, rows.length, "largest risk", "largest risks")} ${verb(waiting, "waits", "wait")} for a decision or an owner’s act`,
-  );
+    return sentence(rows.length === 1 ? `${all} asks for nothing` : `none of ${all} asks for anything`);
+  const who = rows.length === 1 ? all : `${countWord(waiting)} of ${all}`;
+  return sentence(`${who} ${verb(waiting, "waits", "wait")} for a decision or an owner’s act`);
 }
 
 /** The ten largest risks with what is asked on each: what a committee reads first. */
@@ -59,6 +57,7 @@ export function AsksSection({
       label: `Expected, ${unit.name}`,
       align: "right",
       width: "104px",
+      wideOnly: true,
       render: ({ expected }) =>
         expected === null
           ? ABSENT
@@ -67,7 +66,7 @@ export function AsksSection({
     {
       key: "ask",
       label: "The ask",
-      width: "168px",
+      width: "150px",
       render: ({ ask }) =>
         isDecision(ask) ? <span className="font-medium">{ask}</span> : <span className="text-ink-2">{ask}</span>,
     },

@@ -81,7 +81,7 @@ export function riskDrawings({
     },
     expected: {
       align: "right",
-      ...(unit ? { head: `Expected loss, ${unit.name}` } : {}),
+      ...(unit ? { head: `Expected, ${unit.name}` } : {}),
       words: ({ expectedValue }) => (expectedValue === null ? "not stated" : money(expectedValue)),
       narrow: "detail",
       render: ({ expectedValue }) =>

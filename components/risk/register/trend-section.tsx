@@ -36,13 +36,14 @@ export function TrendSection({
       </Section>
     );
   const points = fromFirst(trend);
-  const said = trendSentence(points, money);
+  const day = (at: Date) => formatDate(at, "day", { timeZone });
+  const said = trendSentence(points, { money, day });
   const unit = moneyUnit(
     points.map(({ expected }) => expected),
     currency,
   );
   const columns: PlainColumn<TrendPoint>[] = [
-    { key: "at", label: "End of", render: ({ at }) => formatDate(at, "day", { timeZone }) },
+    { key: "at", label: "End of", render: ({ at }) => day(at) },
     { key: "open", label: "Open", align: "right", render: ({ open }) => open },
     { key: "red", label: "Red", align: "right", render: ({ red }) => red },
     { key: "expected", label: "Expected loss", align: "right", render: ({ expected }) => money(expected) },
