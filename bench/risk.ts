@@ -1,19 +1,21 @@
-import { sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
 import { risk, riskAssessment } from "@/db/schema/risk";
 import { RISK_REGISTER } from "@/domain/risk/columns";
-import { exposureInput } from "@/domain/risk/exposure-input";
+import { exposureInput, trendInput } from "@/domain/risk/exposure-input";
 import { riskMapInput } from "@/domain/risk/map-input";
 import { rowsInput } from "@/domain/table/input";
 import { rowsRequest, USUAL_VIEW } from "@/domain/table/view";
 import type { OrgContext } from "@/server/context";
 import { change } from "@/server/record/change";
 import { read } from "@/server/record/read";
+import { listAsks } from "@/server/risk/ask/queries";
 import { getExposure } from "@/server/risk/exposure/queries";
 import { mapRisks } from "@/server/risk/map/queries";
 import { riskRegister } from "@/server/risk/register/columns";
+import { listTrend } from "@/server/risk/trend/queries";
 import { listRows } from "@/server/table/rows";
 import { fillInitiatives, type Organisation, openOrganisation } from "./data";
 import { benchPart, type Part } from "./list";
@@ -24,7 +26,7 @@ const INITIATIVES = 500;
 
 /**
  * One statement a table; every fifth risk stands on a model of its initiative. What triggers keep is written with the rows: they
- * take minutes for so many, and what they write beside (history, search) is not read here.
+ * take minutes for so many. Search is not read here, and of history only that of risks.
  */
 async function fillRisks({ ctx, orgId }: Organisation, owner: Database): Promise<void> {
   const memberId = ctx.actor.kind === "user" ? ctx.actor.memberId : null;
@@ -32,7 +34,7 @@ async function fillRisks({ ctx, orgId }: Organisation, owner: Database): Promise
     tx.execute(sql`insert into ${model} (org_id, name, initiative_id, status)
       select org_id, 'Model of ' || code, id, 'live' from ${initiative}`),
   );
-  await change({ ...ctx, db: owner }, { name: "risk.import" }, async (tx) => {
+  await change({ ...ctx, db: owner }, { name: "risk.import" }, async (tx, changeId) => {
     await tx.execute(sql`alter table ${risk} disable trigger user`);
     await tx.execute(sql`alter table ${riskAssessment} disable trigger user`);
     await tx.execute(sql`insert into ${risk} (org_id, number, code, title, cause, event, consequence, kind, category, initiative_id, model_id,
@@ -57,13 +59,23 @@ async function fillRisks({ ctx, orgId }: Organisation, owner: Database): Promise
         x.severity, x.score, r.probability, 'As assessed.', r.raised_on
       from ${risk} r join matrix_version v on v.org_id = r.org_id and v.id = r.residual_version_id
         cross join lateral private.rate(v.definition, r.residual_likelihood, jsonb_build_object(r.category, r.residual_impact)) x`);
+    // Two versions each, for what looks back: one of half a year ago, and the one that stands.
+    const names = sql.join(
+      Object.values(getTableColumns(risk)).map(({ name }) => sql.identifier(name)),
+      sql`, `,
+    );
+    await tx.execute(sql`insert into history.risk (${names}, recorded_from, recorded_to, change_id, closed_by)
+      select ${names}, now() - v.from_days * interval '1 day', case when v.to_days > 0 then now() - v.to_days * interval '1 day' end,
+        ${changeId}::uuid, case when v.to_days > 0 then ${changeId}::uuid end
+      from ${risk} cross join (values (200, 100), (100, 0)) as v (from_days, to_days)`);
     await tx.execute(sql`alter table ${risk} enable trigger user`);
     await tx.execute(sql`alter table ${riskAssessment} enable trigger user`);
   });
 }
 
 async function analyse({ sql: owner }: Database): Promise<void> {
-  for (const table of ["initiative", "model", "risk", "risk_assessment"]) await owner.unsafe(`vacuum analyze ${table}`);
+  for (const table of ["initiative", "model", "risk", "risk_assessment", "history.risk"])
+    await owner.unsafe(`vacuum analyze ${table}`);
 }
 
 const zoned = (ctx: OrgContext) => ({ ...ctx, timeZone: "UTC" });
@@ -79,6 +91,14 @@ function parts(initiativeId: string): Part[] {
     {
       ...{ name: "heat map of the portfolio, with its counts", path: "risk.map", input: {} },
       run: (ctx) => mapRisks(zoned(ctx), riskMapInput.parse({})),
+    },
+    {
+      ...{ name: "the ten largest with what is asked on them", path: "risk.asks", input: {} },
+      run: (ctx) => listAsks(ctx, trendInput.parse({})),
+    },
+    {
+      ...{ name: "course of the portfolio over twelve months", path: "risk.trend", input: {} },
+      run: (ctx) => listTrend(zoned(ctx), trendInput.parse({})),
     },
     {
       ...{ name: "exposure of an initiative with 200, without the trials", path: "risk.exposure", input: { filter } },
