@@ -119,6 +119,13 @@ describe("risks", () => {
     const asks = page.getByRole("region", { name: "What is asked" });
     await expect.poll(() => asks.getByRole("row").count()).toBe(11); // ten and their head
     expect(await asks.textContent()).toMatch(/of the ten largest risks waits? for a decision|None of the ten/);
+    await asks.getByRole("link", { name: /^Overdue actions: \d+/ }).click();
+    await page
+      .getByRole("button", { name: /Actions overdue is at least 1/ })
+      .first()
+      .waitFor();
+    await page.goBack();
+    await settled(page);
     const course = page.getByRole("region", { name: "Course of the portfolio" });
     const drawn = course.getByRole("img");
     await drawn.waitFor();

@@ -6,7 +6,18 @@ import { StatusGlyph } from "@/components/ui/status";
 import { isDecision } from "@/domain/risk/ask";
 import { moneyUnit } from "@/domain/risk/money-unit";
 import { countWord, sentence, verb } from "@/domain/shared/sentence";
+import { paramsOf } from "@/domain/table/view-params";
 import type { AsksData } from "./shape";
+
+/** The open risks with an action past its date, as an address. */
+const OVERDUE = paramsOf({
+  filter: {
+    all: [
+      { column: "status", op: "is", values: ["open"] },
+      { column: "overdue", op: "at-least", values: ["1"] },
+    ],
+  },
+});
 
 /** How many of the largest risks wait for somebody. */
 function asksSentence(rows: readonly { ask: string }[]): string {
@@ -22,11 +33,14 @@ function asksSentence(rows: readonly { ask: string }[]): string {
 export function AsksSection({
   org,
   rows,
+  overdue,
   currency,
   locale,
 }: {
   org: string;
   rows: AsksData;
+  /** Actions of open risks past their date. */
+  overdue: number;
   currency: string;
   locale: string | undefined;
 }) {
@@ -72,7 +86,15 @@ export function AsksSection({
     },
   ];
   return (
-    <Section id="asks" name="What is asked" aside="the ten largest by expected loss" sentence={asksSentence(rows)}>
+    <Section
+      id="asks"
+      name="What is asked"
+      aside="the ten largest by expected loss"
+      sentence={asksSentence(rows)}
+      {...(overdue > 0
+        ? { link: { label: `Overdue actions: ${overdue}`, href: `/${org}/risks?${OVERDUE}#register` } }
+        : {})}
+    >
       <PlainTable label="What is asked" columns={columns} rows={rows} rowKey={({ id }) => id} />
     </Section>
   );

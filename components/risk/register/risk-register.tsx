@@ -175,7 +175,9 @@ export function RiskRegister({ org, now }: { org: string; now: number }) {
             ) : (
               <SectionSkeleton rows={9} />
             )}
-            {asks.data?.length ? <AsksSection {...{ org, currency, locale }} rows={asks.data} /> : null}
+            {asks.data?.length ? (
+              <AsksSection {...{ org, currency, locale }} rows={asks.data} overdue={figures?.overdueActions ?? 0} />
+            ) : null}
             <TrendSection {...{ currency, locale, timeZone }} trend={trend.data} />
           </div>
           <div className="grid min-w-0 content-start gap-8">
