@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { connect, type Database } from "@/db/client";
 import { initiative } from "@/db/schema/initiative";
 import { model } from "@/db/schema/model";
@@ -60,10 +60,9 @@ async function fillRisks({ ctx, orgId }: Organisation, owner: Database): Promise
       from ${risk} r join matrix_version v on v.org_id = r.org_id and v.id = r.residual_version_id
         cross join lateral private.rate(v.definition, r.residual_likelihood, jsonb_build_object(r.category, r.residual_impact)) x`);
     // Two versions each, for what looks back: one of half a year ago, and the one that stands.
-    const names = sql.join(
-      Object.values(getTableColumns(risk)).map(({ name }) => sql.identifier(name)),
-      sql`, `,
-    );
+    const [held] = await tx.execute<{ names: string }>(sql`select string_agg(quote_ident(column_name), ', ') as names
+      from information_schema.columns where table_schema = 'public' and table_name = 'risk'`);
+    const names = sql.raw(held?.names ?? "");
     await tx.execute(sql`insert into history.risk (${names}, recorded_from, recorded_to, change_id, closed_by)
       select ${names}, now() - v.from_days * interval '1 day', case when v.to_days > 0 then now() - v.to_days * interval '1 day' end,
         ${changeId}::uuid, case when v.to_days > 0 then ${changeId}::uuid end
