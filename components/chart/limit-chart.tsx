@@ -7,6 +7,7 @@ import { isMeasured } from "@/components/chart/geometry";
 import { type ChartPoint, type LimitChartProps, statusOf, summarise } from "@/components/chart/limit-series";
 import { courseWhere, formatPointDate } from "@/components/chart/point-date";
 import { PointTable } from "@/components/chart/point-table";
+import { ViewSwitch } from "@/components/chart/view-switch";
 import { formatNumber } from "@/components/ui/format";
 import { statusWord } from "@/components/ui/status";
 
@@ -19,7 +20,7 @@ const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot
 export function LimitChart(given: LimitChartProps) {
   const props = { ...given, where: courseWhere(given.points, given.where ?? {}) };
   const { name, points, limits, format = {}, where, height = 270, selectedAt = null, onSelect } = props;
-  const [view, setView] = useState<"chart" | "table">("chart");
+  const [isTable, setIsTable] = useState(false);
   const id = useId();
   const style = { ...format, ...where };
   return (
@@ -27,7 +28,7 @@ export function LimitChart(given: LimitChartProps) {
       <figcaption id={`${id}-summary`} className="sr-only">
         {summarise(name, points, limits, style, props.events)}
       </figcaption>
-      {view === "table" ? (
+      {isTable ? (
         <PointTable points={points} limits={limits} format={format} where={where} height={height} onSelect={onSelect} />
       ) : points.some(isMeasured) ? (
         <div
@@ -44,15 +45,8 @@ export function LimitChart(given: LimitChartProps) {
           No values in this period.
         </p>
       )}
-      <p className="mt-1 text-right text-note" data-print="hide">
-        <button
-          type="button"
-          className="min-h-6 text-accent underline-offset-2 hover:underline"
-          onClick={() => setView(view === "chart" ? "table" : "chart")}
-        >
-          {view === "chart" ? "Table" : "Chart"}
-          <span className="sr-only"> view of {name}</span>
-        </button>
+      <p className="mt-1 text-right">
+        <ViewSwitch name={name} isTable={isTable} onTable={setIsTable} />
       </p>
     </figure>
   );

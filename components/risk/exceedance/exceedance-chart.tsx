@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import { chanceAt } from "@/components/chart/exceedance-line";
+import { ViewSwitch } from "@/components/chart/view-switch";
 import { formatMoney } from "@/components/ui/format";
 import { type Awaited, ExposureTable } from "./exposure-table";
 import { ExposureValues } from "./exposure-values";
@@ -18,7 +19,7 @@ const STEPS = 120; // of the slider, from one end of the curve to the other
 /** The chance of losing more than any amount: drawn, read point by point, as a table, and its figures beside the appetite. */
 export function ExceedanceChart(props: ExposureChartProps & Awaited) {
   const { name, now, currency, locale, height = 290 } = props;
-  const [view, setView] = useState<"chart" | "table">("chart");
+  const [isTable, setIsTable] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
   const id = useId();
   const { from, to } = now.curve;
@@ -31,7 +32,7 @@ export function ExceedanceChart(props: ExposureChartProps & Awaited) {
       <figcaption id={`${id}-summary`} className="sr-only">
         {exposureSummary(props)}
       </figcaption>
-      {view === "table" ? (
+      {isTable ? (
         <ExposureValues {...props} height={height} />
       ) : (
         <div
@@ -59,15 +60,8 @@ export function ExceedanceChart(props: ExposureChartProps & Awaited) {
           />
         </div>
       )}
-      <p className="mt-1 flex justify-end text-note" data-print="hide">
-        <button
-          type="button"
-          className="min-h-6 text-accent underline-offset-2 hover:underline"
-          onClick={() => setView(view === "chart" ? "table" : "chart")}
-        >
-          {view === "chart" ? "Table" : "Chart"}
-          <span className="sr-only"> view of {name}</span>
-        </button>
+      <p className="mt-1 text-right">
+        <ViewSwitch name={name} isTable={isTable} onTable={setIsTable} />
       </p>
       <ExposureTable {...props} />
     </figure>

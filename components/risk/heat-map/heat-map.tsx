@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { useWidth } from "@/components/chart/use-width";
+import { ViewSwitch } from "@/components/chart/view-switch";
 import { severityStatus } from "@/components/risk/severity";
 import { TextLink } from "@/components/ui/section";
 import { StatusGlyph } from "@/components/ui/status";
@@ -45,7 +46,7 @@ export function HeatMap(props: HeatMapProps) {
   const { definition } = data;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const [view, setView] = useState<"map" | "table">("map");
+  const [isTable, setIsTable] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [target, setTarget] = useState<Cell | null>(null);
   const [isMoving, setMoving] = useState(false);
@@ -96,7 +97,7 @@ export function HeatMap(props: HeatMapProps) {
       <figcaption id={`${id}-summary`} className="sr-only">
         {heatSummary(data)}
       </figcaption>
-      {view === "table" ? (
+      {isTable ? (
         <HeatTable {...data} riskHref={props.riskHref} cellHref={props.cellHref} marks={marks} />
       ) : (
         <div
@@ -144,7 +145,7 @@ export function HeatMap(props: HeatMapProps) {
       <p role="status" className="sr-only">
         {moving}
       </p>
-      {mark && view === "map" ? (
+      {mark && !isTable ? (
         <div className="mt-3 flex min-h-[46px] items-baseline gap-3 border-rule border-t py-2 text-note">
           <span className={mark.severity === "red" ? "font-semibold text-bad" : "font-semibold"}>
             <StatusGlyph status={severityStatus(mark.severity)} size={9} label={mark.severity} />{" "}
@@ -168,15 +169,7 @@ export function HeatMap(props: HeatMapProps) {
       ) : null}
       <div className="flex items-start justify-between gap-x-5 border-rule border-t pt-2 text-note">
         <HeatLegend {...{ marks, definition }} tolerance={data.tolerance} mayMove={onMove !== undefined} />
-        <button
-          type="button"
-          data-print="hide"
-          className="min-h-6 shrink-0 text-accent underline-offset-2 hover:underline"
-          onClick={() => setView(view === "map" ? "table" : "map")}
-        >
-          {view === "map" ? "Table" : "Map"}
-          <span className="sr-only"> view of {name}</span>
-        </button>
+        <ViewSwitch name={name} picture="Map" isTable={isTable} onTable={setIsTable} />
       </div>
     </figure>
   );

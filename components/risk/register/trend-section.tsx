@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ViewSwitch } from "@/components/chart/view-switch";
 import type { TrendData } from "@/components/risk/register/shape";
 import { TrendPlot } from "@/components/risk/register/trend-plot";
 import { type PlainColumn, PlainTable } from "@/components/table/plain-table";
@@ -25,7 +26,7 @@ export function TrendSection({
   locale: string | undefined;
   timeZone: string;
 }) {
-  const [view, setView] = useState<"chart" | "table">("chart");
+  const [isTable, setIsTable] = useState(false);
   const money = (minor: number) => formatMoney(minor, currency, locale ? { locale } : {});
   if (!trend)
     return (
@@ -50,21 +51,14 @@ export function TrendSection({
   ];
   return (
     <Section id="trend" name={NAME} aside={`expected loss, ${unit.name}`} sentence={said}>
-      {points.length < 2 ? null : view === "chart" ? (
-        <TrendPlot {...{ points, currency, locale, timeZone }} height={HEIGHT} label={said} />
-      ) : (
+      {points.length < 2 ? null : isTable ? (
         <PlainTable label={NAME} columns={columns} rows={points.toReversed()} rowKey={({ at }) => at.toISOString()} />
+      ) : (
+        <TrendPlot {...{ points, currency, locale, timeZone }} height={HEIGHT} label={said} />
       )}
       {points.length < 2 ? null : (
-        <p className="mt-1 flex justify-end text-note" data-print="hide">
-          <button
-            type="button"
-            className="min-h-6 text-accent underline-offset-2 hover:underline"
-            onClick={() => setView(view === "chart" ? "table" : "chart")}
-          >
-            {view === "chart" ? "Table" : "Chart"}
-            <span className="sr-only"> view of {NAME}</span>
-          </button>
+        <p className="mt-1 text-right">
+          <ViewSwitch name={NAME} isTable={isTable} onTable={setIsTable} />
         </p>
       )}
     </Section>
