@@ -8,7 +8,9 @@ import { Explain, type Term } from "@/components/ui/explain";
 import { formatMoney } from "@/components/ui/format";
 import { Section } from "@/components/ui/section";
 import { meanOf } from "@/domain/risk/amount";
+import { likelihoodBand } from "@/domain/risk/band-text";
 import type { RiskPatch } from "@/domain/risk/input";
+import { bandOf } from "@/domain/risk/matrix";
 import { DISTRIBUTION_LABELS, DISTRIBUTIONS, type Distribution } from "@/domain/risk/response";
 import { minorDigits, readAmount } from "@/domain/shared/money";
 
@@ -21,6 +23,12 @@ const MEAN: Record<Distribution, string> = {
 /** As typed into a field: "250000" or "1234.5". */
 const plainAmount = (minor: number | null, currency: string): string =>
   minor === null ? "" : `${minor / 10 ** minorDigits(currency)}`;
+
+/** " · likely, 35–60 %": the step of the matrix in use whose band holds the chance; empty where its steps have none. */
+function bandWords({ likelihoods }: RiskData["matrix"]["definition"], chance: number): string {
+  const step = likelihoods[bandOf(likelihoods, chance) ?? -1];
+  return step ? ` · ${[step.name, likelihoodBand(step)].filter(Boolean).join(", ")}` : "";
+}
 
 /** The mean of the stated amounts in minor units; null while they are not complete. */
 function meanLoss({ lossLow, lossLikely, lossHigh, distribution }: RiskData): number | null {
@@ -116,7 +124,12 @@ export function MoneySection({ page, edit }: { page: RiskData; edit: RiskEditSta
               }
             : {})}
         >
-          {percentText(page.probability)}
+          {page.probability === null ? null : (
+            <>
+              {percentText(page.probability)}
+              <span className="text-ink-2">{bandWords(page.matrix.definition, page.probability)}</span>
+            </>
+          )}
         </EditableFact>
         <EditableFact
           label="Spread"
