@@ -6,14 +6,16 @@ export function OwnerField({
   members,
   value,
   onChange,
+  error,
 }: {
   label?: string;
   members: readonly { id: string; name: string; active: boolean }[];
   value: string;
   onChange: (id: string) => void;
+  error?: string;
 }) {
   return (
-    <Field label={label} optional>
+    <Field label={label} optional {...(error ? { error } : {})}>
       <Select value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">Nobody</option>
         {members

@@ -7,6 +7,7 @@ import { FormError } from "@/components/access/form-error";
 import { LeaveGuard } from "@/components/initiative/form/leave-guard";
 import { useTRPC } from "@/components/providers/trpc";
 import { type Faults, type RiskDraft, readDraft } from "@/components/risk/add/draft";
+import { OwnerField } from "@/components/risk/owner-field";
 import { failureWords } from "@/components/risk/page/use-edit";
 import { PlaceFields } from "@/components/risk/place-fields";
 import { useRefreshRisk } from "@/components/risk/use-refresh";
@@ -115,18 +116,12 @@ export function NewRisk({ org, start }: { org: string; start: RiskDraft }) {
                   ))}
                 </Select>
               </Field>
-              <Field label="Owner" optional {...fault("ownerId")}>
-                <Select value={draft.ownerId} onChange={(event) => set({ ownerId: event.target.value })}>
-                  <option value="">Nobody</option>
-                  {people.members
-                    .filter(({ active }) => active)
-                    .map(({ id, name }) => (
-                      <option key={id} value={id}>
-                        {name}
-                      </option>
-                    ))}
-                </Select>
-              </Field>
+              <OwnerField
+                members={people.members}
+                value={draft.ownerId}
+                onChange={(ownerId) => set({ ownerId })}
+                {...fault("ownerId")}
+              />
               <Field label="Response" optional {...fault("strategy")}>
                 <Select value={draft.strategy} onChange={(event) => set({ strategy: event.target.value })}>
                   <option value="">Not chosen</option>
