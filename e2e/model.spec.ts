@@ -22,6 +22,21 @@ test("a point says where it comes from; a rule says how often it would have fire
   expect(await card.textContent()).toMatch(/Pulled at[\s\S]*State[\s\S]*Response[\s\S]*Recorded/);
   expect(page.url()).toMatch(/point=\d+/);
 
+  // Pointing at the chart says the nearest value and its day; a click there chooses that point.
+  const chart = page.locator("#measure figure");
+  const place = await chart.boundingBox();
+  if (!place) throw new Error("there is no chart");
+  const [x, y] = [place.x + place.width * 0.4, place.y + place.height / 2];
+  await page.mouse.move(x, y);
+  await chart.locator(".recharts-line-curve").first().waitFor();
+  await page.mouse.move(x + 2, y);
+  const tooltip = chart.locator(".recharts-tooltip-wrapper");
+  await tooltip.getByText(/^\d{1,2} \w{3} \d{4}$/).waitFor();
+  const [, day, month, year] = /(\d{1,2}) (\w{3})\w* (\d{4})$/.exec((await tooltip.textContent()) ?? "") ?? [];
+  await page.mouse.click(x + 2, y);
+  const chosen = card.getByRole("heading", { name: new RegExp(`${day} ${month}\\w* ${year}`) });
+  await chosen.waitFor();
+
   const limit = Math.round(1e5 * (0.001 + Math.random() / 1000)) / 1e5; // told apart from that of another run
   await page.getByRole("button", { name: "+ Rule" }).click();
   const dialog = page.getByRole("dialog");

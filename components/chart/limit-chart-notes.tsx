@@ -1,34 +1,13 @@
-"use client";
-
-import { DefaultZIndexes, usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from "recharts";
-import { isMeasured, type Scale } from "@/components/chart/geometry";
+import { isMeasured } from "@/components/chart/geometry";
 import { placeFlags, spreadLabels, textWidth } from "@/components/chart/labels";
-import {
-  type ChartEvent,
-  type ChartLimit,
-  type ChartPoint,
-  type LimitChartProps,
-  nearest,
-  statusOf,
-} from "@/components/chart/limit-series";
-import { formatPointDate, type Where } from "@/components/chart/point-date";
+import { FLAG_ROW, FONT, type LimitChartShape } from "@/components/chart/limit-chart-shape";
+import { type LimitChartProps, nearest, statusOf } from "@/components/chart/limit-series";
+import { formatPointDate } from "@/components/chart/point-date";
 import { formatNumber } from "@/components/ui/format";
 import type { StatusKind } from "@/components/ui/status";
-import type { NumberStyle } from "@/domain/shared/number";
 
-type Box = { x: number; y: number; width: number; height: number };
-type Notes = {
-  points: readonly ChartPoint[];
-  limits: readonly ChartLimit[];
-  range: LimitChartProps["range"];
-  events: readonly ChartEvent[];
-  breachAt: number | null;
-  selectedAt: number | null;
-  style: NumberStyle & Where;
-  flagRow: number;
-};
+type Notes = Pick<LimitChartProps, "points" | "limits" | "range" | "selectedAt"> & { shape: LimitChartShape };
 
-const FONT = 11;
 const MARK: Record<StatusKind, string> = {
   good: "fill-ink",
   watch: "fill-watch",
@@ -39,44 +18,23 @@ const MARK: Record<StatusKind, string> = {
 
 /** Everything in words on the chart: names of limits and the last value at the right, events above, the breach. */
 export function ChartNotes(notes: Notes) {
-  const box = usePlotArea();
-  const xScale = useXAxisScale();
-  const yScale = useYAxisScale();
-  if (!box || !xScale || !yScale) return null;
-  const x: Scale = (value) => Number(xScale(value));
-  const y: Scale = (value) => Number(yScale(value));
-  const last = notes.points.findLast(isMeasured);
-  const selected = notes.selectedAt === null ? undefined : nearest(notes.points, notes.selectedAt);
+  const { points, limits, selectedAt, shape } = notes;
+  const { x, y } = shape;
+  const last = points.findLast(isMeasured);
+  const selected = typeof selectedAt === "number" ? nearest(points, selectedAt) : undefined;
   return (
-    <ZIndexLayer zIndex={DefaultZIndexes.label}>
-      <g fontSize={FONT} className="pointer-events-none">
-        <Flags {...notes} box={box} x={x} y={y} />
-        <RightLabels {...notes} box={box} y={y} />
-        {notes.breachAt === null ? null : (
-          <BreachLabel
-            at={notes.breachAt}
-            points={notes.points}
-            box={box}
-            x={x}
-            y={y}
-            limits={notes.limits}
-            style={notes.style}
-          />
-        )}
-        {last ? <Mark x={x(last.at)} y={y(last.value ?? 0)} status={statusOf(last, notes.limits)} /> : null}
-        {selected ? (
-          <>
-            <circle cx={x(selected.at)} cy={y(selected.value ?? 0)} r="8" fill="none" className="stroke-ink" />
-            <circle
-              cx={x(selected.at)}
-              cy={y(selected.value ?? 0)}
-              r="2"
-              className={MARK[statusOf(selected, notes.limits)]}
-            />
-          </>
-        ) : null}
-      </g>
-    </ZIndexLayer>
+    <g fontSize={FONT}>
+      <Flags {...notes} />
+      <RightLabels {...notes} />
+      {shape.breachAt === null ? null : <BreachLabel {...notes} at={shape.breachAt} />}
+      {last ? <Mark x={x(last.at)} y={y(last.value)} status={statusOf(last, limits)} /> : null}
+      {selected ? (
+        <>
+          <circle cx={x(selected.at)} cy={y(selected.value ?? 0)} r="8" fill="none" className="stroke-ink" />
+          <circle cx={x(selected.at)} cy={y(selected.value ?? 0)} r="2" className={MARK[statusOf(selected, limits)]} />
+        </>
+      ) : null}
+    </g>
   );
 }
 
@@ -87,7 +45,7 @@ function Mark({ x, y, status }: { x: number; y: number; status: StatusKind }) {
 }
 
 /** Ticks from above, each down to the line, with its name in one of two rows. */
-function Flags({ events, points, box, x, y, flagRow }: Notes & { box: Box; x: Scale; y: Scale }) {
+function Flags({ points, shape: { events, box, x, y } }: Notes) {
   const right = box.x + box.width;
   const flags = placeFlags(
     events.map((event) => ({ x: x(event.at) - box.x, text: event.label })),
@@ -96,7 +54,7 @@ function Flags({ events, points, box, x, y, flagRow }: Notes & { box: Box; x: Sc
   return events.map((event, index) => {
     const flag = flags[index];
     const at = x(event.at);
-    const top = box.y - flagRow * (2 - (flag?.row ?? 1)) - 2;
+    const top = box.y - FLAG_ROW * (2 - (flag?.row ?? 1)) - 2;
     const point = nearest(points, event.at);
     const down = point ? Math.max(box.y + 4, y(point.value ?? 0) - 3) : box.y + box.height;
     return (
@@ -133,7 +91,7 @@ function rangeLines(label: string, middle: number) {
 }
 
 /** At the line's end its value, and the limits by name, moved apart where they would touch. */
-function RightLabels({ points, limits, range, style, box, y }: Notes & { box: Box; y: Scale }) {
+function RightLabels({ points, limits, range, shape: { style, box, y } }: Notes) {
   const last = points.findLast(isMeasured);
   const status = last ? statusOf(last, limits) : "none";
   const wishes = [
@@ -165,23 +123,7 @@ function RightLabels({ points, limits, range, style, box, y }: Notes & { box: Bo
 }
 
 /** "breach since 3 Nov", left of the wash where there is room, clear of every limit's line. */
-function BreachLabel({
-  at,
-  points,
-  limits,
-  box,
-  x,
-  y,
-  style,
-}: {
-  at: number;
-  points: readonly ChartPoint[];
-  limits: readonly ChartLimit[];
-  box: Box;
-  x: Scale;
-  y: Scale;
-  style: NumberStyle & Where;
-}) {
+function BreachLabel({ at, points, limits, shape: { style, box, x, y } }: Notes & { at: number }) {
   const text = `breach since ${formatPointDate(at, "short", style)}`;
   const start = x(at);
   const wide = textWidth(text, FONT) + 22;

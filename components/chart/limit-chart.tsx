@@ -11,10 +11,13 @@ import { ViewSwitch } from "@/components/chart/view-switch";
 import { formatNumber } from "@/components/ui/format";
 import { statusWord } from "@/components/ui/status";
 
-const LimitChartPlot = dynamic(() => import("@/components/chart/limit-chart-plot").then((m) => m.LimitChartPlot), {
-  ssr: false,
-  loading: () => <div className="skeleton size-full opacity-30" />,
-});
+const LimitChartDrawing = dynamic(
+  () => import("@/components/chart/limit-chart-drawing").then((it) => it.LimitChartDrawing),
+  {
+    ssr: false,
+    loading: () => <div className="skeleton size-full opacity-30" />,
+  },
+);
 
 /** A measure against its limits over time: labelled at the line, selectable point by point, and as a table. */
 export function LimitChart(given: LimitChartProps) {
@@ -38,7 +41,7 @@ export function LimitChart(given: LimitChartProps) {
           {onSelect ? (
             <PointSlider {...props} selectedAt={selectedAt} onSelect={onSelect} label={`${name}: choose a point`} />
           ) : null}
-          <LimitChartPlot {...props} height={height} />
+          <LimitChartDrawing {...props} height={height} />
         </div>
       ) : (
         <p className="flex items-center text-ink-2" style={{ height: 120 }}>
