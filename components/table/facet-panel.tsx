@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/field";
 import { formatCount } from "@/components/ui/format";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ME, type RegisterColumn } from "@/domain/table/column";
+import { withPlainValues } from "@/domain/table/filter";
 import { valueWords } from "@/domain/table/filter-sentence";
 
 /** The values of a column, each with the rows it would leave, to be ticked. */
@@ -27,8 +28,10 @@ export function FacetPanel({
   const { api, org, at, address, locale } = register;
   const [text, setText] = useState("");
   const find = useDeferredValue(text);
+  // What stands beside a value does not depend on what is ticked in its own column, so a tick asks for nothing.
+  const filter = withPlainValues(address.view.filter, column.key, []);
   const { data, isPending, isError } = useQuery({
-    ...api.values.queryOptions({ org, at, ...scopeAsked(address.view), column: column.key, find }),
+    ...api.values.queryOptions({ org, at, ...scopeAsked({ ...address.view, filter }), column: column.key, find }),
     placeholderData: keepPreviousData,
   });
   if (data) rememberNames(column.key, data);

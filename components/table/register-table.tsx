@@ -14,11 +14,14 @@ import { ROW_HEIGHT, useFirstRows } from "@/components/table/use-first-rows";
 import { useLatest } from "@/components/table/use-latest";
 import { useOverflow } from "@/components/table/use-overflow";
 import type { Selection } from "@/components/table/use-selection";
+import { useLasting } from "@/components/ui/use-lasting";
 import { sortOf } from "@/domain/table/view";
 
 const GroupRow = dynamic(() => import("@/components/table/group-row").then((loaded) => loaded.GroupRow)) as GroupRowOf;
 
 const ACTIONS_WIDTH = 44;
+/** Rows that are on their way for longer are dimmed; dimmed at once, the table would flicker at every click. */
+const DIM_AFTER_MS = 200;
 
 /** Rows, under the heads of their groups where there are any. */
 export function RegisterTable<Row extends RowBase>({
@@ -46,6 +49,7 @@ export function RegisterTable<Row extends RowBase>({
   const box = useRef<HTMLDivElement>(null);
   const needed = columns.reduce((sum, { width }) => sum + (width ?? 180), 28 + (rowActions ? ACTIONS_WIDTH : 0));
   const overflows = useOverflow(box, needed);
+  const isSlow = useLasting(state === "loading", DIM_AFTER_MS);
   const keys = rows.map(({ id }) => id);
   const isMarked = (id: string) => selection.matching || selection.selected.has(id);
   const isLast = page * view.pageSize >= total;
@@ -72,7 +76,7 @@ export function RegisterTable<Row extends RowBase>({
         aria-rowcount={total}
         className={clsx(
           "block w-full border-separate border-spacing-0 wide:table wide:table-fixed print:min-w-0! print:table-auto!",
-          state === "loading" && "opacity-55",
+          isSlow && "opacity-55",
           overflows && "wide:min-w-(--needed)",
         )}
         style={{ "--needed": `${needed}px` } as CSSProperties}

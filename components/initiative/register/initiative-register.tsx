@@ -71,6 +71,7 @@ export function InitiativeRegister({ org, now }: { org: string; now: number }) {
   const summary = useQuery({
     ...trpc.initiative.summary.queryOptions({ org, at, ...scopeAsked(view), worst: WORST_NAMED }),
     placeholderData: keepPreviousData,
+    enabled: register.state !== "loading", // walks over every initiative: the rows come first
   });
   const courses = useCourses(register);
   const router = useRouter();
