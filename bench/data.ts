@@ -63,10 +63,13 @@ export async function prepare(appUrl: string): Promise<BenchData> {
   const made = await openOrganisation(connect(appUrl, { max: 10, name: "portolan-bench" }));
   const { ctx, orgId } = made;
   await fillInitiatives(made, INITIATIVES);
-  await change(ctx, { name: "program.create" }, (tx) =>
-    tx.insert(program).values(Array.from({ length: PROGRAMS }, (_, n) => ({ orgId, name: `Program ${n + 1}` }))),
+  const programs = Array.from({ length: PROGRAMS }, (_, n) => ({ orgId, id: randomUUID(), name: `Program ${n + 1}` }));
+  await change(ctx, { name: "program.create" }, (tx) => tx.insert(program).values(programs));
+  const ids = sql`${sql.param(programs.map(({ id }) => id))}::uuid[]`;
+  await change(ctx, { name: "initiative.edit" }, (tx) =>
+    tx.execute(sql`update ${initiative} set program_id = (${ids})[1 + right(code, 5)::int % ${PROGRAMS}] where true`),
   );
-  for (let version = 2; version <= VERSIONS; version += 1) {
+  for (let version = 3; version <= VERSIONS; version += 1) {
     await change(ctx, { name: "initiative.edit" }, (tx) =>
       tx.execute(sql`update ${initiative} set target_on = target_on + 7, problem = problem || '.' where true`),
     );

@@ -36,6 +36,11 @@ describe("each broken promise is found", () => {
     ["history without policy", "drop policy tenant on history.alert", "its history has no policy"],
     ["column not in history", "alter table program add extra text", "history lacks columns"],
     ["index not mirrored", "create index late on initiative (org_id, delivery_method)", "late is not mirrored"],
+    [
+      "index mirrored as it was",
+      "drop index initiative_stage; create index initiative_stage on initiative (org_id, stage, delivery_method)",
+      "initiative_stage is not mirrored",
+    ],
     ["history writable", "grant insert on history.initiative to portolan_app", "may write its history"],
     ["declared, not there", "drop table pack_progress", "declared and does not exist"],
     [
@@ -62,6 +67,18 @@ describe("each broken promise is found", () => {
     expect(found.join("; ")).toContain(problem);
     await sql.end();
   });
+});
+
+test("a mirror follows its index when that changes", async ({ db }) => {
+  const sql = postgres(db.superUrl, { max: 1, onnotice: () => undefined });
+  await sql.unsafe("drop index initiative_stage; create index initiative_stage on initiative (org_id, lower(stage))");
+  expect(await promiseFindings(sql)).toHaveLength(1);
+  await sql`select private.record_table('initiative')`;
+  expect(await promiseFindings(sql)).toEqual([]);
+  const [mirror] = await sql<{ text: string }[]>`
+    select pg_get_indexdef(to_regclass('history.initiative_stage_h')) as text`;
+  expect(mirror?.text).toContain("(org_id, lower(stage), recorded_from, recorded_to)");
+  await sql.end();
 });
 
 describe("the app's role", () => {

@@ -111,7 +111,8 @@ declare
   keys text[];
   col record;
   idx record;
-  matched text;
+  wanted text;
+  mirrored text;
   col_list text;
   new_list text;
 begin
@@ -154,15 +155,19 @@ begin
     execute format('alter table history.%I alter column %I drop not null', t, col.attname); -- dropped from the table, kept here
   end loop;
 
-  -- Every index of the table, with the period behind it.
+  -- Every index of the table, with the period behind it; one whose columns changed is made anew.
   for idx in
-    select i.indexrelid, c.relname, i.indnkeyatts, pg_get_expr(i.indpred, i.indrelid) as predicate
+    select i.indexrelid, c.relname || '_h' as mirror, i.indnkeyatts
     from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am am on am.oid = c.relam
     where i.indrelid = format('public.%I', t)::regclass and not i.indisprimary and am.amname = 'btree'
   loop
-    if to_regclass(format('history.%I', idx.relname || '_h')) is null then
-      select string_agg(pg_get_indexdef(idx.indexrelid, n, true), ', ' order by n) into matched from generate_series(1, idx.indnkeyatts) n;
-      execute format('create index %I on history.%I (%s, recorded_from, recorded_to)', idx.relname || '_h', t, matched);
+    select string_agg(pg_get_indexdef(idx.indexrelid, n, true), ', ' order by n) || ', recorded_from, recorded_to' into wanted
+      from generate_series(1, idx.indnkeyatts) n;
+    select string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' order by n) into mirrored
+      from pg_index i, generate_series(1, i.indnkeyatts) n where i.indexrelid = to_regclass(format('history.%I', idx.mirror));
+    if mirrored is distinct from wanted then
+      execute format('drop index if exists history.%I', idx.mirror);
+      execute format('create index %I on history.%I (%s)', idx.mirror, t, wanted);
     end if;
   end loop;
 

@@ -67,7 +67,10 @@ export const initiativeColumns = () => ({
 export const initiative = recorded("initiative", initiativeColumns, (t) => [
   primaryKey({ columns: [t.orgId, t.id] }),
   uniqueIndex("initiative_code").on(t.orgId, t.code),
-  index("initiative_current").on(t.orgId, t.id).where(sql`archived_at is null and stage is distinct from 'retired'`),
+  // By program, so that the programs with their counts read nothing but this.
+  index("initiative_current")
+    .on(t.orgId, t.programId, t.id)
+    .where(sql`archived_at is null and stage is distinct from 'retired'`),
   index("initiative_active").on(t.orgId, t.id).where(sql`archived_at is null`), // counts read nothing but this
   index("initiative_title").on(t.orgId, sql`lower(left(title, 200))`, t.id),
   index("initiative_stage").on(t.orgId, t.stage, t.id),

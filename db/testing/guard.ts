@@ -54,7 +54,9 @@ async function recordedProblems(sql: postgres.Sql, name: string): Promise<string
         and not exists (select 1 from pg_attribute h where h.attrelid = to_regclass(format('history.%I', ${name}::text)) and h.attname = a.attname and h.atttypid = a.atttypid)) as columns,
       (select array_agg(c.relname) from pg_index i join pg_class c on c.oid = i.indexrelid
         where i.indrelid = format('public.%I', ${name}::text)::regclass and not i.indisprimary
-        and to_regclass(format('history.%I', c.relname || '_h')) is null) as indexes,
+        and (select string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' order by n) from generate_series(1, i.indnkeyatts) n) is distinct from
+          (select string_agg(pg_get_indexdef(h.indexrelid, n, true), ', ' order by n) from pg_index h, generate_series(1, i.indnkeyatts) n
+            where h.indexrelid = to_regclass(format('history.%I', c.relname || '_h')))) as indexes,
       (select bool_or(has_table_privilege('portolan_app', to_regclass(format('history.%I', ${name}::text)), p)) from unnest(array['insert', 'update', 'delete', 'truncate']) p) as writable`;
   if (!row?.history) return ["has no history table"];
   const problems: string[] = [];

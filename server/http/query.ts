@@ -23,9 +23,10 @@ function given(text: string | null): unknown {
 
 function send(res: ServerResponse, status: number, body: object): void {
   if (res.destroyed) return;
-  const bytes = Buffer.from(JSON.stringify(body));
-  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": bytes.byteLength });
-  res.end(bytes);
+  const text = JSON.stringify(body);
+  const length = Buffer.byteLength(text);
+  res.writeHead(status, { "content-type": "application/json; charset=utf-8", "content-length": length });
+  res.end(text); // as text it leaves in one piece with its head
 }
 
 /**

@@ -16,6 +16,8 @@ const startOfDay = (day: string, after = 0): SQL =>
   sql`((${day}::date + ${sql.raw(String(after))})::timestamp at time zone ${zone})`;
 
 const anyOf = (parts: readonly (SQL | undefined)[]): SQL => or(...parts) ?? nothing;
+/** One parameter however many values: with one each, every further tick in a list would be a statement to plan anew. */
+const isOneOf = (value: SQL, values: readonly unknown[]): SQL => sql`${value} = any(${sql.param(values)})`;
 const contains = (text: SQL, values: readonly string[]): SQL =>
   anyOf(values.map((value) => sql`position(lower(${value}::text) in lower(${text})) > 0`));
 
@@ -56,12 +58,12 @@ function isAmong(setting: Setting, column: RegisterColumn, own: ColumnSql, value
       const ids = values.flatMap((each) => (each === ME ? me : isUuidText(each) ? [each] : []));
       const names = values.filter((each) => each !== ME && !isUuidText(each));
       return anyOf([
-        ids.length > 0 ? sql`${value} in ${ids}` : undefined,
-        names.length > 0 && own.named ? sql`${own.named} in ${names}` : undefined,
+        ids.length > 0 ? isOneOf(value, ids) : undefined,
+        names.length > 0 && own.named ? isOneOf(own.named, names) : undefined,
       ]);
     }
     default:
-      return sql`${value} in ${values.map(bind)}`;
+      return isOneOf(value, values.map(bind));
   }
 }
 
@@ -70,7 +72,8 @@ const emptyOf = ({ kind }: RegisterColumn, { value, named, tags }: ColumnSql): S
   return named ? (and(sql`${value} is null`, sql`${named} is null`) ?? nothing) : sql`${value} is null`;
 };
 
-const tagged = ({ tags }: ColumnSql, values: readonly string[]): SQL => sql`exists (${tags} and t.name in ${values})`;
+const tagged = ({ tags }: ColumnSql, values: readonly string[]): SQL =>
+  sql`exists (${tags} and ${isOneOf(sql`t.name`, values)})`;
 
 function conditionSql(setting: Setting, { column: key, op, values }: Condition): SQL {
   const column = setting.columns.find((each) => each.key === key);

@@ -1,0 +1,2 @@
+DROP INDEX "initiative_current";--> statement-breakpoint
+CREATE INDEX "initiative_current" ON "initiative" USING btree ("org_id","program_id","id") WHERE archived_at is null and stage is distinct from 'retired';
