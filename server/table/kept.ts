@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL } from "drizzle-orm";
 import { written } from "@/db/client";
 import { mintOrgId } from "@/domain/shared/id";
 import type { OrgContext } from "../context";
@@ -9,8 +9,20 @@ const MOST_KEPT = 200;
 /** `about`: what else came of building it. */
 type Built<About> = { statement: SQL; about: About };
 
-/** A statement as text between its values; `null` stands for the organisation. */
-type Text = { pieces: readonly SQL[]; values: readonly unknown[] };
+/** A statement as text and its values; `null` stands for the organisation. */
+type Text = { text: string; values: readonly unknown[] };
+
+/** A statement that is written out: it can be executed, not made part of another. */
+class WrittenSql extends SQL {
+  readonly #written: ReturnType<SQL["toQuery"]>;
+  constructor(text: string, params: unknown[]) {
+    super([]);
+    this.#written = { sql: text, params };
+  }
+  override toQuery() {
+    return this.#written;
+  }
+}
 
 /** Somebody else, another day, elsewhere: whatever a statement takes from its request is different in theirs. */
 const ELSEWHERE = mintOrgId("00000000-0000-4000-8000-00000000e15e");
@@ -32,13 +44,14 @@ function textOf(own: SQL, other: SQL, ctx: OrgContext): Text | null {
     const their = theirs.params[place];
     return value === ctx.orgId && their === ELSEWHERE ? null : value === their && value !== null ? value : undefined;
   });
-  if (values.includes(undefined)) return null;
-  const pieces = mine.sql.split(/\$\d+/);
-  return pieces.length === values.length + 1 ? { pieces: pieces.map((piece) => sql.raw(piece)), values } : null;
+  return values.includes(undefined) ? null : { text: mine.sql, values };
 }
 
-const statementOf = ({ pieces, values }: Text, { orgId }: OrgContext): SQL =>
-  sql.join(pieces.flatMap((piece, place) => (place === 0 ? [piece] : [sql`${values[place - 1] ?? orgId}`, piece])));
+const statementOf = ({ text, values }: Text, { orgId }: OrgContext): SQL =>
+  new WrittenSql(
+    text,
+    values.map((value) => value ?? orgId),
+  );
 
 /**
  * Statements built once. One is kept only if building it for somebody else, at another time, in another organisation gave the
