@@ -45,7 +45,9 @@ export async function benchLighthouse(options: Options, pages: readonly Lighthou
       }
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const said = (error as { stderr?: unknown }).stderr;
+    const lines = (typeof said === "string" && said.trim() ? said : String(error)).trim().split("\n");
+    const reason = lines.slice(-3).join(" / ");
     process.stdout.write(`  Lighthouse did not run, its scores are left out: ${reason}\n`);
   } finally {
     await rm(folder, { recursive: true, force: true });
