@@ -34,19 +34,22 @@ export async function summaryIn(tx: Tx, ctx: OrgContext, input: RowScopeInput & 
   ) as Record<AttentionReason, SQL>;
   const reasons = ATTENTION_REASONS.map((reason) => sql`${is[reason]} as ${named[reason]}`);
   const counts = ATTENTION_REASONS.map(
-    (reason) => sql`count(*) filter (where ${named[reason]})::int as ${named[reason]}`,
+    (reason) => sql`coalesce(sum(count) filter (where ${named[reason]}), 0)::int as ${named[reason]}`,
   );
+  const flags = sql.join(Object.values(named), comma);
   // Whoever filters by attention names the worst of what they chose, whatever that is.
   const shown = plainValues(scope.filter, "attention").length > 0 ? blank : sql`where standing <> 'good'`;
   type Group = SummaryCell & Record<AttentionReason, number> & { worst: string[] };
-  // One walk over the initiatives for everything: it is what this costs.
+  // One walk over the initiatives for everything: it is what this costs. They are few kinds, so the rest is counted by kind.
   const groups = await tx.execute<Group>(sql`
     with reasoned as materialized (${foundOf(setting, scope.q)}
       select ${initiative.id} as id, ${initiative.stage} as stage, ${initiative.tier} as tier, ${sql.join(reasons, comma)}
       ${fromWhere(setting, scope, ["models", "risks"])}),
-    matching as (select *, ${standingOfReasons(named)} as standing from reasoned)
-    select stage, tier, standing, count(*)::int as count, ${sql.join(counts, comma)},
-      array(select id from matching ${shown} order by ${standingRank(sql`standing`)} desc, id ${limitOf(worst)}) as worst
+    kind as (select stage, tier, ${flags}, count(*)::int as count from reasoned group by stage, tier, ${flags}),
+    matching as (select *, ${standingOfReasons(named)} as standing from kind)
+    select stage, tier, standing, sum(count)::int as count, ${sql.join(counts, comma)},
+      array(select id from (select id, ${standingOfReasons(named)} as standing from reasoned) each ${shown}
+        order by ${standingRank(sql`standing`)} desc, id ${limitOf(worst)}) as worst
     from matching group by 1, 2, 3`);
   const ids = groups[0]?.worst ?? [];
   const asked = rowsInput.parse({
