@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** `npm run check`: types, lint, arrows, dead code, documents. No database; seconds. */
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { cruise } from "./check/arrows.mjs";
 import { documentProblems } from "./check/documents.mjs";
-import { runTool, timed } from "./check/run.mjs";
+import { inTurn, runTool, timed } from "./check/run.mjs";
 import { ROOT } from "./launch/place.mjs";
 import { duration } from "./launch/step.mjs";
 
@@ -45,16 +46,24 @@ function documents() {
   return Promise.resolve({ ok: problems.length === 0, output: problems.join("\n") });
 }
 
-/** @returns {Promise<import("./check/run.mjs").Outcome[]>} */
+/**
+ * As many at a time as there are processors: all at once they take a fifth longer, together. Biome uses every processor by
+ * itself, so it comes last.
+ * @returns {Promise<import("./check/run.mjs").Outcome[]>}
+ */
 export function check() {
   const plain = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
-  return Promise.all([
-    timed("types", types),
-    timed("lint", () => passes([tool("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--max-diagnostics=50", "."])),
-    timed("arrows", arrows),
-    timed("arrows catch what they should", () => passes([tool("vitest/vitest.mjs"), "run", "scripts/check"], plain)),
-    timed("dead code", () => passes([tool("knip/bin/knip.js"), "--no-config-hints"])),
-    timed("documents", documents),
+  return inTurn(Math.max(2, availableParallelism()), [
+    () => timed("arrows", arrows),
+    () => timed("dead code", () => passes([tool("knip/bin/knip.js"), "--no-config-hints"])),
+    () =>
+      timed("arrows catch what they should", () => passes([tool("vitest/vitest.mjs"), "run", "scripts/check"], plain)),
+    () => timed("types", types),
+    () => timed("documents", documents),
+    () =>
+      timed("lint", () =>
+        passes([tool("@biomejs/biome/bin/biome"), "ci", "--colors=off", "--max-diagnostics=50", "."]),
+      ),
   ]);
 }
 

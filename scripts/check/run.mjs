@@ -37,3 +37,21 @@ export async function timed(name, run) {
     return { name, ok: false, output, ms: performance.now() - from };
   }
 }
+
+/**
+ * The outcomes of jobs in their order, `most` of them under way at a time.
+ * @template T
+ * @param {number} most
+ * @param {(() => Promise<T>)[]} jobs
+ * @returns {Promise<T[]>}
+ */
+export async function inTurn(most, jobs) {
+  /** @type {T[]} */
+  const outcomes = [];
+  const waiting = jobs.entries();
+  const lane = async () => {
+    for (const [place, job] of waiting) outcomes[place] = await job();
+  };
+  await Promise.all(Array.from({ length: most }, lane));
+  return outcomes;
+}
