@@ -5,7 +5,7 @@ import { DataProvider } from "@/components/providers/trpc";
 import { parseTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { AtProvider } from "@/components/ui/org-link";
 import { dayOf } from "@/domain/shared/day";
-import { fetchOrNotFound, HydrateOne, trpc } from "@/server/trpc/rsc";
+import { fetchOrNotFound, Hydrate, trpc } from "@/server/trpc/rsc";
 
 type Props = { params: Promise<{ org: string }>; children: React.ReactNode };
 
@@ -14,11 +14,10 @@ export default async function OrganisationLayout({ params, children }: Props) {
   const { org } = await params;
   const [head, jar] = await Promise.all([headers(), cookies()]);
   const path = head.get("x-path") ?? `/${org}`;
-  const asked = trpc.organisation.shell.queryOptions({ org });
-  const shell = await fetchOrNotFound(asked, path);
+  const shell = await fetchOrNotFound(trpc.organisation.shell.queryOptions({ org }), path);
   return (
     <DataProvider>
-      <HydrateOne queryKey={asked.queryKey}>
+      <Hydrate>
         <AtProvider>
           <OrganisationShell
             org={org}
@@ -29,7 +28,7 @@ export default async function OrganisationLayout({ params, children }: Props) {
           </OrganisationShell>
         </AtProvider>
         <LiveUpdates org={org} />
-      </HydrateOne>
+      </Hydrate>
     </DataProvider>
   );
 }

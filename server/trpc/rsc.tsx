@@ -1,12 +1,5 @@
 import "server-only";
-import {
-  defaultShouldDehydrateQuery,
-  dehydrate,
-  type FetchQueryOptions,
-  HydrationBoundary,
-  hashKey,
-  type QueryKey,
-} from "@tanstack/react-query";
+import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
 import { TRPCError } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { cookies, headers } from "next/headers";
@@ -70,13 +63,4 @@ export async function fetchOrNotFound<Fetched, Failure, Data, Key extends QueryK
 export async function Hydrate({ children }: { children: React.ReactNode }) {
   await Promise.all(startedInRequest()); // prefetchQuery never rejects: a failed query is tried again in the browser
   return <HydrationBoundary state={dehydrate(queryClientOfRequest())}>{children}</HydrationBoundary>;
-}
-
-/** Hands over one query alone: what a layout needs, without what the page inside it hands over itself. */
-export function HydrateOne({ queryKey, children }: { queryKey: QueryKey; children: React.ReactNode }) {
-  const hash = hashKey(queryKey);
-  const state = dehydrate(queryClientOfRequest(), {
-    shouldDehydrateQuery: (query) => query.queryHash === hash && defaultShouldDehydrateQuery(query),
-  });
-  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
 }
